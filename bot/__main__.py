@@ -1,0 +1,84 @@
+"""The command line: `nps-bot serve`, `migrate`, `doctor`, `erase`."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import __version__, app, logs, settings
+from bot.cli import doctor as doctor_command
+from bot.cli import erase as erase_command
+from bot.cli import migrate as migrate_command
+from bot.settings import SettingsRefused
+
+cli = typer.Typer(
+    help="A Slack bot for Net Promoter surveys inside the conversation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # a local may be somebody's comment
+)
+console = Console()
+errors = Console(stderr=True)
+
+
+@cli.command()
+def serve() -> None:
+    """Answer Slack and deliver messages, until SIGTERM."""
+    found = _configured(settings.read())
+    _run(app.serve(found))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date. Safe to run twice, and from several machines at once."""
+    found = _configured(settings.read_storage())
+    _run(migrate_command.run(found, console))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check tokens, scopes, database and channels; every line says ok, or what to do."""
+    found = _configured(settings.read())
+    if not _run(doctor_command.run(found, console)):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def erase(
+    person: Annotated[str, typer.Argument(help="Slack id (U…) or @name, as the bot knows it")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation")] = False,
+) -> None:
+    """Forget a person everywhere: answers, history, comments, alerts, and our messages about them in Slack."""
+    found = _configured(settings.read_storage())
+    if not _run(erase_command.run(found, console, person=person, is_sure=yes)):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    console.print(__version__)
+
+
+def _configured(found: settings.S) -> settings.S:
+    logs.configure(level=found.log_level, style=found.log_format)
+    return found
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)
+
+
+def main() -> None:
+    try:
+        cli()
+    except SettingsRefused as refused:
+        errors.print(str(refused), style="bold red", highlight=False, markup=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""The composition root: the one place that knows all the pieces, puts them together, starts and stops them."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services import alerts, surveys, workspaces
+from bot.services.workspaces import Identity
+from bot.settings import Settings, SettingsRefused
+from bot.slack import listeners
+from bot.slack.middleware import Clock, Office, Tasks, give_desk
+from bot.slack.payloads import error_code
+from bot.slack.people import People
+from bot.slack.refusals import refused_or_failed
+from bot.slack.sender import Sender
+from bot.sockets import Sockets
+from bot.web import Door, make_app
+from bot.worker.courier import Courier
+from bot.worker.runner import Runner
+from storage.database import Database
+from storage.schema import is_current, migrate
+
+log = structlog.get_logger()
+SLACK_TIMEOUT = ClientTimeout(total=20)  # well below a delivery's lease
+LONGEST_SHUTDOWN_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What auth.test told about the bot token."""
+
+    identity: Identity
+    bot_id: str
+    scopes: tuple[str, ...]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Bot:
+    """A running bot: `start` until it is ready, `stop` once what is in hand is finished."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+        self.settings, self.clock = settings, clock
+        self.database = Database(settings.database_url)
+        self.tasks = Tasks()
+        self.port = 0
+        self.sockets: Sockets | None = None
+
+    async def start(self) -> None:
+        """Raises SettingsRefused when Slack does not take a token, or the database is not what it should be."""
+        await self.open()
+        await self.runner.start()
+
+    async def open(self) -> None:
+        """Ready to listen; what falls due waits for the runner. Raises as start does."""
+        await self._prepare_database()
+        self.http = ClientSession(timeout=SLACK_TIMEOUT)
+        self.slack = self._client(token=self.settings.slack_bot_token.get_secret_value())
+        grant = await identify(self.slack)
+        await self._install(grant)
+        self._assemble(grant)
+        await self._open_door()
+        if self.settings.uses_socket_mode:
+            await self._connect()
+        log.info("started", workspace_id=grant.identity.workspace_id, socket_mode=self.settings.uses_socket_mode)
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand."""
+        if self.sockets is not None:
+            await self.sockets.close()
+        await self._site.cleanup()
+        await self.tasks.drain()
+        await self.runner.stop()
+        await self.tasks.drain()
+        await self.http.close()
+        await self.database.close()
+        log.info("stopped")
+
+    async def is_ready(self) -> bool:
+        connected = self.sockets is None or await self.sockets.is_connected()
+        return connected and await self.database.is_reachable()
+
+    def _client(self, *, token: str | None) -> AsyncWebClient:
+        # The SDK would repeat a post after a broken connection, which may post twice: we decide about that.
+        return AsyncWebClient(token=token, base_url=self.settings.slack_api_url, session=self.http, retry_handlers=[])
+
+    async def _prepare_database(self) -> None:
+        if not await self.database.is_reachable():
+            raise SettingsRefused("The database does not answer. Check DATABASE_URL, and that it runs.")
+        if self.database.is_sqlite:
+            await migrate(self.database)
+        elif not await is_current(self.database):
+            raise SettingsRefused("The database is not up to date. Run `nps-bot migrate` once, then start again.")
+
+    async def _install(self, grant: Grant) -> None:
+        now = self.clock()
+        async with self.database.transaction() as tx:
+            workspace = await workspaces.install(tx, grant.identity, now=now)
+            await surveys.ensure_defaults(tx, workspace.id, now=now)
+            await alerts.installed_anew(tx, workspace.id, now=now)
+
+    def _assemble(self, grant: Grant) -> None:
+        people = People(self.slack, grant.identity.workspace_id)
+        sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
+        self.runner = Runner(self.database, Courier(self.database, sender, self.clock), self.clock)
+        office = Office(
+            database=self.database,
+            people=people,
+            tasks=self.tasks,
+            clock=self.clock,
+            http=self.http,
+            wake_courier=self.runner.wake,
+            workspace_url=grant.identity.url,
+        )
+        self.app = AsyncApp(
+            client=self._client(token=None),
+            authorize=authorize_as(grant, self.settings.slack_bot_token.get_secret_value()),
+            process_before_response=True,
+            request_verification_enabled=False,  # `web.Door` does it, before anything is decoded
+            raise_error_for_unhandled_request=True,
+        )
+        self.app.middleware(give_desk(office))
+        self.app.error(refused_or_failed)
+        listeners.register(self.app)
+
+    async def _open_door(self) -> None:
+        secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()
+        door = Door(self.app, secret, clock=lambda: self.clock().timestamp())
+        pages = make_app(door, self.is_ready)
+        self._site = web.AppRunner(pages, access_log=None, shutdown_timeout=LONGEST_SHUTDOWN_SECONDS)
+        await self._site.setup()
+        site = web.TCPSite(self._site, self.settings.host, self.settings.port)
+        try:
+            await site.start()
+        except OSError as taken:
+            raise SettingsRefused(
+                f"PORT {self.settings.port} on HOST {self.settings.host} cannot be opened: {taken.strerror}."
+            ) from None
+        self.port = self._site.addresses[0][1]
+
+    async def _connect(self) -> None:
+        token = self.settings.slack_app_token.get_secret_value()
+        client = self._client(token=token)
+        self.sockets = Sockets(self.app, token, client)
+        try:
+            await self.sockets.open()
+        except SlackApiError as error:
+            raise SettingsRefused(
+                f"Slack does not take SLACK_APP_TOKEN ({error_code(error)}). It needs the scope connections:write, and "
+                f"Socket Mode must be on."
+            ) from None
+
+
+async def identify(slack: AsyncWebClient) -> Grant:
+    """Ask Slack whose token this is. Raises SettingsRefused when it does not take it, or does not answer."""
+    try:
+        answer = await slack.auth_test()
+    except SlackApiError as error:
+        raise SettingsRefused(
+            f"Slack does not take SLACK_BOT_TOKEN ({error_code(error)}). Copy it anew from OAuth & Permissions."
+        ) from None
+    except (OSError, TimeoutError):
+        raise SettingsRefused(f"Slack does not answer at SLACK_API_URL {slack.base_url}.") from None
+    identity = Identity(answer["team_id"], answer["team"], answer["url"], answer["user_id"])
+    scopes = answer.headers.get("x-oauth-scopes", "")
+    return Grant(identity, answer.get("bot_id") or "", tuple(filter(None, scopes.replace(" ", "").split(","))))
+
+
+def authorize_as(grant: Grant, token: str) -> Callable[..., Any]:
+    """Bolt's authorize, without asking Slack or the database on the way of a click."""
+    result = AuthorizeResult(
+        enterprise_id=None,
+        team_id=grant.identity.workspace_id,
+        bot_id=grant.bot_id,
+        bot_user_id=grant.identity.bot_user_id,
+        bot_token=token,
+    )
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return result if team_id == grant.identity.workspace_id else None
+
+    return authorize
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsRefused."""
+    bot, stop = Bot(settings), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await bot.start()
+    await stop.wait()
+    await bot.stop()

@@ -1,0 +1,1 @@
+"""What the commands of `nps-bot` do, one module each."""

@@ -1,0 +1,163 @@
+"""`nps-bot doctor`: one line for everything that must be right; each says ok, or what to do."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from rich.console import Console
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Grant, identify
+from bot.cli.samples import sample_messages, sample_views
+from bot.services import deliveries, surveys
+from bot.settings import Settings, SettingsRefused
+from bot.slack import scopes
+from bot.slack.payloads import error_code
+from bot.slack.people import People
+from storage.database import Database
+from storage.models import Survey
+from storage.schema import is_current
+
+
+class Mark(StrEnum):
+    OK = "ok"
+    NOTE = "note"
+    BAD = "!!"
+
+
+STYLES = {Mark.OK: "green", Mark.NOTE: "yellow", Mark.BAD: "bold red"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    mark: Mark
+    what: str
+
+
+async def run(settings: Settings, console: Console) -> bool:
+    """Print every finding; True when nothing needs doing."""
+    healthy = True
+    async with ClientSession(timeout=ClientTimeout(total=15)) as session:
+        async for finding in examine(settings, session):
+            healthy = healthy and finding.mark is not Mark.BAD
+            console.print(f"{finding.mark.value:>4}  ", style=STYLES[finding.mark], end="")
+            console.print(finding.what, markup=False, highlight=False)
+    return healthy
+
+
+async def examine(settings: Settings, session: ClientSession) -> AsyncIterator[Finding]:
+    token = settings.slack_bot_token.get_secret_value()
+    slack = AsyncWebClient(token=token, base_url=settings.slack_api_url, session=session)
+    grant: Grant | None = None
+    try:
+        grant = await identify(slack)
+        yield Finding(Mark.OK, f"SLACK_BOT_TOKEN works, for {grant.identity.name} ({grant.identity.workspace_id})")
+    except SettingsRefused as refused:
+        yield Finding(Mark.BAD, str(refused))
+    if grant is not None:
+        for finding in _scopes(grant):
+            yield finding
+    yield await _transport(settings, slack)
+    async for finding in _database(settings, slack, grant):
+        yield finding
+    if grant is not None:
+        yield await _blocks(slack)
+
+
+def _scopes(grant: Grant) -> list[Finding]:
+    if not grant.scopes:
+        return [Finding(Mark.NOTE, "Slack does not say which scopes are granted; skipped")]
+    missing, off = scopes.missing(grant.scopes), scopes.switched_off(grant.scopes)
+    found = [
+        Finding(Mark.BAD, f"scope {name} is missing: {why}. Install the app again") for name, why in missing.items()
+    ]
+    found += [Finding(Mark.NOTE, f"scope {name} is not granted, so this is off: {why}") for name, why in off.items()]
+    return found if missing else [Finding(Mark.OK, "all needed scopes are granted"), *found]
+
+
+async def _transport(settings: Settings, slack: AsyncWebClient) -> Finding:
+    if not settings.uses_socket_mode:
+        port = settings.port
+        return Finding(Mark.OK, f"HTTP: Slack must reach https://<your host>/slack/events, forwarded to port {port}")
+    try:
+        await slack.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except SlackApiError as error:
+        return Finding(
+            Mark.BAD,
+            f"SLACK_APP_TOKEN is not taken ({error_code(error)}): it needs {scopes.APP_TOKEN}, and Socket Mode on",
+        )
+    except (ClientError, OSError, TimeoutError):
+        return Finding(Mark.BAD, "SLACK_APP_TOKEN could not be checked: Slack does not answer")
+    return Finding(Mark.OK, "SLACK_APP_TOKEN works; Socket Mode is on")
+
+
+async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | None) -> AsyncIterator[Finding]:
+    database = Database(settings.database_url)
+    try:
+        if not await database.is_reachable():
+            yield Finding(Mark.BAD, "the database does not answer. Check DATABASE_URL, and that it runs")
+            return
+        yield Finding(Mark.OK, "the database answers")
+        if not await is_current(database):
+            yield Finding(Mark.BAD, "the database is not up to date. Run nps-bot migrate (serve does it on SQLite)")
+            return
+        yield Finding(Mark.OK, "the database is up to date")
+        if grant is not None:
+            for finding in await _alerts(database, slack, grant):
+                yield finding
+    finally:
+        await database.close()
+
+
+async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> list[Finding]:
+    workspace_id = grant.identity.workspace_id
+    async with database.reading() as tx:
+        known = await surveys.all_of(tx, workspace_id)
+        waiting = await deliveries.parked(tx, workspace_id)
+    people = People(slack, workspace_id)
+    found = [await _channel(people, channel_id, known) for channel_id in _channels(known)]
+    homeless = [survey.name for survey in known if survey.alert_channel_id is None]
+    if homeless:
+        found.append(Finding(Mark.NOTE, f"no alert channel yet for: {', '.join(homeless)}. In Slack: /nps surveys"))
+    for (obstacle, channel_id), count in waiting.items():
+        place = f" in {channel_id}" if channel_id else ""
+        found.append(Finding(Mark.NOTE, f"{count} messages wait ({obstacle}{place}); they leave once it is mended"))
+    return found
+
+
+async def _channel(people: People, channel_id: str, known: Sequence[Survey]) -> Finding:
+    names = ", ".join(survey.name for survey in known if survey.alert_channel_id == channel_id)
+    channel = await people.channel(channel_id)
+    if channel is None or not channel.is_member:
+        return Finding(Mark.BAD, f"alert channel {channel_id} ({names}): I am not in it. Type /invite there")
+    if channel.is_archived:
+        return Finding(Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: /nps surveys")
+    if channel.is_shared:
+        return Finding(
+            Mark.BAD, f"alert channel #{channel.name} ({names}) is shared with another company: /nps surveys"
+        )
+    return Finding(Mark.OK, f"alert channel #{channel.name} ({names})")
+
+
+async def _blocks(slack: AsyncWebClient) -> Finding:
+    """Ask Slack itself whether it would take our messages and modals."""
+    now = datetime.now(UTC)
+    try:
+        for message in sample_messages(now):
+            await slack.blocks_validate(blocks=list(message.blocks))
+        for view in sample_views(now):
+            await slack.blocks_validate(view=view)
+    except SlackApiError as error:
+        if error_code(error) in ("unknown_method", "method_deprecated", "no_answer"):
+            return Finding(Mark.NOTE, "Slack could not be asked whether it takes our messages; skipped")
+        return Finding(Mark.BAD, f"Slack does not take one of our messages ({error_code(error)}). Please report this")
+    except (ClientError, OSError, TimeoutError):
+        return Finding(Mark.NOTE, "Slack could not be asked whether it takes our messages; skipped")
+    return Finding(Mark.OK, "Slack takes all our messages and modals")
+
+
+def _channels(known: Sequence[Survey]) -> list[str]:
+    return list(dict.fromkeys(survey.alert_channel_id for survey in known if survey.alert_channel_id))

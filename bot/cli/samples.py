@@ -1,0 +1,189 @@
+"""One of each message and modal, drawn from made-up rows, for Slack (and people) to look at."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.rules.retry import Obstacle
+from bot.rules.scoring import Tally, nps
+from bot.rules.trend import change
+from bot.services.halts import Halt
+from bot.services.reports import Report, Score, Unhappy
+from bot.services.surveys import SurveyKind
+from bot.slack.blocks import asks, help, notices, reports  # noqa: A004 - a page called help
+from bot.slack.blocks import follow_ups as follow_up_blocks
+from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks.follow_ups import AlertFacts
+from bot.slack.blocks.invitations import CardFacts, card
+from bot.slack.blocks.kit import Message, View
+from bot.slack.blocks.privacy import what_we_keep
+from bot.slack.blocks.responses import comment_modal
+from bot.slack.wire import AskContext
+from bot.texts import LANGUAGES
+from storage.models import Contact, FollowUp, Invitation, Response, Survey
+
+WORKSPACE, CHANNEL, THREAD, COLLEAGUE = "T0SAMPLE", "C0SAMPLE", "1763719100.000001", "U0SAMPLE"
+COMPANY, URL = "Northwind", "https://northwind.slack.com/"
+COMMENT = "Exports time out every Monday."
+
+
+def sample_messages(now: datetime) -> Iterator[Message]:
+    for language in LANGUAGES:
+        for state in ("sent", "answered", "declined", "withdrawn", "waiting"):
+            yield card(card_facts(now, language=language, state=state, is_shared=True))
+            yield card(card_facts(now, language=language, state=state, is_shared=False))
+    for state in ("open", "claimed", "resolved"):
+        yield follow_up_blocks.alert_card(alert_facts(now, state=state))
+        yield follow_up_blocks.alert_card(alert_facts(now, state=state, comment=COMMENT * 40))
+    for obstacle in Obstacle:
+        yield notices.obstacle(obstacle, CHANNEL)
+    yield from _for_colleagues(now)
+
+
+def sample_views(now: datetime) -> Iterator[View]:
+    for language in LANGUAGES:
+        facts = card_facts(now, language=language, state="answered", is_shared=True)
+        for score in (4, 8, 10):
+            yield comment_modal(facts, response(now, score=score), response_url=None)
+        yield what_we_keep(facts)
+    survey = _survey(now)
+    yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
+    yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
+    yield asks.ask_modal(AskContext(CHANNEL, THREAD, author_id="U0ANA"), [survey], usual=survey)
+    yield survey_blocks.survey_modal(None, subject=COMPANY, response_url=None)
+    yield survey_blocks.survey_modal(survey, subject=COMPANY, response_url=None)
+    yield survey_blocks.managers_modal([COLLEAGUE])
+
+
+def card_facts(
+    now: datetime,
+    *,
+    language: str = "en",
+    state: str = "sent",
+    is_shared: bool = False,
+    name: str = "Ana Ruiz",
+    score: int = 4,
+    comment: str | None = COMMENT,
+) -> CardFacts:
+    invitation = Invitation(
+        id=1,
+        workspace_id=WORKSPACE,
+        survey_id=1,
+        contact_id=1,
+        occasion="sample",
+        occasion_label="Tuesday's export problem",
+        asked_by=COLLEAGUE,
+        channel_id=CHANNEL if is_shared else None,
+        thread_ts=THREAD if is_shared else None,
+        permalink=f"{URL}archives/{CHANNEL}/p1763719100000001",
+        kind=SurveyKind.TRANSACTIONAL,
+        subject=COMPANY,
+        language=language,
+        state=state,
+        created_at=now,
+        send_at=now + timedelta(days=7),
+        sent_at=now,
+    )
+    contact = Contact(id=1, workspace_id=WORKSPACE, user_id="U0ANA", name=name, first_seen_at=now)
+    return CardFacts(invitation, contact, COMPANY, response(now, score=score, comment=comment))
+
+
+def response(now: datetime, *, score: int = 4, comment: str | None = COMMENT) -> Response:
+    return Response(
+        id=1,
+        workspace_id=WORKSPACE,
+        survey_id=1,
+        contact_id=1,
+        invitation_id=1,
+        kind=SurveyKind.TRANSACTIONAL,
+        score=score,
+        scored_at=now,
+        comment=comment,
+        solved="partly",
+        wants_reply=True,
+        answered_at=now,
+    )
+
+
+def alert_facts(now: datetime, *, state: str, comment: str | None = COMMENT, name: str = "Ana Ruiz") -> AlertFacts:
+    facts = card_facts(now, state="answered", is_shared=True, name=name, comment=comment)
+    answered = response(now, comment=comment)
+    return AlertFacts(
+        _follow_up(now, state), answered, facts.invitation, facts.contact, "support", response(now, score=8)
+    )
+
+
+def report(now: datetime, *, answers: Tally, before: Tally, after_support: Tally, waiting: int = 0) -> Report:
+    contact = card_facts(now).contact
+    one = Unhappy(response(now), contact, _follow_up(now, "open"))
+    relational = Score(SurveyKind.RELATIONAL, 90, answers, nps(answers), 0.31 if answers.responses else None)
+    transactional = Score(SurveyKind.TRANSACTIONAL, 90, after_support, nps(after_support), None)
+    return Report([one] * min(waiting, 3), waiting, relational, before, change(before, answers), transactional)
+
+
+def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
+    states = ("open", "claimed", "resolved")
+    contact = card_facts(now).contact
+    return [Unhappy(response(now), contact, _follow_up(now, states[each % 3])) for each in range(count)]
+
+
+def _for_colleagues(now: datetime) -> Iterator[Message]:
+    facts, survey = card_facts(now, is_shared=True), _survey(now)
+    yield reports.overview(
+        report(now, answers=Tally(24, 9, 7), before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1),
+        workspace_url=URL,
+    )
+    yield reports.overview(
+        report(now, answers=Tally(), before=Tally(), after_support=Tally(), waiting=0), workspace_url=URL
+    )
+    yield reports.detractor_list(unhappy(now, count=20), workspace_url=URL)
+    yield reports.detractor_list([], workspace_url=URL)
+    yield asks.will_ask(facts.invitation, facts.contact, now=now)
+    yield survey_blocks.with_first_channel(asks.will_ask(facts.invitation, facts.contact, now=now + timedelta(days=9)))
+    yield asks.asked_lately(follow_up_blocks.say.mrkdwn("Asked 12 days ago."), "{}")
+    yield survey_blocks.survey_list([survey], subject=COMPANY, managers=[COLLEAGUE])
+    yield survey_blocks.saved(survey, is_new=True, invite_bot=True)
+    yield survey_blocks.channel_chosen(CHANNEL, released=2, invite_bot=True)
+    yield survey_blocks.halted(Halt(now, COLLEAGUE, 3))
+    yield survey_blocks.lifted(3)
+    yield notices.wrong_person(facts.contact, facts.invitation.permalink)
+    yield notices.ask_failed(facts.contact)
+    yield notices.new_manager(COLLEAGUE, CHANNEL)
+    yield help.help_page()
+
+
+def _follow_up(now: datetime, state: str) -> FollowUp:
+    claimed = {"claimed_by": COLLEAGUE, "claimed_at": now}
+    resolved = {"resolved_by": COLLEAGUE, "resolved_at": now, "outcome": "fixed", "root_cause": "product"}
+    extra = {"open": {}, "claimed": claimed, "resolved": claimed | resolved | {"note": "Raised the time-out."}}[state]
+    return FollowUp(
+        id=1,
+        workspace_id=WORKSPACE,
+        survey_id=1,
+        response_id=1,
+        first_score=4,
+        state=state,
+        opened_at=now,
+        card_channel_id=CHANNEL,
+        card_ts=THREAD,
+        **extra,  # type: ignore[arg-type] # the columns above, by state
+    )
+
+
+def _survey(now: datetime) -> Survey:
+    return Survey(
+        id=1,
+        workspace_id=WORKSPACE,
+        name="support",
+        kind=SurveyKind.TRANSACTIONAL,
+        created_at=now,
+        alert_channel_id=CHANNEL,
+    )
+
+
+def declined(facts: CardFacts, now: datetime) -> CardFacts:
+    """The same card once its person asked not to be asked again."""
+    opted_out = Contact(
+        id=1, workspace_id=WORKSPACE, user_id="U0ANA", name=facts.contact.name, first_seen_at=now, opted_out_at=now
+    )
+    return replace(facts, contact=opted_out)

@@ -1,0 +1,98 @@
+"""May we ask this person now? One decision, one reason; a colleague may overrule the soft ones, for one ask."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+FLOOR = timedelta(hours=24)  # nobody is asked twice within a day, whoever insists
+REST_PERIOD = timedelta(days=28)  # any survey, same person
+RECONTACT_PERIOD = timedelta(days=90)  # same survey, same person, from the last one sent
+DECLINED_PERIOD = timedelta(days=30)
+SNOOZE_PERIOD = timedelta(days=7)
+SNOOZES_UNTIL_DECLINED = 2  # "not now" a second time is a no
+
+
+class Because(StrEnum):
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+    STRANGER = "stranger"
+    ONESELF = "oneself"
+    OPTED_OUT = "opted_out"
+    WAITING = "waiting"
+    FLOOR = "floor"
+    DECLINED = "declined"
+    RECONTACT = "recontact"
+    REST = "rest"
+
+
+SOFT = frozenset({Because.DECLINED, Because.RECONTACT, Because.REST})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What the rules look at. Times are of what was *sent*; rehearsals do not count."""
+
+    is_bot: bool = False
+    is_deactivated: bool = False
+    is_stranger: bool = False
+    is_oneself: bool = False
+    opted_out_at: datetime | None = None
+    waiting_until: datetime | None = None
+    last_asked_at: datetime | None = None
+    last_asked_same_survey_at: datetime | None = None
+    declined_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """Ask."""
+
+
+@dataclass(frozen=True)
+class Withhold:
+    """Do not ask. `until` is the first moment this reason no longer holds; None when time does not mend it."""
+
+    because: Because
+    until: datetime | None = None
+
+    @property
+    def may_be_overruled(self) -> bool:
+        return self.because in SOFT
+
+
+Decision = Eligible | Withhold
+
+
+def decide(person: Candidate, *, now: datetime, overruled: bool = False) -> Decision:
+    """The first reason that holds, hard ones first. `overruled`: a colleague insists, so soft ones give way."""
+    for withheld in (*_hard(person), *_soft(person)):
+        still = withheld.until is None or now < withheld.until
+        if still and not (overruled and withheld.may_be_overruled):
+            return withheld
+    return Eligible()
+
+
+def _hard(person: Candidate) -> list[Withhold]:
+    facts = {
+        Because.BOT: person.is_bot,
+        Because.DEACTIVATED: person.is_deactivated,
+        Because.STRANGER: person.is_stranger,
+        Because.ONESELF: person.is_oneself,
+        Because.OPTED_OUT: person.opted_out_at is not None,
+    }
+    found = [Withhold(because) for because, holds in facts.items() if holds]
+    if person.waiting_until is not None:
+        found.append(Withhold(Because.WAITING))
+    return found + _after(Because.FLOOR, person.last_asked_at, FLOOR)
+
+
+def _soft(person: Candidate) -> list[Withhold]:
+    return [
+        *_after(Because.DECLINED, person.declined_at, DECLINED_PERIOD),
+        *_after(Because.RECONTACT, person.last_asked_same_survey_at, RECONTACT_PERIOD),
+        *_after(Because.REST, person.last_asked_at, REST_PERIOD),
+    ]
+
+
+def _after(because: Because, at: datetime | None, period: timedelta) -> list[Withhold]:
+    return [] if at is None else [Withhold(because, at + period)]

@@ -1,0 +1,56 @@
+"""Has the score really moved? The difference of two groups of answers, and whether chance alone would explain it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import hypot
+from statistics import NormalDist
+
+from bot.rules.scoring import CONFIDENCE, ENOUGH, Tally, adjusted, points, z_for
+
+SIGNIFICANT = 0.05
+
+
+class Verdict(StrEnum):
+    TOO_FEW = "too_few"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """After minus before, in points, both adjusted; `p` is two-sided."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """What may be said of two periods. `by` is the plain difference of the two scores as shown."""
+
+    verdict: Verdict
+    by: int
+
+
+def difference(before: Tally, after: Tally, *, confidence: float = CONFIDENCE) -> Difference:
+    """Compare two groups that share no answer; each may be as small as it likes."""
+    first, second = adjusted(before), adjusted(after)
+    value, error = second.centre - first.centre, hypot(first.error, second.error)
+    reach = z_for(confidence) * error
+    p = 2 * NormalDist().cdf(-abs(value / error))
+    return Difference(100 * value, 100 * (value - reach), 100 * (value + reach), p)
+
+
+def change(before: Tally, after: Tally) -> Change | None:
+    """Say what may be said; None when there is nothing to compare with."""
+    if not before.responses or not after.responses:
+        return None
+    by = points(after) - points(before)
+    if min(before.responses, after.responses) < ENOUGH:
+        return Change(Verdict.TOO_FEW, by)
+    if difference(before, after).p >= SIGNIFICANT or by == 0:
+        return Change(Verdict.NO_CLEAR_CHANGE, by)
+    return Change(Verdict.HIGHER if by > 0 else Verdict.LOWER, by)

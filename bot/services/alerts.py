@@ -1,0 +1,146 @@
+"""Alerts: where they go, what keeps them back, and who is told how to mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.permissions import Permission
+from bot.rules.retry import Obstacle
+from bot.services import deliveries, follow_ups, invitations, responses, roles, surveys
+from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.roles import Caller
+from storage.database import Transaction
+from storage.models import Delivery, Survey
+
+# What a colleague mends in Slack by letting the bot into a channel, or by bringing the channel back.
+IN_CHANNEL = (Obstacle.NOT_IN_CHANNEL, Obstacle.ARCHIVED, Obstacle.RESTRICTED)
+# What a new installation mends.
+INSTALLED = (Obstacle.SCOPE_MISSING, Obstacle.TOKEN, Obstacle.MESSAGES_TAB)
+# What choosing another channel mends.
+ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, *INSTALLED)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a survey's alerts go. `stopped_because` set: nowhere for now."""
+
+    channel_id: str | None
+    stopped_because: str | None = None
+
+
+def destination(survey: Survey) -> Destination:
+    return Destination(survey.alert_channel_id, survey.alerts_stopped_because)
+
+
+async def choose_first_channel(tx: Transaction, caller: Caller, channel_id: str, *, now: datetime) -> int:
+    """
+    The first choice, open to every member, for all surveys without one; returns how many messages now leave.
+
+    Whoever chooses becomes a manager, and known admins are told. Raises NotAllowed once nothing is left to choose.
+    """
+    homeless = [survey for survey in await surveys.all_of(tx, caller.workspace_id) if survey.alert_channel_id is None]
+    await roles.require(tx, caller, Permission.CHOOSE_FIRST_CHANNEL if homeless else Permission.CONFIGURE)
+    chosen = homeless or await surveys.all_of(tx, caller.workspace_id)
+    released = 0
+    for survey in chosen:
+        released += await set_channel(tx, survey, channel_id, now=now)
+    if not caller.is_workspace_admin and homeless:
+        await roles.appoint(tx, caller.workspace_id, caller.user_id, by=caller.user_id, now=now)
+        await _tell_admins_of_manager(tx, caller, channel_id, now=now)
+    return released
+
+
+async def set_channel(tx: Transaction, survey: Survey, channel_id: str | None, *, now: datetime) -> int:
+    """Send this survey's alerts there, what was kept back first; returns how many those are."""
+    await surveys.set_alert_channel(tx, survey.id, channel_id)
+    if channel_id is None:
+        return 0
+    return await deliveries.release(tx, survey.workspace_id, obstacles=ANYWHERE, survey_id=survey.id, now=now)
+
+
+async def channel_mended(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
+    """The bot was let in, or the channel came back: what waited for that leaves."""
+    return await deliveries.release(tx, workspace_id, obstacles=IN_CHANNEL, channel_id=channel_id, now=now)
+
+
+async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> bool:
+    """A channel outsiders can read takes no more alerts; False when none went there."""
+    affected = await surveys.alerting_to(tx, workspace_id, channel_id)
+    if not affected:
+        return False
+    await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    await tell(tx, workspace_id, obstacle=Obstacle.SHARED, channel_id=channel_id, mark=f"{now:%Y%m%d%H%M%S}", now=now)
+    return True
+
+
+async def channel_unshared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
+    """Ours alone again: its alerts go on."""
+    await surveys.stop_alerts(tx, workspace_id, channel_id, because=None)
+    return await deliveries.release(tx, workspace_id, obstacles=[Obstacle.SHARED], channel_id=channel_id, now=now)
+
+
+async def installed_anew(tx: Transaction, workspace_id: str, *, now: datetime) -> int:
+    """A start may bring a new token or new scopes: try again what lacked them."""
+    return await deliveries.release(tx, workspace_id, obstacles=INSTALLED, now=now)
+
+
+async def parked(
+    tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
+) -> None:
+    """Tell once, in one stretch of trouble, whoever can mend it; a shared channel takes no more alerts."""
+    if obstacle in (Obstacle.PAUSED, Obstacle.TOKEN) or delivery.kind == DeliveryKind.NOTICE:
+        return
+    if obstacle is Obstacle.SHARED and channel_id:
+        await surveys.stop_alerts(tx, delivery.workspace_id, channel_id, because=obstacle)
+    oldest = await deliveries.oldest_parked(tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id)
+    asker = await _asker(tx, delivery)
+    await tell(
+        tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id, mark=str(oldest), also=asker, now=now
+    )
+
+
+async def tell(
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    obstacle: Obstacle,
+    channel_id: str | None,
+    mark: str,
+    also: str | None = None,
+    now: datetime,
+) -> None:
+    """Owe every known admin and manager a few words on how to mend it; `mark` names this stretch of trouble."""
+    people = dict.fromkeys((*await roles.known(tx, workspace_id), also))
+    for user_id in filter(None, people):
+        owed = Promise(
+            workspace_id=workspace_id,
+            kind=DeliveryKind.NOTICE,
+            key=f"notice:{obstacle}:{channel_id}:{mark}:{user_id}",
+            recipient_id=user_id,
+            topic=f"{obstacle}:{channel_id or ''}",
+        )
+        await deliveries.promise(tx, owed, due_at=now, now=now)
+
+
+async def _asker(tx: Transaction, delivery: Delivery) -> str | None:
+    """Who set this in motion: the one to tell while no admin is known, or when it is their ask that cannot leave."""
+    invitation_id = delivery.invitation_id
+    if delivery.follow_up_id is not None:
+        follow_up = await follow_ups.get(tx, delivery.follow_up_id)
+        response = await responses.get(tx, follow_up.response_id) if follow_up else None
+        invitation_id = response.invitation_id if response else None
+    invitation = await invitations.get(tx, invitation_id) if invitation_id else None
+    return invitation.asked_by if invitation else None
+
+
+async def _tell_admins_of_manager(tx: Transaction, caller: Caller, channel_id: str, *, now: datetime) -> None:
+    others: Sequence[str] = [user for user in await roles.known(tx, caller.workspace_id) if user != caller.user_id]
+    for user_id in others:
+        owed = Promise(
+            workspace_id=caller.workspace_id,
+            kind=DeliveryKind.NOTICE,
+            key=f"notice:manager:{caller.user_id}:{user_id}",
+            recipient_id=user_id,
+            topic=f"manager:{caller.user_id}:{channel_id}",
+        )
+        await deliveries.promise(tx, owed, due_at=now, now=now)

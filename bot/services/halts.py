@@ -1,0 +1,35 @@
+"""Halts: one command stops all asking and takes back what is open; one click undoes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services import invitations, workspaces
+from storage.database import Transaction
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Asking is stopped. `withdrawn`: how many open questions were taken back just now."""
+
+    since: datetime
+    by: str | None
+    withdrawn: int
+
+
+async def halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) -> Halt:
+    """Stop asking; a second time only tells since when."""
+    workspace = await workspaces.get(tx, workspace_id)
+    if workspace.halted_at is not None:
+        return Halt(workspace.halted_at, workspace.halted_by, 0)
+    await workspaces.set_halt(tx, workspace_id, at=now, by=by)
+    return Halt(now, by, await invitations.withdraw_all(tx, workspace_id, now=now))
+
+
+async def lift(tx: Transaction, workspace_id: str, *, now: datetime) -> int | None:
+    """Ask again, and put back what the halt took; returns how many questions, None when nothing was halted."""
+    workspace = await workspaces.get(tx, workspace_id)
+    if workspace.halted_at is None:
+        return None
+    restored = await invitations.restore_all(tx, workspace_id, halted_at=workspace.halted_at, now=now)
+    await workspaces.set_halt(tx, workspace_id, at=None, by=None)
+    return restored

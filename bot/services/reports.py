@@ -1,0 +1,98 @@
+"""Reports: what `/nps` tells, who is waiting first, then the number and how sure it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.rules.answering import InvitationState
+from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
+from bot.rules.trend import Change, change
+from bot.services.surveys import SurveyKind
+from storage import reports as queries
+from storage.database import Transaction
+from storage.reports import Unhappy
+
+WINDOW = timedelta(days=90)
+WIDE_WINDOW = timedelta(days=365)
+SHOWN_WAITING = 3
+FINISHED = (InvitationState.ANSWERED, InvitationState.DECLINED, InvitationState.EXPIRED)
+
+__all__ = ["Report", "Score", "Unhappy", "detractors", "overview"]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One kind of survey over one window. `rate` is answered over finished asks, 0…1; None before any finished."""
+
+    kind: SurveyKind
+    days: int
+    answers: Tally
+    nps: Nps | None
+    rate: float | None
+
+    @property
+    def is_widened(self) -> bool:
+        return self.days > WINDOW.days
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a colleague sees first."""
+
+    waiting: Sequence[Unhappy]
+    waiting_count: int
+    relational: Score
+    before: Tally
+    change: Change | None
+    transactional: Score
+
+
+async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Report:
+    relational = await _score(tx, workspace_id, SurveyKind.RELATIONAL, now=now)
+    window = timedelta(days=relational.days)
+    before = tally(
+        await _histogram(tx, workspace_id, SurveyKind.RELATIONAL, since=now - 2 * window, before=now - window)
+    )
+    return Report(
+        waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING),
+        waiting_count=await queries.count_waiting(tx, workspace_id),
+        relational=relational,
+        before=before,
+        change=change(before, relational.answers),
+        transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
+    )
+
+
+async def detractors(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
+    """The latest answers from 0 to 6, newest first, whatever the survey."""
+    return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit)
+
+
+async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, *, now: datetime) -> Score:
+    """The last 90 days; a year where those hold fewer than ten answers."""
+    score = await _score_over(tx, workspace_id, kind, WINDOW, now=now)
+    if score.answers.responses >= FEW:
+        return score
+    wide = await _score_over(tx, workspace_id, kind, WIDE_WINDOW, now=now)
+    return wide if wide.answers.responses > score.answers.responses else score
+
+
+async def _score_over(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, window: timedelta, *, now: datetime
+) -> Score:
+    answers = tally(await _histogram(tx, workspace_id, kind, since=now - window, before=now))
+    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=now - window, before=now)
+    return Score(kind, window.days, answers, nps(answers), _rate(asked))
+
+
+async def _histogram(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, *, since: datetime, before: datetime
+) -> Mapping[int, int]:
+    if kind is SurveyKind.RELATIONAL:
+        return await queries.latest_per_person(tx, workspace_id, kind=kind, since=since, before=before)
+    return await queries.every_answer(tx, workspace_id, kind=kind, since=since, before=before)
+
+
+def _rate(asked: Mapping[str, int]) -> float | None:
+    finished = sum(asked.get(state, 0) for state in FINISHED)
+    return asked.get(InvitationState.ANSWERED, 0) / finished if finished else None

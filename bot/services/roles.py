@@ -1,0 +1,78 @@
+"""Roles: who is an admin, a manager or a member, and who can help somebody who may not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import NotAllowed, OutsidersCannot
+from bot.rules.permissions import NEEDS, Permission, Role, may
+from storage import roles as queries
+from storage.database import Transaction
+from storage.models import RoleGrant
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is acting, as far as Slack knows."""
+
+    workspace_id: str
+    user_id: str
+    is_outsider: bool = False
+    is_workspace_admin: bool = False
+
+
+async def role_of(tx: Transaction, caller: Caller) -> Role:
+    if caller.is_outsider:
+        return Role.OUTSIDER
+    if caller.is_workspace_admin:
+        return Role.ADMIN
+    grant = await queries.get(tx, caller.workspace_id, caller.user_id)
+    # An admin only by Slack's word is one no longer when Slack stops saying so.
+    return Role(grant.role) if grant and grant.granted_by else Role.MEMBER
+
+
+async def require(tx: Transaction, caller: Caller, permission: Permission) -> Role:
+    """Raises OutsidersCannot or NotAllowed, the latter with the people who may."""
+    role = await role_of(tx, caller)
+    if may(role, permission):
+        return role
+    if role is Role.OUTSIDER:
+        raise OutsidersCannot
+    who = await known(tx, caller.workspace_id, at_least=NEEDS[permission])
+    raise NotAllowed(wanted=permission, who_can=who)
+
+
+async def known(tx: Transaction, workspace_id: str, *, at_least: Role = Role.MANAGER) -> tuple[str, ...]:
+    """The Slack ids of everybody known to have that role or a higher one, admins first."""
+    return tuple(grant.user_id for grant in await queries.of_workspace(tx, workspace_id, at_least=at_least))
+
+
+async def managers(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
+    """Those who were appointed, not those who are admins by Slack's word."""
+    grants = await queries.of_workspace(tx, workspace_id, at_least=Role.MANAGER)
+    return tuple(grant.user_id for grant in grants if grant.granted_by)
+
+
+async def remember_admin(tx: Transaction, caller: Caller, *, now: datetime) -> None:
+    """Keep in mind whom to tell when something needs an admin."""
+    if not caller.is_workspace_admin or await queries.get(tx, caller.workspace_id, caller.user_id):
+        return
+    await queries.put(
+        tx, RoleGrant(workspace_id=caller.workspace_id, user_id=caller.user_id, role=Role.ADMIN, granted_at=now)
+    )
+
+
+async def appoint(tx: Transaction, workspace_id: str, user_id: str, *, by: str, now: datetime) -> None:
+    """Make somebody a manager; an admin stays one."""
+    if await queries.get(tx, workspace_id, user_id) is None:
+        grant = RoleGrant(workspace_id=workspace_id, user_id=user_id, role=Role.MANAGER, granted_at=now, granted_by=by)
+        await queries.put(tx, grant)
+
+
+async def set_managers(
+    tx: Transaction, workspace_id: str, user_ids: tuple[str, ...], *, by: str, now: datetime
+) -> None:
+    """Appoint these and nobody else."""
+    for gone in set(await managers(tx, workspace_id)) - set(user_ids):
+        await queries.remove(tx, workspace_id, gone)
+    for user_id in user_ids:
+        await appoint(tx, workspace_id, user_id, by=by, now=now)

@@ -1,0 +1,144 @@
+"""Surveys: what we ask, in which words, and where its alerts go."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.errors import InputRefused, SurveyUnknown
+from storage import surveys as queries
+from storage.database import Transaction
+from storage.models import Survey
+
+
+class SurveyKind(StrEnum):
+    """How people feel about us as a whole, or about one interaction. Never pooled."""
+
+    RELATIONAL = "relational"
+    TRANSACTIONAL = "transactional"
+
+
+DEFAULTS = {"relationship": SurveyKind.RELATIONAL, "support": SurveyKind.TRANSACTIONAL}
+DEFAULT_NAMES = {kind: name for name, kind in DEFAULTS.items()}
+EXPIRY = {SurveyKind.RELATIONAL: timedelta(days=14), SurveyKind.TRANSACTIONAL: timedelta(days=7)}
+NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
+RESERVED = frozenset({"now", "later", "here"})
+LONGEST_QUESTION, LONGEST_SUBJECT = 300, 80
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a survey speaks. `question` None: the standard wording; `subject` None: the workspace's."""
+
+    name: str
+    subject: str | None = None
+    question: str | None = None
+    language: str = "en"  # for people whose language Slack does not tell
+
+
+async def ensure_defaults(tx: Transaction, workspace_id: str, *, now: datetime) -> None:
+    """A relational and a transactional survey exist from the start."""
+    if await queries.of_workspace(tx, workspace_id):
+        return
+    for name, kind in DEFAULTS.items():
+        await queries.add(tx, Survey(workspace_id=workspace_id, name=name, kind=kind, created_at=now))
+
+
+async def get(tx: Transaction, survey_id: int, *, workspace_id: str | None = None) -> Survey:
+    """Raises SurveyUnknown; also for a survey of another workspace, when one is given."""
+    survey = await queries.get(tx, survey_id)
+    if survey is None or workspace_id not in (None, survey.workspace_id):
+        raise SurveyUnknown(name=str(survey_id))
+    return survey
+
+
+async def all_of(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
+    """Every survey of a workspace, oldest first."""
+    return await queries.of_workspace(tx, workspace_id)
+
+
+async def named(tx: Transaction, workspace_id: str, name: str) -> Survey:
+    """Raises SurveyUnknown with the names there are."""
+    survey = await queries.by_name(tx, workspace_id, name.lower())
+    if survey is None:
+        names = tuple(known.name for known in await queries.of_workspace(tx, workspace_id))
+        raise SurveyUnknown(name=name, known=names)
+    return survey
+
+
+async def usual(tx: Transaction, workspace_id: str, kind: SurveyKind) -> Survey:
+    """The survey meant when none is named: the first of that kind that is not paused, else the first of all."""
+    surveys = await queries.of_workspace(tx, workspace_id)
+    of_kind = [survey for survey in surveys if survey.kind == kind]
+    running = [survey for survey in of_kind if survey.paused_at is None]
+    return (running or of_kind or list(surveys))[0]
+
+
+async def create(
+    tx: Transaction, workspace_id: str, *, kind: SurveyKind, wording: Wording, by: str, now: datetime
+) -> Survey:
+    """Raises InputRefused for a name that is taken or cannot be typed. Alerts go where the others' go."""
+    await _check(tx, workspace_id, wording, survey_id=None)
+    channels = [survey.alert_channel_id for survey in await queries.of_workspace(tx, workspace_id)]
+    survey = Survey(
+        workspace_id=workspace_id,
+        name=wording.name.lower(),
+        kind=kind,
+        subject=wording.subject,
+        question=wording.question,
+        language=wording.language,
+        alert_channel_id=next((channel for channel in channels if channel), None),
+        created_at=now,
+        created_by=by,
+    )
+    await queries.add(tx, survey)
+    return survey
+
+
+async def reword(tx: Transaction, survey: Survey, wording: Wording) -> None:
+    """Raises InputRefused. Questions that are already out keep the words they were asked in."""
+    await _check(tx, survey.workspace_id, wording, survey_id=survey.id)
+    await queries.set_wording(
+        tx,
+        survey.id,
+        name=wording.name.lower(),
+        subject=wording.subject,
+        question=wording.question,
+        language=wording.language,
+    )
+
+
+async def pause(tx: Transaction, survey: Survey, *, now: datetime) -> None:
+    if survey.paused_at is None:
+        await queries.set_paused(tx, survey.id, now)
+
+
+async def resume(tx: Transaction, survey: Survey) -> None:
+    await queries.set_paused(tx, survey.id, None)
+
+
+async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
+    await queries.set_alert_channel(tx, survey_id, channel_id)
+
+
+async def alerting_to(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Survey]:
+    return await queries.with_alert_channel(tx, workspace_id, channel_id)
+
+
+async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, *, because: str | None) -> None:
+    """Keep a channel's alerts back, or let them go again."""
+    await queries.stop_alerts(tx, workspace_id, channel_id, because)
+
+
+async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
+    await queries.rename_channel(tx, workspace_id, old=old, new=new)
+
+
+async def _check(tx: Transaction, workspace_id: str, wording: Wording, *, survey_id: int | None) -> None:
+    name = wording.name.lower()
+    if not NAME.fullmatch(name) or name in RESERVED:
+        raise InputRefused(field="name", because="name_shape")
+    taken = await queries.by_name(tx, workspace_id, name)
+    if taken is not None and taken.id != survey_id:
+        raise InputRefused(field="name", because="name_taken")

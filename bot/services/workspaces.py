@@ -1,0 +1,63 @@
+"""Workspaces: who installed the bot, what people there are asked to recommend."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import workspaces as queries
+from storage.database import Transaction
+from storage.models import Survey, Workspace
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What Slack says about a bot token."""
+
+    workspace_id: str
+    name: str
+    url: str
+    bot_user_id: str
+
+
+async def install(tx: Transaction, identity: Identity, *, now: datetime) -> Workspace:
+    """Know this workspace, with the name Slack gives it today; safe to repeat."""
+    known = await queries.get(tx, identity.workspace_id)
+    if known is not None:
+        await queries.set_identity(tx, known.id, name=identity.name, url=identity.url, bot_user_id=identity.bot_user_id)
+        return await get(tx, identity.workspace_id)
+    workspace = Workspace(
+        id=identity.workspace_id,
+        name=identity.name,
+        url=identity.url,
+        bot_user_id=identity.bot_user_id,
+        salt=secrets.token_hex(16),
+        created_at=now,
+    )
+    await queries.add(tx, workspace)
+    return workspace
+
+
+async def get(tx: Transaction, workspace_id: str) -> Workspace:
+    """Raises LookupError for a workspace that never installed us."""
+    workspace = await queries.get(tx, workspace_id)
+    if workspace is None:
+        raise LookupError(f"workspace {workspace_id} is not known")
+    return workspace
+
+
+async def all_ids(tx: Transaction) -> Sequence[str]:
+    return await queries.all_ids(tx)
+
+
+async def set_subject(tx: Transaction, workspace_id: str, subject: str | None) -> None:
+    """Choose what people are asked to recommend; None: the workspace's name."""
+    await queries.set_subject(tx, workspace_id, subject)
+
+
+async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:
+    await queries.set_halt(tx, workspace_id, at=at, by=by)
+
+
+def subject_of(workspace: Workspace, survey: Survey) -> str:
+    return survey.subject or workspace.subject or workspace.name

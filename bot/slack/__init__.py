@@ -1,0 +1,1 @@
+"""Everything that knows Slack: its payloads, its blocks, its people."""

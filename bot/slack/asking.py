@@ -1,0 +1,137 @@
+"""Asking somebody: from what a colleague typed or clicked to an invitation, once Slack has told what we must know."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.errors import PersonUnknown, PlaceRefused, Withheld
+from bot.rules.permissions import Permission
+from bot.services import contacts, invitations, surveys
+from bot.services.invitations import Ask, Place
+from bot.services.surveys import SurveyKind
+from bot.slack import wire
+from bot.slack.blocks import asks
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.surveys import with_first_channel
+from bot.slack.grammar import AskSomebody, MessageLink, Rehearse, Who
+from bot.slack.middleware import Desk
+from bot.slack.people import Person
+from bot.slack.wire import AskPlan
+from bot.texts import speaker
+from bot.texts.refusals import sentence
+from storage.models import Contact, Invitation, Survey
+
+LATER = timedelta(hours=3)
+say = speaker("en")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of it."""
+
+    invitation: Invitation
+    contact: Contact
+    survey: Survey
+
+
+async def planned(desk: Desk, typed: AskSomebody, *, request_id: str) -> AskPlan:
+    """From the words after `/nps ask`. Raises PersonUnknown, SurveyUnknown."""
+    person = await find(desk, typed.who)
+    kind = SurveyKind.TRANSACTIONAL if typed.link else SurveyKind.RELATIONAL
+    async with desk.reading() as tx:
+        survey = (
+            await surveys.named(tx, desk.workspace_id, typed.survey)
+            if typed.survey
+            else await surveys.usual(tx, desk.workspace_id, kind)
+        )
+    plan = AskPlan(user_id=person.user_id, survey_id=survey.id, request_id=request_id)
+    return _at(plan, typed.link) if typed.link else plan
+
+
+async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> None:
+    """Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway."""
+    await desk.require(Permission.ASK)
+    person = await desk.office.people.person(plan.user_id)
+    if plan.channel_id:
+        await _check_place(desk, plan.channel_id, person)
+    try:
+        asked = await _invite(desk, plan, person, overruled=overruled)
+    except Withheld as withheld:
+        if not withheld.may_be_overruled:
+            raise
+        await desk.answer(asks.asked_lately(sentence(withheld, say), wire.pack(plan)))
+        return
+    desk.office.wake_courier()
+    await desk.answer(_with_first_channel(asks.will_ask(asked.invitation, asked.contact, now=desk.now), asked.survey))
+
+
+async def rehearse(desk: Desk, typed: Rehearse, *, request_id: str) -> None:
+    """Send the card to oneself: every step as a customer takes it, labelled, never counted."""
+    await desk.require(Permission.REHEARSE)
+    person = await desk.person()
+    async with desk.transaction() as tx:
+        survey = (
+            await surveys.named(tx, desk.workspace_id, typed.survey)
+            if typed.survey
+            else await surveys.usual(tx, desk.workspace_id, SurveyKind.TRANSACTIONAL)
+        )
+        ask = Ask(
+            survey=survey,
+            person=person.facts(),
+            place=Place(),
+            asked_by=desk.user_id,
+            occasion=f"try:{request_id}",
+            send_at=desk.now,
+            is_rehearsal=True,
+        )
+        invitation = await invitations.invite(tx, ask, now=desk.now)
+        contact = await contacts.get(tx, invitation.contact_id)
+    desk.office.wake_courier()
+    await desk.answer(_with_first_channel(asks.will_ask(invitation, contact, now=desk.now), survey))
+
+
+async def find(desk: Desk, who: Who) -> Person:
+    """The person that was typed. Raises PersonUnknown."""
+    if who.user_id:
+        return await desk.office.people.person(who.user_id)
+    if who.email:
+        return await desk.office.people.by_email(who.email)
+    return await desk.office.people.by_handle(who.handle or "")
+
+
+async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool) -> Asked:
+    async with desk.transaction() as tx:
+        survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
+        ask = Ask(
+            survey=survey,
+            person=person.facts(),
+            place=Place(plan.channel_id, plan.thread_ts, plan.permalink),
+            asked_by=desk.user_id,
+            occasion=f"ask:{plan.request_id}",
+            occasion_label=plan.occasion,
+            send_at=desk.now + LATER if plan.is_later else desk.now,
+            candidate=replace(person.candidate(), is_oneself=person.user_id == desk.user_id),
+            is_overruled=overruled,
+        )
+        invitation = await invitations.invite(tx, ask, now=desk.now)
+        return Asked(invitation, await contacts.get(tx, invitation.contact_id), survey)
+
+
+async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:
+    """Raises PlaceRefused or PersonUnknown while the colleague is still here to choose another place."""
+    if channel_id.startswith("D"):
+        raise PlaceRefused("direct", channel_id)
+    channel = await desk.office.people.channel(channel_id, fresh=True)
+    if channel is None or not channel.is_member:
+        raise PlaceRefused("not_in_channel", channel_id)
+    if channel.is_archived:
+        raise PlaceRefused("archived", channel_id)
+    if await desk.office.people.is_member(channel_id, person.user_id) is False:
+        raise PersonUnknown(person.name, because="channel")
+
+
+def _at(plan: AskPlan, link: MessageLink) -> AskPlan:
+    return replace(plan, channel_id=link.channel_id, thread_ts=link.thread_ts, permalink=link.url)
+
+
+def _with_first_channel(message: Message, survey: Survey) -> Message:
+    return message if survey.alert_channel_id is not None else with_first_channel(message)

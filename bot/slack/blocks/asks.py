@@ -1,0 +1,80 @@
+"""What the colleague who asks sees: a small modal, and whispers that say what will happen and how to stop it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.slack import wire
+from bot.slack.blocks.kit import (
+    Message,
+    View,
+    actions,
+    button,
+    choices,
+    field,
+    menu,
+    modal,
+    person_menu,
+    section,
+    typed,
+)
+from bot.texts import speaker
+from bot.texts.markup import Mrkdwn, mention, moment
+from storage.models import Contact, Invitation, Survey
+
+LONGEST_OCCASION = 80
+NOW, LATER = "now", "later"
+say = speaker("en")
+
+
+def ask_modal(context: wire.AskContext, surveys: Sequence[Survey], *, usual: Survey) -> View:
+    """Whom, which survey, when; whom is already filled in when the message tells who wrote it."""
+    options = [(str(survey.id), survey.name) for survey in surveys]
+    times = [(NOW, say("Now")), (LATER, say("In 3 hours"))]
+    hint = say('Shown to the person: "a question from us about …"')
+    return modal(
+        say("Ask for NPS"),
+        [
+            field("person", say("Whom"), person_menu(wire.VALUE, chosen=context.author_id)),
+            field("survey", say("Survey"), menu(wire.VALUE, options, chosen=str(usual.id))),
+            field("time", say("When"), choices(wire.VALUE, times, chosen=NOW)),
+            field("occasion", say("About what"), typed(wire.VALUE, longest=LONGEST_OCCASION), optional=True, hint=hint),
+        ],
+        callback_id=wire.ASK_MODAL,
+        submit=say("Ask"),
+        close=say("Cancel"),
+        metadata=wire.pack(context),
+    )
+
+
+def will_ask(invitation: Invitation, contact: Contact, *, now: datetime) -> Message:
+    """A whisper to the asker, with a way back while there is one."""
+    if invitation.is_rehearsal:
+        return _plain(say.mrkdwn("The card is on its way to your messages with me. Answer it as a customer would."))
+    person = mention(contact.user_id)
+    place = say("in this thread") if invitation.channel_id else say("by direct message")
+    if invitation.send_at > now:
+        when = moment(invitation.send_at)
+        text = say.mrkdwn("I will ask {person} {place}: {when}.", person=person, place=place, when=when)
+    else:
+        text = say.mrkdwn("I am asking {person} {place} now.", person=person, place=place)
+    dont = button(say("Don't"), wire.DONT_ASK, str(invitation.id), aloud=say("Do not ask, or take the question back"))
+    return Message(text, [section(text), actions(dont)])
+
+
+def asked_lately(sentence: Mrkdwn, value: str) -> Message:
+    """The rules say no, a colleague may say yes."""
+    anyway = button(say("Ask anyway"), wire.ASK_ANYWAY, value)
+    text = say.mrkdwn("{because} Ask anyway?", because=sentence)
+    return Message(text, [section(text), actions(anyway)])
+
+
+def took_back(contact: Contact) -> Message:
+    return _plain(say.mrkdwn("All right, {person} will not be asked.", person=mention(contact.user_id)))
+
+
+def too_late_to_take_back(contact: Contact) -> Message:
+    return _plain(say.mrkdwn("{person} has answered or closed the question already.", person=mention(contact.user_id)))
+
+
+def _plain(text: Mrkdwn) -> Message:
+    return Message(text, [section(text)])

@@ -1,0 +1,179 @@
+"""The alert: one live card per follow-up, for the team, redrawn whole whenever anything changes."""
+
+from dataclasses import dataclass
+
+from bot.services.follow_ups import FollowUpState, Outcome, RootCause
+from bot.services.surveys import SurveyKind
+from bot.slack import wire
+from bot.slack.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    choices,
+    context,
+    field,
+    link_button,
+    menu,
+    modal,
+    quote,
+    section,
+    typed,
+)
+from bot.texts import speaker
+from bot.texts.markup import Mrkdwn, bold, mention, moment, shorten
+from storage.models import Contact, FollowUp, Invitation, Response
+
+SHOWN_COMMENT, LONGEST_NOTE, SPOKEN_COMMENT = 500, 1000, 200
+say = speaker("en")
+
+OUTCOMES = {
+    Outcome.FIXED: "Fixed",
+    Outcome.EXPLAINED: "Explained",
+    Outcome.PLANNED: "Planned",
+    Outcome.NO_ANSWER: "No answer from the customer",
+    Outcome.NOTHING_TO_DO: "Nothing to do",
+}
+ROOT_CAUSES = {
+    RootCause.PRODUCT: "Product",
+    RootCause.PROCESS: "Process",
+    RootCause.CAPACITY: "Capacity",
+    RootCause.PERSON: "Person",
+    RootCause.EXPECTATION: "Expectation",
+    RootCause.OTHER: "Other",
+}
+SOLVED = {"yes": "yes", "partly": "partly", "no": "no"}
+
+
+@dataclass(frozen=True)
+class AlertFacts:
+    """Everything an alert is drawn from. `survey_name` is as colleagues know it."""
+
+    follow_up: FollowUp
+    response: Response
+    invitation: Invitation
+    contact: Contact
+    survey_name: str
+    previous: Response | None = None
+
+
+def alert_card(facts: AlertFacts) -> Message:
+    """What a colleague needs to decide who goes, in the order they need it."""
+    head = _headline(facts)
+    comment = facts.response.comment
+    blocks = [
+        *_rehearsal(facts),
+        section(head),
+        *([quote(shorten(comment, SHOWN_COMMENT))] if comment else []),
+        *_facts(facts),
+        *_state(facts),
+        actions(*_buttons(facts), block_id=f"follow_up_{facts.follow_up.state}"),
+    ]
+    spoken = Mrkdwn(f'{head} "{say.mrkdwn("{words}", words=shorten(comment, SPOKEN_COMMENT))}"') if comment else head
+    return Message(spoken, blocks)
+
+
+def full_comment(facts: AlertFacts) -> View:
+    """A long comment, every word of it."""
+    comment = facts.response.comment or say("The comment was removed.")
+    return modal(say("What they wrote"), [section(_who(facts)), quote(comment)], close=say("Close"))
+
+
+def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
+    outcomes = [(outcome.value, label) for outcome, label in OUTCOMES.items()]
+    causes = [(cause.value, label) for cause, label in ROOT_CAUSES.items()]
+    note = typed(wire.VALUE, longest=LONGEST_NOTE, lines=True, hint=say("What was done, in a sentence or two"))
+    return modal(
+        say("Resolve"),
+        [
+            section(_headline(facts)),
+            field("outcome", say("How did it end?"), choices(wire.VALUE, outcomes)),
+            field("root_cause", say("What was behind it?"), menu(wire.VALUE, causes, hint=say("Choose one"))),
+            field("note", say("Note for your colleagues"), note),
+        ],
+        callback_id=wire.RESOLVE_MODAL,
+        submit=say("Resolve"),
+        close=say("Cancel"),
+        metadata=wire.pack(wire.FollowUpContext(facts.follow_up.id, response_url)),
+    )
+
+
+def _headline(facts: AlertFacts) -> Mrkdwn:
+    occasion = say("after support") if facts.invitation.kind == SurveyKind.TRANSACTIONAL else facts.survey_name
+    when = moment(facts.response.answered_at)
+    return say.mrkdwn("{who} · {occasion}, {when}", who=_who(facts), occasion=occasion, when=when)
+
+
+def _who(facts: AlertFacts) -> Mrkdwn:
+    score, first = facts.response.score, facts.follow_up.first_score
+    who = bold(f"{facts.contact.name}: {score}")
+    return who if score == first else say.mrkdwn("{who} (was {first})", who=who, first=first)
+
+
+def _facts(facts: AlertFacts) -> list[Block]:
+    response = facts.response
+    told = []
+    if response.solved:
+        told.append(say.mrkdwn("Solved: {answer}", answer=SOLVED[response.solved]))
+    if response.wants_reply:
+        told.append(bold(say("Would like a reply")))
+    if facts.previous:
+        told.append(say.mrkdwn("Last time: {score}", score=facts.previous.score))
+    if response.is_late:
+        told.append(say.mrkdwn("Answered after the question had expired"))
+    if facts.invitation.asked_by:
+        told.append(say.mrkdwn("Asked by {person}", person=mention(facts.invitation.asked_by)))
+    return [context(Mrkdwn(" · ".join(told)))] if told else []
+
+
+def _state(facts: AlertFacts) -> list[Block]:
+    follow_up = facts.follow_up
+    match FollowUpState(follow_up.state):
+        case FollowUpState.CLAIMED if follow_up.claimed_by and follow_up.claimed_at:
+            line = say.mrkdwn(
+                "{person} takes care of it, since {when}.",
+                person=mention(follow_up.claimed_by),
+                when=moment(follow_up.claimed_at),
+            )
+            return [section(line)]
+        case FollowUpState.RESOLVED:
+            return _resolved(follow_up)
+    return []
+
+
+def _resolved(follow_up: FollowUp) -> list[Block]:
+    if follow_up.outcome == Outcome.CHANGED_MIND or follow_up.resolved_at is None:
+        return [section(say.mrkdwn("Closed: the answer changed before anybody was told."))]
+    ended = say.mrkdwn(
+        "Resolved by {person}, {when}: {outcome} ({cause}).",
+        person=mention(follow_up.resolved_by) if follow_up.resolved_by else say("a former colleague"),
+        when=moment(follow_up.resolved_at),
+        outcome=OUTCOMES[Outcome(follow_up.outcome)] if follow_up.outcome else "",
+        cause=ROOT_CAUSES[RootCause(follow_up.root_cause)] if follow_up.root_cause else "",
+    )
+    return [section(ended), *([quote(follow_up.note)] if follow_up.note else [])]
+
+
+def _buttons(facts: AlertFacts) -> list[Element]:
+    about = str(facts.follow_up.id)
+    buttons = {
+        FollowUpState.OPEN: [
+            button(say("I'll take it"), wire.CLAIM, about, primary=True),
+            button(say("Resolve"), wire.RESOLVE, about),
+        ],
+        FollowUpState.CLAIMED: [button(say("Resolve"), wire.RESOLVE, about, primary=True)],
+        FollowUpState.RESOLVED: [button(say("Reopen"), wire.REOPEN, about)],
+    }[FollowUpState(facts.follow_up.state)]
+    if len(facts.response.comment or "") > SHOWN_COMMENT:
+        buttons.append(button(say("Read all"), wire.READ_ALL, about))
+    if facts.invitation.permalink:
+        buttons.append(link_button(say("Open conversation"), facts.invitation.permalink))
+    return buttons
+
+
+def _rehearsal(facts: AlertFacts) -> list[Block]:
+    if not facts.follow_up.is_rehearsal:
+        return []
+    return [context(bold(say("Rehearsal: nobody is unhappy. Nothing here is counted.")))]

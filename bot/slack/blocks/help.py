@@ -1,0 +1,29 @@
+"""`/nps help`: every command in one line each."""
+
+from bot.slack.blocks.kit import Message, context, section
+from bot.texts import speaker
+from bot.texts.markup import Mrkdwn
+
+say = speaker("en")
+COMMANDS = {
+    "/nps": "the score, and who is waiting",
+    "/nps detractors 5": "the latest unhappy answers",
+    "/nps ask @person": "ask somebody by direct message",
+    "/nps ask @person support link": "ask with another survey, in the thread you link to",
+    "/nps try": "see and answer the card yourself; it is not counted",
+    "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
+    "/nps stop": "stop all asking and take open questions back (managers)",
+    "/nps start": "ask again, and put them back (managers)",
+    "/nps managers": "who may set up surveys (admins)",
+}
+
+
+def help_page(lead: Mrkdwn | None = None) -> Message:
+    lines = Mrkdwn("\n".join(f"`{command}`  {say(meaning)}" for command, meaning in COMMANDS.items()))
+    shortcut = say.mrkdwn('On any message: *Ask for NPS* in the "More actions" menu.')
+    trademark = say.mrkdwn(
+        "Net Promoter, NPS and Net Promoter Score are trademarks of Bain & Company, NICE Systems and Fred Reichheld."
+    )
+    body = Mrkdwn(f"{lines}\n{shortcut}")
+    blocks = [*([section(lead)] if lead else []), section(body), context(trademark)]
+    return Message(Mrkdwn(f"{lead}\n{body}") if lead else body, blocks)

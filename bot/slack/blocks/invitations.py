@@ -1,0 +1,197 @@
+"""
+The card: the question, and what becomes of it once it is answered or closed.
+
+In a shared place every score looks the same: nothing on a card in a thread may depend on the answer.
+"""
+
+from dataclasses import dataclass
+
+from bot.rules.answering import InvitationState
+from bot.rules.scoring import HIGHEST, LOWEST
+from bot.services import responses
+from bot.slack import wire
+from bot.slack.blocks.kit import Block, Element, Message, actions, button, context, section
+from bot.texts import Speaker, speaker
+from bot.texts.markup import Mrkdwn, bold, day, mention, moment, shorten
+from storage.models import Contact, FollowUp, Invitation, Response
+
+FIRST_ROW = range(LOWEST, 6)  # 0–5, then 6–10: two rows read better on a phone
+SECOND_ROW = range(6, HIGHEST + 1)
+LONGEST_QUOTE = 150
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """Everything a card is drawn from. `company` is the workspace's name."""
+
+    invitation: Invitation
+    contact: Contact
+    company: str
+    response: Response | None = None
+    follow_up: FollowUp | None = None
+
+
+def card(facts: CardFacts) -> Message:
+    """The whole card, drawn anew from the rows."""
+    say = speaker(facts.invitation.language)
+    match InvitationState(facts.invitation.state):
+        case InvitationState.ANSWERED:
+            return _thanks(say, facts)
+        case InvitationState.WITHDRAWN:
+            return _plain(say.mrkdwn("This question was taken back. There is nothing left to do."))
+        case InvitationState.DECLINED | InvitationState.FAILED:
+            return _closed(say, facts)
+        case InvitationState.WAITING:
+            return _snoozed(say, facts)
+    return _question(say, facts)
+
+
+def question_card(facts: CardFacts) -> Message:
+    """The card as it leaves, whatever became of an earlier one."""
+    return _question(speaker(facts.invitation.language), facts)
+
+
+def question_text(invitation: Invitation) -> str:
+    """The question itself: the survey's own words, or the standard ones in the person's language."""
+    say = speaker(invitation.language)
+    if invitation.question:
+        return invitation.question.replace("{subject}", invitation.subject)
+    return say("How likely are you to recommend {subject} to a friend or colleague?", subject=invitation.subject)
+
+
+def is_shared(invitation: Invitation) -> bool:
+    """Whether others read the place the card stands in."""
+    return invitation.channel_id is not None
+
+
+def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
+    if is_shared(facts.invitation):
+        return say.mrkdwn(
+            "{company}'s team sees your answer with your name. It is never shown in this channel.",
+            company=facts.company,
+        )
+    return say.mrkdwn("{company}'s team sees your answer with your name.", company=facts.company)
+
+
+def _question(say: Speaker, facts: CardFacts) -> Message:
+    question, intro = question_text(facts.invitation), _intro(say, facts)
+    scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
+    blocks = [
+        *_rehearsal(say, facts),
+        section(Mrkdwn(f"{intro}\n{bold(question)}")),
+        actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
+        actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
+        context(Mrkdwn(f"{scale}\n{privacy_line(say, facts)}")),
+        actions(*_ways_out(say, facts.invitation), block_id="ways_out"),
+    ]
+    aloud = say.mrkdwn(
+        "{intro} {question} Choose a number from 0 (not at all likely) to 10 (extremely likely).",
+        intro=intro,
+        question=question,
+    )
+    return Message(aloud, blocks)
+
+
+def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
+    company, occasion = facts.company, facts.invitation.occasion_label
+    person = mention(facts.contact.user_id)
+    if is_shared(facts.invitation):
+        if occasion:
+            return say.mrkdwn(
+                "{person}, a question from {company} about {occasion}:",
+                person=person,
+                company=company,
+                occasion=occasion,
+            )
+        return say.mrkdwn("{person}, a question from {company}:", person=person, company=company)
+    if occasion:
+        return say.mrkdwn("A question from {company} about {occasion}:", company=company, occasion=occasion)
+    return say.mrkdwn("A question from {company}:", company=company)
+
+
+def _scores(say: Speaker, invitation: Invitation, row: range) -> list[Element]:
+    return [
+        button(
+            str(score),
+            f"{wire.SCORE}{score}",
+            wire.score_value(invitation.id, score),
+            aloud=say("{score} out of 10", score=score),
+        )
+        for score in row
+    ]
+
+
+def _ways_out(say: Speaker, invitation: Invitation) -> list[Element]:
+    about = str(invitation.id)
+    return [
+        button(say("Not now"), wire.NOT_NOW, about),
+        button(say("Not the right person"), wire.WRONG_PERSON, about),
+        button(say("Don't ask again"), wire.STOP_ASKING, about),
+        button(say("What we keep"), wire.WHAT_WE_KEEP, about),
+    ]
+
+
+def _thanks(say: Speaker, facts: CardFacts) -> Message:
+    about, response = str(facts.invitation.id), facts.response
+    change = button(say("Add or change"), wire.CHANGE_ANSWER, about)
+    keep = button(say("What we keep"), wire.WHAT_WE_KEEP, about)
+    if is_shared(facts.invitation) or response is None:
+        text = say.mrkdwn(
+            "Thank you, {name}. Your answer went privately to {company}.",
+            name=facts.contact.name,
+            company=facts.company,
+        )
+        return Message(text, [section(text), actions(change)])
+    text = _private_thanks(say, facts, response)
+    until = say.mrkdwn(
+        "You can change it until {time}.",
+        time=moment(responses.changeable_until(response), language=say.language),
+    )
+    return Message(text, [*_rehearsal(say, facts), section(text), context(until), actions(change, keep)])
+
+
+def _private_thanks(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn:
+    name, score = facts.contact.name, response.score
+    if response.comment:
+        comment = shorten(" ".join(response.comment.split()), LONGEST_QUOTE)
+        thanks = say.mrkdwn(
+            'Thank you, {name}. Your score is {score}: "{comment}"', name=name, score=score, comment=comment
+        )
+    else:
+        thanks = say.mrkdwn("Thank you, {name}. Your score is {score}.", name=name, score=score)
+    promise = _promise(say, facts, response)
+    return Mrkdwn(f"{thanks}\n{promise}") if promise else thanks
+
+
+def _promise(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn | None:
+    """A reply is promised only when one was asked for; a person is named only when there is one."""
+    if not response.wants_reply:
+        return None
+    owner = facts.follow_up.claimed_by if facts.follow_up else None
+    if owner:
+        return say.mrkdwn("{person} will read it and reply to you.", person=mention(owner))
+    return say.mrkdwn("Somebody at {company} will read it and reply to you.", company=facts.company)
+
+
+def _snoozed(say: Speaker, facts: CardFacts) -> Message:
+    name, when = facts.contact.name, day(facts.invitation.send_at, language=say.language)
+    return _plain(say.mrkdwn("All right, {name}. We will ask again on {day}.", name=name, day=when))
+
+
+def _closed(say: Speaker, facts: CardFacts) -> Message:
+    name = facts.contact.name
+    if facts.contact.opted_out_at is None:
+        return _plain(say.mrkdwn("Thank you for telling us, {name}. This question is closed.", name=name))
+    text = say.mrkdwn("All right, {name}. We will not ask you again.", name=name)
+    undo = button(say("Undo"), wire.ALLOW_ASKING, str(facts.invitation.id))
+    return Message(text, [section(text), actions(undo)])
+
+
+def _rehearsal(say: Speaker, facts: CardFacts) -> list[Block]:
+    if not facts.invitation.is_rehearsal:
+        return []
+    return [context(bold(say("Rehearsal: this is what a customer sees. Nothing here is counted.")))]
+
+
+def _plain(text: Mrkdwn) -> Message:
+    return Message(text, [section(text)])

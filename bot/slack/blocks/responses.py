@@ -1,0 +1,78 @@
+"""The private room: the modal after a score, where everything that depends on the score happens."""
+
+from bot.rules.scoring import HIGHEST, LOWEST, Category, category
+from bot.rules.urgency import Solved
+from bot.services.surveys import SurveyKind
+from bot.slack import wire
+from bot.slack.blocks.invitations import CardFacts, privacy_line
+from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
+from bot.texts import Speaker, speaker
+from storage.models import Invitation, Response
+
+LONGEST_COMMENT = 3000
+
+
+def comment_modal(facts: CardFacts, response: Response, *, response_url: str | None) -> View:
+    """Titled the same whatever the score; opened again, it shows what was said before."""
+    say = speaker(facts.invitation.language)
+    saved = wire.CommentContext(
+        invitation_id=facts.invitation.id,
+        score=response.score,
+        had_comment=bool(response.comment),
+        had_solved=bool(response.solved),
+        had_reply=response.wants_reply,
+        response_url=response_url,
+    )
+    return modal(
+        say("Thank you"),
+        [
+            section(
+                say.mrkdwn("Your score is saved; change it here. The rest is optional."),
+                _score_menu(facts.invitation, response.score),
+                block_id="score",
+            ),
+            *_solved(say, facts.invitation, response),
+            _comment(say, response),
+            field(
+                "reply",
+                say("Reply"),
+                tick(wire.VALUE, say("I'd like a reply"), ticked=response.wants_reply),
+                optional=True,
+            ),
+            context(privacy_line(say, facts)),
+        ],
+        callback_id=wire.COMMENT_MODAL,
+        submit=say("Send"),
+        close=say("Skip"),
+        metadata=wire.pack(saved),
+    )
+
+
+def comment_prompt(say: Speaker, score: int) -> str:
+    """One open question that asks both why and what to do."""
+    match category(score):
+        case Category.DETRACTOR:
+            return say("What went wrong, and what should we fix first?")
+        case Category.PASSIVE:
+            return say("What one change would help you most?")
+        case Category.PROMOTER:
+            return say("What do you value most?")
+
+
+def _score_menu(invitation: Invitation, score: int) -> Element:
+    options = [(wire.score_value(invitation.id, each), str(each)) for each in range(LOWEST, HIGHEST + 1)]
+    return menu(wire.SCORE_PICKED, options, chosen=wire.score_value(invitation.id, score))
+
+
+def _solved(say: Speaker, invitation: Invitation, response: Response) -> list[Block]:
+    if invitation.kind != SurveyKind.TRANSACTIONAL:
+        return []
+    options = [(Solved.YES.value, say("Yes")), (Solved.PARTLY.value, say("Partly")), (Solved.NO.value, say("No"))]
+    return [
+        field("solved", say("Did we solve it?"), choices(wire.VALUE, options, chosen=response.solved), optional=True)
+    ]
+
+
+def _comment(say: Speaker, response: Response) -> Block:
+    element = typed(wire.VALUE, longest=LONGEST_COMMENT, text=response.comment, lines=True)
+    return field("comment", comment_prompt(say, response.score), element, optional=True)

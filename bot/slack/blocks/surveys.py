@@ -1,0 +1,194 @@
+"""Surveys as colleagues set them up: a list, one modal for everything about one, and where alerts go."""
+
+from collections.abc import Sequence
+
+from bot.services.halts import Halt
+from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.slack import wire
+from bot.slack.blocks.kit import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    channel_menu,
+    choices,
+    context,
+    field,
+    menu,
+    modal,
+    people_menu,
+    section,
+    tick,
+    typed,
+)
+from bot.texts import LANGUAGES, speaker
+from bot.texts.markup import Mrkdwn, bold, channel, mention, moment
+from storage.models import Survey
+
+LONGEST_NAME = 40
+say = speaker("en")
+KINDS = {
+    SurveyKind.RELATIONAL: "Relational: how they feel about us as a whole",
+    SurveyKind.TRANSACTIONAL: "Transactional: after an interaction; also asks whether it was solved",
+}
+SHORT_KINDS = {SurveyKind.RELATIONAL: "relational", SurveyKind.TRANSACTIONAL: "transactional"}
+
+
+def survey_list(surveys: Sequence[Survey], *, subject: str, managers: Sequence[str]) -> Message:
+    title = bold(say("Surveys"))
+    who = ", ".join(mention(user) for user in managers) if managers else say("nobody yet")
+    blocks = [
+        section(title),
+        *(section(_line(each, subject), button(say("Edit"), wire.EDIT_SURVEY, str(each.id))) for each in surveys),
+        context(say.mrkdwn("Managers: {who}. Workspace admins may do everything.", who=Mrkdwn(who))),
+        actions(button(say("New survey"), wire.NEW_SURVEY, "new")),
+    ]
+    return Message(say.mrkdwn("{n} surveys", n=len(surveys)), blocks)
+
+
+def survey_modal(survey: Survey | None, *, subject: str, response_url: str | None) -> View:
+    """Everything about one survey in one place; without one, a new survey."""
+    survey_id = survey.id if survey else None
+    return modal(
+        say("Edit survey") if survey else say("New survey"),
+        [
+            _name(survey),
+            *([] if survey else [_kind()]),
+            _subject(survey, subject),
+            _question(survey),
+            _language(survey),
+            _alert_channel(survey),
+            _paused(survey),
+        ],
+        callback_id=wire.SURVEY_MODAL,
+        submit=say("Save"),
+        close=say("Cancel"),
+        metadata=wire.pack(wire.SurveyContext(survey_id, response_url)),
+    )
+
+
+def managers_modal(managers: Sequence[str]) -> View:
+    element = people_menu(wire.VALUE, chosen=managers)
+    hint = say("They may set up surveys, choose alert channels and stop asking. Workspace admins may anyway.")
+    return modal(
+        say("Managers"),
+        [field("managers", say("Who manages surveys"), element, optional=True, hint=hint)],
+        callback_id=wire.MANAGERS_MODAL,
+        submit=say("Save"),
+        close=say("Cancel"),
+    )
+
+
+def saved(survey: Survey, *, is_new: bool, invite_bot: bool) -> Message:
+    done = say.mrkdwn("{name} is there.", name=bold(survey.name)) if is_new else _kept(survey)
+    return _plain(Mrkdwn(f"{done} {_invite(survey.alert_channel_id)}") if invite_bot else done)
+
+
+def choose_channel(lead: Mrkdwn) -> list[Block]:
+    """Where alerts go, in two clicks."""
+    hint = say("Choose a channel")
+    return [section(lead, channel_menu(wire.FIRST_CHANNEL, hint=hint), block_id="first_channel")]
+
+
+def with_first_channel(message: Message) -> Message:
+    """Until somebody has chosen one, every answer of ours is an occasion to choose where alerts go."""
+    lead = say.mrkdwn("Unhappy answers need a place to go. Where shall your team see them?")
+    return Message(message.text, [*message.blocks, *choose_channel(lead)])
+
+
+def channel_chosen(channel_id: str, *, released: int, invite_bot: bool) -> Message:
+    text = say.mrkdwn("Alerts go to {channel}.", channel=channel(channel_id))
+    if released:
+        waited = say.many("{n} that waited leaves now.", "{n} that waited leave now.", released)
+        text = Mrkdwn(f"{text} {waited}")
+    return _plain(Mrkdwn(f"{text} {_invite(channel_id)}") if invite_bot else text)
+
+
+def halted(halt: Halt) -> Message:
+    back = button(say("Ask again"), wire.LIFT_HALT, "lift")
+    who = mention(halt.by) if halt.by else say("somebody")
+    line = say.mrkdwn("Asking is stopped, by {who}, {when}.", who=who, when=moment(halt.since))
+    if halt.withdrawn:
+        took = say.many("{n} open question was taken back.", "{n} open questions were taken back.", halt.withdrawn)
+        line = Mrkdwn(f"{line} {took}")
+    return Message(line, [section(line), actions(back)])
+
+
+def lifted(restored: int | None) -> Message:
+    if restored is None:
+        return _plain(say.mrkdwn("Asking was not stopped. Everything goes on as it was."))
+    again = say.many("{n} question stands again.", "{n} questions stand again.", restored)
+    return _plain(say.mrkdwn("I ask again. {again}", again=again if restored else ""))
+
+
+def _line(survey: Survey, subject: str) -> Mrkdwn:
+    alerts = channel(survey.alert_channel_id) if survey.alert_channel_id else bold(say("no channel yet"))
+    if survey.alerts_stopped_because:
+        alerts = say.mrkdwn("{channel}, stopped since it is shared with another company", channel=alerts)
+    line = say.mrkdwn(
+        "{name} · {kind} · about {subject} · alerts: {alerts}",
+        name=bold(survey.name),
+        kind=SHORT_KINDS[SurveyKind(survey.kind)],
+        subject=survey.subject or subject,
+        alerts=alerts,
+    )
+    return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+
+
+def _name(survey: Survey | None) -> Block:
+    element = typed(wire.VALUE, longest=LONGEST_NAME, text=survey.name if survey else None)
+    return field("name", say("Name, one word"), element, hint=say("As you type it: /nps ask @person name"))
+
+
+def _kind() -> Block:
+    options = [(kind.value, label) for kind, label in KINDS.items()]
+    return field("kind", say("Kind"), choices(wire.VALUE, options, chosen=SurveyKind.TRANSACTIONAL))
+
+
+def _subject(survey: Survey | None, subject: str) -> Block:
+    element = typed(wire.VALUE, longest=LONGEST_SUBJECT, text=survey.subject if survey else None, hint=subject)
+    hint = say("How likely are you to recommend … Left empty: {subject}", subject=subject)
+    return field("subject", say("What they recommend"), element, optional=True, hint=hint)
+
+
+def _question(survey: Survey | None) -> Block:
+    element = typed(wire.VALUE, longest=LONGEST_QUESTION, text=survey.question if survey else None, lines=True)
+    hint = say(
+        "Left empty: the standard question, in the person's language. Your own words are used for every language; "
+        "{subject} stands for what they recommend.",
+        subject="{subject}",
+    )
+    return field("question", say("Your own question"), element, optional=True, hint=hint)
+
+
+def _language(survey: Survey | None) -> Block:
+    chosen = survey.language if survey else "en"
+    hint = say("Slack tells the language of your own people, not of people from other companies.")
+    element = menu(wire.VALUE, list(LANGUAGES.items()), chosen=chosen)
+    return field("language", say("Language where Slack does not tell"), element, hint=hint)
+
+
+def _alert_channel(survey: Survey | None) -> Block:
+    element = channel_menu(wire.VALUE, chosen=survey.alert_channel_id if survey else None)
+    hint = say("Unhappy answers appear here, for your team only. Invite me there: /invite")
+    return field("alert_channel", say("Alert channel"), element, optional=True, hint=hint)
+
+
+def _paused(survey: Survey | None) -> Block:
+    ticked = bool(survey and survey.paused_at)
+    return field("paused", say("Pause"), tick(wire.VALUE, say("Ask nobody for now"), ticked=ticked), optional=True)
+
+
+def _kept(survey: Survey) -> Mrkdwn:
+    kept = say.mrkdwn("{name} is saved.", name=bold(survey.name))
+    return Mrkdwn(f"{kept} {say('It is paused: nobody is asked.')}") if survey.paused_at else kept
+
+
+def _invite(channel_id: str | None) -> Mrkdwn:
+    where = channel(channel_id) if channel_id else say("the channel")
+    return say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where)
+
+
+def _plain(text: Mrkdwn) -> Message:
+    return Message(text, [section(text)])

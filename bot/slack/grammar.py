@@ -1,0 +1,189 @@
+"""The words after `/nps`, understood: text in, one typed command out."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from html import unescape
+from typing import TypeAlias
+
+from bot.errors import NotUnderstood
+
+MOST_LISTED, USUALLY_LISTED = 20, 10
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+EMAIL = re.compile(r"(?:<mailto:)?([^\s<>|@]+@[^\s<>|@]+\.[^\s<>|@]+)(?:\|[^>]*)?>?")
+LINK = re.compile(r"<?https://[^\s/]+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})(\?[^\s>|]*)?(?:\|[^>]*)?>?")
+THREAD = re.compile(r"[?&]thread_ts=(\d+\.\d+)")
+HANDLE = re.compile(r"@\S+")
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as they were typed; exactly one is set."""
+
+    user_id: str | None = None
+    email: str | None = None
+    handle: str | None = None
+
+
+@dataclass(frozen=True)
+class MessageLink:
+    """A link to a message. `thread_ts`: the thread it belongs to, itself when it started none."""
+
+    channel_id: str
+    message_ts: str
+    thread_ts: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShowReport:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowHelp:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowDetractors:
+    limit: int = USUALLY_LISTED
+
+
+@dataclass(frozen=True)
+class AskSomebody:
+    who: Who
+    survey: str | None = None
+    link: MessageLink | None = None
+
+
+@dataclass(frozen=True)
+class Rehearse:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowSurveys:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowManagers:
+    pass
+
+
+@dataclass(frozen=True)
+class HaltAsking:
+    pass
+
+
+@dataclass(frozen=True)
+class ResumeAsking:
+    pass
+
+
+Typed: TypeAlias = (
+    ShowReport
+    | ShowHelp
+    | ShowDetractors
+    | AskSomebody
+    | Rehearse
+    | ShowSurveys
+    | ShowManagers
+    | HaltAsking
+    | ResumeAsking
+)
+
+
+def parse(text: str) -> Typed:
+    """Raises NotUnderstood with the word that puzzled us and the nearest one we know."""
+    first, *rest = (_as_typed(word) for word in text.split() or [""])
+    understand = COMMANDS.get(first.lower())
+    if understand is None:
+        near = get_close_matches(first.lower(), [name for name in COMMANDS if name], n=1)
+        raise NotUnderstood(first, near[0] if near else None)
+    return understand(rest)
+
+
+def _as_typed(word: str) -> str:
+    """Slack escapes what people type, but for the mentions and links it has put in itself."""
+    return word if word.startswith("<") else unescape(word)
+
+
+def _detractors(words: Sequence[str]) -> Typed:
+    if not words:
+        return ShowDetractors()
+    if len(words) > 1 or not words[0].isascii() or not words[0].isdecimal() or not 0 < int(words[0]) <= MOST_LISTED:
+        raise NotUnderstood(" ".join(words), f"detractors {USUALLY_LISTED}")
+    return ShowDetractors(int(words[0]))
+
+
+def _ask(words: Sequence[str]) -> Typed:
+    who: Who | None = None
+    survey: str | None = None
+    link: MessageLink | None = None
+    for word in words:
+        if link is None and (found := message_link(word)):
+            link = found
+        elif who is None and (person := _who(word)):
+            who = person
+        elif survey is None and not word.startswith(("@", "<")):
+            survey = word
+        else:
+            raise NotUnderstood(word, "ask @person")
+    if who is None:
+        raise NotUnderstood(" ".join(("ask", *words)), "ask @person")
+    return AskSomebody(who, survey, link)
+
+
+def message_link(word: str) -> MessageLink | None:
+    """Read a link as Slack's "Copy link" gives it."""
+    found = LINK.fullmatch(word)
+    if not found:
+        return None
+    channel_id, seconds, fraction, query = found.groups()
+    ts = f"{seconds}.{fraction}"
+    thread = THREAD.search((query or "").replace("&amp;", "&"))
+    url = word.strip("<>").partition("|")[0].replace("&amp;", "&")
+    return MessageLink(channel_id, ts, thread.group(1) if thread else ts, url)
+
+
+def _who(word: str) -> Who | None:
+    if found := MENTION.fullmatch(word):
+        return Who(user_id=found.group(1))
+    if found := EMAIL.fullmatch(word):
+        return Who(email=found.group(1))
+    if HANDLE.fullmatch(word):
+        return Who(handle=word[1:])
+    return None
+
+
+def _rehearse(words: Sequence[str]) -> Typed:
+    if len(words) > 1:
+        raise NotUnderstood(words[1], "try")
+    return Rehearse(words[0] if words else None)
+
+
+def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
+    """A command that takes no more words."""
+
+    def understand(words: Sequence[str]) -> Typed:
+        if words:
+            raise NotUnderstood(words[0])
+        return made
+
+    return understand
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
+    "": _alone(ShowReport()),
+    "detractors": _detractors,
+    "ask": _ask,
+    "try": _rehearse,
+    "surveys": _alone(ShowSurveys()),
+    "managers": _alone(ShowManagers()),
+    "stop": _alone(HaltAsking()),
+    "start": _alone(ResumeAsking()),
+    "help": _alone(ShowHelp()),
+}

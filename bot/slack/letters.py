@@ -1,0 +1,131 @@
+"""Letters: a due delivery worded by what is true now, or the outcome when there is nothing to send, or nowhere."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.rules.answering import InvitationState
+from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
+from bot.services import alerts, contacts, invitations, surveys
+from bot.services.deliveries import DeliveryKind, post_lane, update_lane
+from bot.slack import pictures
+from bot.slack.blocks import notices
+from bot.slack.blocks.follow_ups import alert_card
+from bot.slack.blocks.invitations import card, question_card
+from bot.slack.blocks.kit import Message
+from storage.database import Transaction
+from storage.models import Delivery
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to leave. `ts` set: redraw that message; without a message: remove it."""
+
+    channel_id: str
+    message: Message | None
+    lane: str
+    gap: timedelta
+    thread_ts: str | None = None
+    ts: str | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Addressed to a person, not to a channel."""
+        return not self.channel_id.startswith(("C", "G"))
+
+
+async def compose(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    return await COMPOSERS[DeliveryKind(delivery.kind)](tx, delivery)
+
+
+async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await pictures.card_facts(tx, delivery.invitation_id or 0)
+    if facts is None or facts.invitation.state != InvitationState.WAITING:
+        return Moot("no_longer_waiting")
+    if facts.contact.opted_out_at is not None and not facts.invitation.is_rehearsal:
+        return Moot("opted_out")
+    survey = await surveys.get(tx, facts.invitation.survey_id)
+    if survey.paused_at is not None and not facts.invitation.is_rehearsal:
+        return Park(Obstacle.PAUSED)
+    place = facts.invitation.channel_id or facts.contact.user_id
+    return _post(delivery, place, question_card(facts), thread_ts=facts.invitation.thread_ts)
+
+
+async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await pictures.card_facts(tx, delivery.invitation_id or 0)
+    if facts is None or facts.invitation.card_ts is None or facts.invitation.card_channel_id is None:
+        return Moot("no_card")
+    return _redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))
+
+
+async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await pictures.alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None:
+        return Moot("erased")
+    if facts.follow_up.card_ts is not None:
+        return Moot("told_already")
+    there = alerts.destination(await surveys.get(tx, facts.follow_up.survey_id))
+    if there.channel_id is None and facts.follow_up.is_rehearsal and facts.invitation.asked_by:
+        return _post(delivery, facts.invitation.asked_by, alert_card(facts))
+    if there.channel_id is None:
+        return Park(Obstacle.NO_CHANNEL)
+    if there.stopped_because is not None:
+        return Park(Obstacle(there.stopped_because), there.channel_id)
+    return _post(delivery, there.channel_id, alert_card(facts))
+
+
+async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await pictures.alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or facts.follow_up.card_ts is None or facts.follow_up.card_channel_id is None:
+        return Moot("no_card")
+    return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
+
+
+async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    message = await _notice_message(tx, delivery)
+    if message is None or delivery.recipient_id is None:
+        return Moot("erased")
+    return _post(delivery, delivery.recipient_id, message)
+
+
+async def _removal(_: Transaction, delivery: Delivery) -> Letter | Outcome:
+    if delivery.recipient_id is None or delivery.message_ts is None:
+        return Moot("no_message")
+    lane = update_lane(delivery.workspace_id)
+    return Letter(delivery.recipient_id, None, lane, UPDATE_GAP, ts=delivery.message_ts)
+
+
+async def _notice_message(tx: Transaction, delivery: Delivery) -> Message | None:
+    topic, _, rest = (delivery.topic or "").partition(":")
+    if topic == "manager":
+        user_id, _, channel_id = rest.partition(":")
+        return notices.new_manager(user_id, channel_id)
+    if topic not in ("wrong_person", "ask_failed"):
+        return notices.obstacle(Obstacle(topic), rest or None)
+    invitation = await invitations.get(tx, delivery.invitation_id or 0)
+    if invitation is None:
+        return None
+    contact = await contacts.get(tx, invitation.contact_id)
+    if topic == "ask_failed":
+        return notices.ask_failed(contact)
+    return notices.wrong_person(contact, invitation.permalink)
+
+
+def _post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | None = None) -> Letter:
+    return Letter(place, message, post_lane(delivery.workspace_id, place), POST_GAP, thread_ts=thread_ts)
+
+
+def _redraw(delivery: Delivery, channel_id: str, ts: str, message: Message) -> Letter:
+    return Letter(channel_id, message, update_lane(delivery.workspace_id), UPDATE_GAP, ts=ts)
+
+
+Composer: TypeAlias = Callable[[Transaction, Delivery], Awaitable[Letter | Outcome]]
+COMPOSERS: Mapping[DeliveryKind, Composer] = {
+    DeliveryKind.ASK: _ask,
+    DeliveryKind.CARD: _card,
+    DeliveryKind.ALERT: _alert,
+    DeliveryKind.ALERT_CARD: _alert_card,
+    DeliveryKind.NOTICE: _notice,
+    DeliveryKind.REMOVAL: _removal,
+}

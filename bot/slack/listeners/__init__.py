@@ -1,0 +1,68 @@
+"""One table of everything we listen to; the hottest first, since Bolt tries them in order."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.slack import wire
+from bot.slack.listeners import asks, channels, commands, follow_ups, invitations, responses, surveys
+
+COMMAND = "/nps"
+
+
+async def nothing_to_do(ack: AsyncAck) -> None:
+    """A button that is only a link: Slack opens it, and tells us all the same."""
+    await ack()
+
+
+ACTIONS: dict[str, Callable[..., Any]] = {
+    wire.SCORE_PICKED: responses.score_picked,
+    wire.CHANGE_ANSWER: responses.change_clicked,
+    wire.NOT_NOW: invitations.not_now_clicked,
+    wire.WRONG_PERSON: invitations.wrong_person_clicked,
+    wire.STOP_ASKING: invitations.stop_asking_clicked,
+    wire.ALLOW_ASKING: invitations.allow_asking_clicked,
+    wire.WHAT_WE_KEEP: invitations.what_we_keep_clicked,
+    wire.CLAIM: follow_ups.claim_clicked,
+    wire.RESOLVE: follow_ups.resolve_clicked,
+    wire.REOPEN: follow_ups.reopen_clicked,
+    wire.READ_ALL: follow_ups.read_all_clicked,
+    wire.DONT_ASK: asks.dont_clicked,
+    wire.ASK_ANYWAY: asks.ask_anyway_clicked,
+    wire.FIRST_CHANNEL: surveys.first_channel_picked,
+    wire.EDIT_SURVEY: surveys.edit_clicked,
+    wire.NEW_SURVEY: surveys.new_clicked,
+    wire.LIFT_HALT: surveys.lift_halt_clicked,
+    wire.OPEN_LINK: nothing_to_do,
+}
+VIEWS: dict[str, Callable[..., Any]] = {
+    wire.RESOLVE_MODAL: follow_ups.resolve_sent,
+    wire.ASK_MODAL: asks.ask_sent,
+    wire.SURVEY_MODAL: surveys.survey_sent,
+    wire.MANAGERS_MODAL: surveys.managers_sent,
+}
+EVENTS: dict[str, Callable[..., Any]] = {
+    "member_joined_channel": channels.member_joined,
+    "channel_unarchive": channels.unarchived,
+    "group_unarchive": channels.unarchived,
+    "channel_shared": channels.shared,
+    "channel_unshared": channels.unshared,
+    "channel_id_changed": channels.id_changed,
+}
+
+
+def register(app: AsyncApp) -> None:
+    app.action(re.compile(rf"^{wire.SCORE}\d+$"))(responses.score_clicked)
+    app.view(wire.COMMENT_MODAL)(responses.comment_sent)
+    app.command(COMMAND)(commands.nps_typed)
+    for action_id, listener in ACTIONS.items():
+        app.action(action_id)(listener)
+    for callback_id, listener in VIEWS.items():
+        app.view(callback_id)(listener)
+    app.view_closed(wire.COMMENT_MODAL)(responses.comment_skipped)
+    app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
+    for event, listener in EVENTS.items():
+        app.event(event)(listener)

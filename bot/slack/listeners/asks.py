@@ -1,0 +1,77 @@
+"""A colleague asks: the shortcut on a message, its modal, and the buttons of the whisper."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.rules.permissions import Permission
+from bot.services import contacts, invitations, surveys
+from bot.services.surveys import SurveyKind
+from bot.slack import asking, payloads
+from bot.slack.blocks import asks
+from bot.slack.middleware import Desk
+from bot.slack.payloads import Shortcut, Submission
+from bot.slack.wire import AskContext, AskPlan, unpack
+
+
+async def shortcut_used(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    shortcut = payloads.shortcut(body)
+    await ack()
+    desk.show(_open_modal(desk, shortcut))
+
+
+async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    sent = payloads.submission(body)
+    plan = _plan(desk, sent)
+    await ack()
+    there = desk.in_thread(plan.channel_id, plan.thread_ts)
+    desk.show(asking.carry_out(there, plan))
+
+
+async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """A colleague overrules the resting period, for this one ask; it is recorded."""
+    plan = unpack(AskPlan, payloads.click(body).value)
+    await ack()
+    desk.show(asking.carry_out(desk, plan, overruled=True))
+
+
+async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """Do not ask, or take the question back while it is unanswered."""
+    await desk.require(Permission.ASK)
+    invitation_id = int(payloads.click(body).value)
+    async with desk.transaction() as tx:
+        taken = await invitations.take_back(tx, desk.workspace_id, invitation_id, now=desk.now)
+        contact = await contacts.get(tx, taken.contact_id)
+    await ack()
+    told = asks.took_back(contact) if taken.is_done else asks.too_late_to_take_back(contact)
+    desk.show(desk.replace_or_whisper(told))
+
+
+async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:
+    await desk.require(Permission.ASK)
+    author = shortcut.context.author_id
+    context = (
+        shortcut.context
+        if author != desk.user_id
+        else AskContext(shortcut.context.channel_id, shortcut.context.message_ts, shortcut.context.thread_ts)
+    )
+    async with desk.reading() as tx:
+        known = await surveys.all_of(tx, desk.workspace_id)
+        usual = await surveys.usual(tx, desk.workspace_id, SurveyKind.TRANSACTIONAL)
+    await desk.open(asks.ask_modal(context, known, usual=usual))
+
+
+def _plan(desk: Desk, sent: Submission) -> AskPlan:
+    context = unpack(AskContext, sent.metadata)
+    thread_ts = context.thread_ts or context.message_ts
+    link = f"{desk.office.workspace_url}archives/{context.channel_id}/p{context.message_ts.replace('.', '')}"
+    return AskPlan(
+        user_id=sent.text("person") or "",
+        survey_id=int(sent.text("survey") or 0),
+        request_id=sent.view_id,
+        channel_id=context.channel_id,
+        thread_ts=thread_ts,
+        permalink=f"{link}?thread_ts={thread_ts}&cid={context.channel_id}",
+        is_later=sent.text("time") == asks.LATER,
+        occasion=sent.text("occasion"),
+    )

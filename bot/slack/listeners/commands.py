@@ -1,0 +1,110 @@
+"""`/nps` and the words after it. Nothing is at stake yet, so the command is acknowledged first."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.errors import NotUnderstood
+from bot.rules.permissions import Permission
+from bot.services import halts, reports, roles, surveys, workspaces
+from bot.slack import asking, grammar, payloads
+from bot.slack.blocks import help as help_blocks
+from bot.slack.blocks import reports as report_blocks
+from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.grammar import Typed
+from bot.slack.middleware import Desk
+from bot.slack.payloads import Command
+from bot.texts import speaker
+from bot.texts.refusals import sentence
+
+
+async def nps_typed(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """Journey four."""
+    command = payloads.command(body)
+    await ack()
+    desk.show(_answer(desk, command))
+
+
+async def _answer(desk: Desk, command: Command) -> None:
+    try:
+        typed = grammar.parse(command.text)
+    except NotUnderstood as puzzled:
+        await desk.answer(help_blocks.help_page(sentence(puzzled, speaker("en"))))
+        return
+    await ANSWERS[type(typed)](desk, typed, command)
+
+
+async def _report(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        report = await reports.overview(tx, desk.workspace_id, now=desk.now)
+        homeless = [each for each in await surveys.all_of(tx, desk.workspace_id) if each.alert_channel_id is None]
+    message = report_blocks.overview(report, workspace_url=desk.office.workspace_url)
+    await desk.answer(survey_blocks.with_first_channel(message) if homeless else message)
+
+
+async def _detractors(desk: Desk, typed: grammar.ShowDetractors, _: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit)
+    await desk.answer(report_blocks.detractor_list(found, workspace_url=desk.office.workspace_url))
+
+
+async def _ask(desk: Desk, typed: grammar.AskSomebody, command: Command) -> None:
+    await desk.require(Permission.ASK)
+    plan = await asking.planned(desk, typed, request_id=command.request_id)
+    await asking.carry_out(desk, plan)
+
+
+async def _try(desk: Desk, typed: grammar.Rehearse, command: Command) -> None:
+    await asking.rehearse(desk, typed, request_id=command.request_id)
+
+
+async def _surveys(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    async with desk.reading() as tx:
+        workspace = await workspaces.get(tx, desk.workspace_id)
+        found = await surveys.all_of(tx, desk.workspace_id)
+        managers = await roles.managers(tx, desk.workspace_id)
+    subject = workspace.subject or workspace.name
+    await desk.answer(survey_blocks.survey_list(found, subject=subject, managers=managers))
+
+
+async def _managers(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.APPOINT)
+    async with desk.reading() as tx:
+        managers = await roles.managers(tx, desk.workspace_id)
+    await desk.open(survey_blocks.managers_modal(managers))
+
+
+async def _stop(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.HALT)
+    async with desk.transaction() as tx:
+        halt = await halts.halt(tx, desk.workspace_id, by=desk.user_id, now=desk.now)
+    desk.office.wake_courier()
+    await desk.answer(survey_blocks.halted(halt))
+
+
+async def _start(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.HALT)
+    async with desk.transaction() as tx:
+        restored = await halts.lift(tx, desk.workspace_id, now=desk.now)
+    await desk.answer(survey_blocks.lifted(restored))
+
+
+async def _help(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.answer(help_blocks.help_page())
+
+
+ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
+    grammar.ShowReport: _report,
+    grammar.ShowDetractors: _detractors,
+    grammar.AskSomebody: _ask,
+    grammar.Rehearse: _try,
+    grammar.ShowSurveys: _surveys,
+    grammar.ShowManagers: _managers,
+    grammar.HaltAsking: _stop,
+    grammar.ResumeAsking: _start,
+    grammar.ShowHelp: _help,
+}

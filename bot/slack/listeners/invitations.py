@@ -1,0 +1,65 @@
+"""Somebody does not want to answer, now or ever, or wants to know what we keep."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.services import invitations
+from bot.services.invitations import Drawing, Open
+from bot.slack import payloads
+from bot.slack.blocks.privacy import what_we_keep
+from bot.slack.middleware import Desk
+from bot.slack.pictures import card_facts, show_card
+
+Act = Callable[..., Awaitable[Drawing]]
+
+
+async def not_now_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    await _act(body, ack, desk, invitations.snooze)
+
+
+async def wrong_person_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    await _act(body, ack, desk, invitations.wrong_person)
+
+
+async def stop_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    await _act(body, ack, desk, invitations.stop_asking)
+
+
+async def allow_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    await _act(body, ack, desk, invitations.allow_asking)
+
+
+async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    pressed = payloads.click(body)
+    async with desk.transaction() as tx:
+        mine = await invitations.opened_by(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id)
+    await ack()
+    desk.show(_open_privacy(desk, mine))
+
+
+async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> None:
+    pressed = payloads.click(body)
+    async with desk.transaction() as tx:
+        mine = await invitations.opened_by(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id)
+        await invitations.proven(tx, mine, card=pressed.origin.card, now=desk.now)
+        drawing = await act(tx, mine, now=desk.now)
+    await ack()
+    desk.show(_show(desk, mine, drawing, view_id=pressed.view_id))
+
+
+async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None) -> None:
+    if view_id is not None:  # clicked in "What we keep": that page tells it too
+        async with desk.reading() as tx:
+            facts = await card_facts(tx, mine.invitation.id)
+        if facts is not None:
+            await desk.slack.views_update(view_id=view_id, view=what_we_keep(facts))
+    await show_card(desk, drawing)
+
+
+async def _open_privacy(desk: Desk, mine: Open) -> None:
+    async with desk.reading() as tx:
+        facts = await card_facts(tx, mine.invitation.id)
+    if facts is not None:
+        await desk.open(what_we_keep(facts))

@@ -1,0 +1,109 @@
+"""Somebody answers: a score on the card, a score in the modal, and what they write."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.services import responses
+from bot.services.responses import Choice, Recorded, Words
+from bot.slack import payloads
+from bot.slack.blocks.responses import comment_modal
+from bot.slack.middleware import Desk
+from bot.slack.payloads import ScoreClick
+from bot.slack.pictures import card_facts, show_card
+from bot.slack.wire import CommentContext, unpack
+
+
+async def score_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """Journey one: kept, then acknowledged, then the modal, then the thanks."""
+    clicked = payloads.score_click(body)
+    recorded = await _record(desk, clicked)
+    await ack()
+    desk.show(_modal_then_thanks(desk, recorded))
+
+
+async def score_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """The menu in the modal: kept at once, and the question follows the score."""
+    picked = payloads.score_click(body)
+    recorded = await _record(desk, picked)
+    await ack()
+    desk.show(_prompt_follows(desk, recorded, picked))
+
+
+async def comment_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """Journey two: an empty ack closes the modal."""
+    sent = payloads.comment_submission(body)
+    words = Words(
+        invitation_id=sent.context.invitation_id,
+        user_id=desk.user_id,
+        source=sent.source,
+        score=sent.score,
+        comment=sent.comment,
+        solved=sent.solved,
+        wants_reply=sent.wants_reply,
+        replaces_comment=sent.context.had_comment,
+        replaces_solved=sent.context.had_solved,
+        replaces_reply=sent.context.had_reply,
+    )
+    async with desk.transaction() as tx:
+        recorded = await responses.record_words(tx, desk.workspace_id, words, now=desk.now)
+    await ack()
+    desk.show(_thanks(desk, recorded, response_url=sent.context.response_url))
+
+
+async def comment_skipped(ack: AsyncAck) -> None:
+    """The score was kept when it was clicked; the alert, if one is owed, leaves on its own."""
+    await ack()
+
+
+async def change_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """The button "Add or change": the modal as it was left."""
+    pressed = payloads.click(body)
+    async with desk.reading() as tx:
+        found = await responses.to_change(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id, now=desk.now)
+    await ack()
+    desk.show(_open_modal(desk, found))
+
+
+async def _record(desk: Desk, clicked: ScoreClick) -> Recorded:
+    choice = Choice(
+        invitation_id=clicked.invitation_id,
+        user_id=desk.user_id,
+        score=clicked.score,
+        acted_at=clicked.click.acted_at,
+        source=clicked.click.source,
+        card=clicked.click.origin.card,
+    )
+    async with desk.transaction() as tx:
+        return await responses.record_score(tx, desk.workspace_id, choice, now=desk.now)
+
+
+async def _modal_then_thanks(desk: Desk, recorded: Recorded) -> None:
+    try:
+        # The modal first: Slack forgets a trigger_id after three seconds.
+        await _open_modal(desk, recorded)
+    finally:
+        await _thanks(desk, recorded)
+
+
+async def _open_modal(desk: Desk, recorded: Recorded) -> None:
+    async with desk.reading() as tx:
+        facts = await card_facts(tx, recorded.mine.invitation.id)
+    if facts is not None and facts.response is not None:
+        await desk.open(comment_modal(facts, facts.response, response_url=desk.origin.response_url))
+
+
+async def _thanks(desk: Desk, recorded: Recorded, *, response_url: str | None = None) -> None:
+    if recorded.drawing is not None:
+        await show_card(desk, recorded.drawing, response_url=response_url)
+
+
+async def _prompt_follows(desk: Desk, recorded: Recorded, picked: ScoreClick) -> None:
+    async with desk.reading() as tx:
+        facts = await card_facts(tx, picked.invitation_id)
+    opened = unpack(CommentContext, picked.click.metadata) if picked.click.metadata else None
+    response_url = opened.response_url if opened else None
+    if picked.click.view_id and facts is not None and facts.response is not None:
+        view = comment_modal(facts, facts.response, response_url=response_url)
+        await desk.slack.views_update(view_id=picked.click.view_id, view=view)
+    await _thanks(desk, recorded, response_url=response_url)

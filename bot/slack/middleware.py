@@ -1,0 +1,221 @@
+"""
+The desk a listener works at: who is acting, a transaction, and ways to show the outcome once it is safe.
+
+A listener has four beats: read, do, ack, show. Slack reads the ack as "it is safe with us" and gets it when the
+listener returns, so what is shown runs in a tracked task that a shutdown waits for.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiohttp import ClientError, ClientSession
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Refusal
+from bot.rules.permissions import Permission
+from bot.services import deliveries, roles
+from bot.services.roles import Caller
+from bot.slack import payloads
+from bot.slack.blocks.kit import Message
+from bot.slack.payloads import error_code
+from bot.slack.people import People, Person
+from bot.texts import Speaker, speaker
+from bot.texts.refusals import sentence
+from storage.database import Database, Transaction
+
+log = structlog.get_logger()
+Clock = Callable[[], datetime]
+
+
+class Tasks:
+    """Work that goes on after an answer has left; `drain` waits for what is in hand."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self) -> None:
+        while self._running:
+            await asyncio.wait(set(self._running))
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all desks share."""
+
+    database: Database
+    people: People
+    tasks: Tasks
+    clock: Clock
+    http: ClientSession
+    wake_courier: Callable[[], None]
+    workspace_url: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request being worked on."""
+
+    office: Office
+    slack: AsyncWebClient
+    workspace_id: str
+    user_id: str
+    now: datetime
+    origin: payloads.Origin = field(default_factory=payloads.Origin)
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.office.database.transaction()
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.office.database.reading()
+
+    async def person(self) -> Person:
+        return await self.office.people.person(self.user_id)
+
+    async def caller(self) -> Caller:
+        return (await self.person()).caller(self.workspace_id)
+
+    async def require(self, permission: Permission) -> Caller:
+        """Raises OutsidersCannot or NotAllowed. Admins are remembered, to know whom to tell."""
+        caller = await self.caller()
+        async with self.transaction() as tx:
+            await roles.remember_admin(tx, caller, now=self.now)
+            await roles.require(tx, caller, permission)
+        return caller
+
+    def show(self, work: Coroutine[Any, Any, None]) -> None:
+        """After the ack: what fails here is told or logged, and never reaches Slack as an error."""
+        self.office.tasks.start(self._guarded(work))
+
+    async def open(self, view: dict[str, object]) -> None:
+        await self.slack.views_open(trigger_id=self.origin.trigger_id, view=view)
+
+    async def whisper(self, message: Message) -> None:
+        """Tell the acting person alone, where they are. In a thread Slack would put a response into the channel."""
+        if not await self._whisper_in_thread(message) and not await self._respond(message, replace=False):
+            await self.dm(message)
+
+    async def answer(self, message: Message) -> None:
+        """Answer a command: to the person alone, and by direct message where another company reads along."""
+        channel = await self.office.people.channel(self.origin.channel_id) if self.origin.channel_id else None
+        if channel is not None and channel.is_shared:
+            await self.dm(message)
+        else:
+            await self.whisper(message)
+
+    async def replace_or_whisper(self, message: Message) -> None:
+        if not await self.replace(message):
+            await self.whisper(message)
+
+    def at(self, response_url: str | None) -> "Desk":
+        """The same desk, answering where an earlier command was typed."""
+        return replace(self, origin=payloads.Origin(response_url=response_url))
+
+    def in_thread(self, channel_id: str | None, thread_ts: str | None) -> "Desk":
+        """The same desk, answering in a thread: a modal has no place of its own."""
+        return replace(self, origin=payloads.Origin(channel_id=channel_id, thread_ts=thread_ts))
+
+    async def dm(self, message: Message) -> None:
+        await self.slack.chat_postMessage(channel=self.user_id, text=message.text, blocks=list(message.blocks))
+
+    async def replace(self, message: Message, *, response_url: str | None = None) -> bool:
+        """Redraw the message that was acted on; False when Slack did not take it."""
+        return await self._respond(message, replace=True, response_url=response_url)
+
+    async def drawn(self, key: str, round_: int) -> None:
+        """Tell the outbox that what it owed for this round is done."""
+        async with self.transaction() as tx:
+            await deliveries.fulfil(tx, key, round_=round_, now=self.office.clock())
+
+    async def refuse(self, refusal: Refusal) -> None:
+        """A polite no, in the person's own language."""
+        text = sentence(refusal, await self.speaker())
+        await self.whisper(Message(text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]))
+
+    async def speaker(self) -> Speaker:
+        try:
+            return speaker((await self.person()).language or "en")
+        except (SlackApiError, Refusal):
+            return speaker("en")
+
+    async def _whisper_in_thread(self, message: Message) -> bool:
+        if not self.origin.thread_ts or not self.origin.channel_id:
+            return False
+        try:
+            await self.slack.chat_postEphemeral(
+                channel=self.origin.channel_id,
+                user=self.user_id,
+                thread_ts=self.origin.thread_ts,
+                text=message.text,
+                blocks=list(message.blocks),
+            )
+        except SlackApiError as error:
+            log.info("whisper_refused", workspace_id=self.workspace_id, error=error_code(error))
+            return False
+        return True
+
+    async def _respond(self, message: Message, *, replace: bool, response_url: str | None = None) -> bool:
+        url = response_url or self.origin.response_url
+        if url is None:
+            return False
+        body = {"text": message.text, "blocks": list(message.blocks), "replace_original": replace}
+        if not replace:
+            body["response_type"] = "ephemeral"
+        try:
+            answer = await self.office.http.post(url, json=body)
+        except (ClientError, TimeoutError):
+            return False
+        answer.release()
+        return answer.ok
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Refusal as refusal:
+            log.info("refused", refusal=type(refusal).__name__, workspace_id=self.workspace_id, user_id=self.user_id)
+            await self._quietly(self.refuse(refusal))
+        except SlackApiError as error:
+            log.warning("slack_refused", workspace_id=self.workspace_id, error=error_code(error))
+        except Exception:
+            log.exception("showing_failed", workspace_id=self.workspace_id, user_id=self.user_id)
+        finally:
+            self.office.wake_courier()
+
+    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - telling a no must not become a second problem
+            log.warning("refusal_not_told", workspace_id=self.workspace_id, error=type(error).__name__)
+
+
+def give_desk(office: Office) -> Callable[..., Coroutine[Any, Any, None]]:
+    """Bolt middleware: every listener may name a parameter `desk`."""
+
+    async def middleware(
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        client: AsyncWebClient,
+        next: Callable[[], Any],  # noqa: A002 - Bolt's name
+    ) -> None:
+        context["desk"] = Desk(
+            office=office,
+            slack=client,
+            workspace_id=context.team_id or "",
+            user_id=context.user_id or "",
+            now=office.clock(),
+            origin=payloads.origin_of(body),
+        )
+        await next()
+
+    return middleware

@@ -1,0 +1,215 @@
+"""People and channels as Slack knows them, looked up once and remembered for a while."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import PersonUnknown
+from bot.rules.recontact import Candidate
+from bot.services.contacts import Facts
+from bot.services.roles import Caller
+from bot.slack.payloads import error_code
+from bot.texts import language_for
+
+PERSON_SECONDS = 600.0
+CHANNEL_SECONDS = 60.0  # shorter: a channel may become shared, and then no alert may go there
+PAGE, MOST_PAGES = 1000, 10  # how far we look for a name before we ask for a mention instead
+SLACKBOT = "USLACKBOT"
+UNREADABLE = frozenset(
+    {"channel_not_found", "not_in_channel", "missing_scope", "method_not_supported_for_channel_type"}
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What users.info says. `is_external`: belongs to another company; `is_stranger`: shares no channel with us."""
+
+    user_id: str
+    name: str
+    handle: str = ""
+    locale: str | None = None
+    team_id: str | None = None
+    is_external: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    is_deactivated: bool = False
+    is_admin: bool = False
+
+    @property
+    def language(self) -> str | None:
+        return language_for(self.locale)
+
+    def facts(self) -> Facts:
+        return Facts(self.user_id, self.name, self.language, self.team_id)
+
+    def candidate(self) -> Candidate:
+        """What speaks against asking them, as far as Slack knows."""
+        return Candidate(is_bot=self.is_bot, is_deactivated=self.is_deactivated, is_stranger=self.is_stranger)
+
+    def caller(self, workspace_id: str) -> Caller:
+        outsider = self.is_external or self.is_guest or self.is_bot
+        return Caller(workspace_id, self.user_id, is_outsider=outsider, is_workspace_admin=self.is_admin)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What conversations.info says."""
+
+    channel_id: str
+    name: str = ""
+    is_shared: bool = False
+    is_archived: bool = False
+    is_member: bool = False
+    is_direct: bool = False
+
+
+T = TypeVar("T")
+
+
+class Memory(Generic[T]):
+    """Values by key, each forgotten after a while."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._kept: dict[str, tuple[float, T]] = {}
+
+    def get(self, key: str) -> T | None:
+        at, value = self._kept.get(key, (float("-inf"), None))
+        return value if self._clock() - at < self._seconds else None
+
+    def put(self, key: str, value: T) -> None:
+        if len(self._kept) > 10_000:  # noqa: PLR2004 - a bound, so that a busy year does not fill the memory
+            self._kept.clear()
+        self._kept[key] = (self._clock(), value)
+
+    def drop(self, key: str) -> None:
+        self._kept.pop(key, None)
+
+
+class People:
+    """Looks people and channels up with the bot's token, within one workspace."""
+
+    def __init__(self, slack: AsyncWebClient, workspace_id: str) -> None:
+        self._slack, self._workspace_id = slack, workspace_id
+        self._people: Memory[Person] = Memory(PERSON_SECONDS)
+        self._channels: Memory[Channel] = Memory(CHANNEL_SECONDS)
+
+    async def person(self, user_id: str) -> Person:
+        """Raises PersonUnknown for an id Slack does not know."""
+        known = self._people.get(user_id)
+        if known is not None:
+            return known
+        try:
+            answer = await self._slack.users_info(user=user_id, include_locale=True)
+        except SlackApiError as error:
+            if error_code(error) in {"user_not_found", "users_not_found", "user_not_visible"}:
+                raise PersonUnknown(user_id) from None
+            raise
+        return self._remember(answer["user"])
+
+    async def by_email(self, email: str) -> Person:
+        """Raises PersonUnknown: nobody has it, or the scope that reads addresses is not granted."""
+        try:
+            answer = await self._slack.users_lookupByEmail(email=email)
+        except SlackApiError as error:
+            match error_code(error):
+                case "users_not_found":
+                    raise PersonUnknown(email, because="email") from None
+                case "missing_scope":
+                    raise PersonUnknown(email, because="email_scope") from None
+            raise
+        return await self.person(answer["user"]["id"])
+
+    async def by_handle(self, handle: str) -> Person:
+        """The one person called that; raises PersonUnknown when there is none, or more than one."""
+        wanted = handle.casefold()
+        found = [user async for user in self._everybody() if wanted in _names(user) and not user.get("deleted")]
+        if len(found) != 1:
+            raise PersonUnknown(handle, because="several" if found else "handle")
+        return await self.person(found[0]["id"])
+
+    async def channel(self, channel_id: str, *, fresh: bool = False) -> Channel | None:
+        """None for a channel the bot cannot see: private and not invited, or gone."""
+        known = None if fresh else self._channels.get(channel_id)
+        if known is not None:
+            return known
+        try:
+            answer = await self._slack.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if error_code(error) in UNREADABLE:
+                return None
+            raise
+        channel = _channel(answer["channel"])
+        self._channels.put(channel_id, channel)
+        return channel
+
+    async def is_member(self, channel_id: str, user_id: str) -> bool | None:
+        """Whether somebody is in a channel; None when it is too large to look through."""
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = await self._slack.conversations_members(channel=channel_id, limit=PAGE, cursor=cursor)
+            if user_id in page["members"]:
+                return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return False
+        return None
+
+    def forget_channel(self, channel_id: str) -> None:
+        self._channels.drop(channel_id)
+
+    def _remember(self, user: dict[str, Any]) -> Person:
+        person = _person(user, self._workspace_id)
+        self._people.put(person.user_id, person)
+        return person
+
+    async def _everybody(self) -> AsyncIterator[dict[str, Any]]:
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = await self._slack.users_list(limit=PAGE, cursor=cursor)
+            for user in page["members"]:
+                yield user
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+
+def _person(user: dict[str, Any], workspace_id: str) -> Person:
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or profile.get("display_name") or user.get("real_name") or user.get("name")
+    return Person(
+        user_id=user["id"],
+        name=name or user["id"],
+        handle=profile.get("display_name") or user.get("name") or "",
+        locale=user.get("locale"),
+        team_id=user.get("team_id"),
+        is_external=user.get("team_id", workspace_id) != workspace_id,
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
+        is_deactivated=bool(user.get("deleted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner"))
+        and user.get("team_id", workspace_id) == workspace_id,
+    )
+
+
+def _channel(found: dict[str, Any]) -> Channel:
+    return Channel(
+        channel_id=found["id"],
+        name=found.get("name") or "",
+        is_shared=bool(found.get("is_ext_shared")),
+        is_archived=bool(found.get("is_archived")),
+        is_member=bool(found.get("is_member")),
+        is_direct=bool(found.get("is_im") or found.get("is_mpim")),
+    )
+
+
+def _names(user: dict[str, Any]) -> set[str]:
+    profile = user.get("profile") or {}
+    said = (user.get("name"), profile.get("display_name"), profile.get("real_name"), user.get("real_name"))
+    return {name.casefold() for name in said if name}

@@ -1,0 +1,56 @@
+"""From ids to pictures: read the rows a card or an alert is drawn from, and draw it."""
+
+from bot.rules.answering import InvitationState
+from bot.services import contacts, follow_ups, invitations, responses, surveys, workspaces
+from bot.slack.blocks.follow_ups import AlertFacts
+from bot.slack.blocks.invitations import CardFacts, card
+from bot.slack.blocks.kit import Message
+from bot.slack.middleware import Desk
+from storage.database import Transaction
+
+
+async def card_facts(tx: Transaction, invitation_id: int) -> CardFacts | None:
+    """None once the person was erased."""
+    invitation = await invitations.get(tx, invitation_id)
+    if invitation is None:
+        return None
+    workspace = await workspaces.get(tx, invitation.workspace_id)
+    is_answered = invitation.state == InvitationState.ANSWERED
+    response = await responses.of_invitation(tx, invitation_id) if is_answered else None
+    return CardFacts(
+        invitation=invitation,
+        contact=await contacts.get(tx, invitation.contact_id),
+        company=workspace.name,
+        response=response,
+        follow_up=await follow_ups.of_response(tx, response.id) if response else None,
+    )
+
+
+async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str | None = None) -> AlertFacts | None:
+    """None once the person was erased, or for another workspace's follow-up."""
+    follow_up = await follow_ups.get(tx, follow_up_id, workspace_id=workspace_id)
+    response = await responses.get(tx, follow_up.response_id) if follow_up else None
+    invitation = await invitations.get(tx, response.invitation_id) if response else None
+    if follow_up is None or response is None or invitation is None:
+        return None
+    return AlertFacts(
+        follow_up=follow_up,
+        response=response,
+        invitation=invitation,
+        contact=await contacts.get(tx, response.contact_id),
+        survey_name=(await surveys.get(tx, response.survey_id)).name,
+        previous=await responses.previous(tx, response),
+    )
+
+
+async def show_card(desk: Desk, drawing: invitations.Drawing, *, response_url: str | None = None) -> None:
+    """Redraw a card through the click that changed it; the outbox draws it if this fails."""
+    async with desk.reading() as tx:
+        facts = await card_facts(tx, drawing.invitation_id)
+    if facts is not None:
+        await replace(desk, card(facts), drawing.key, drawing.round, response_url=response_url)
+
+
+async def replace(desk: Desk, message: Message, key: str, round_: int, *, response_url: str | None = None) -> None:
+    if await desk.replace(message, response_url=response_url):
+        await desk.drawn(key, round_)

@@ -1,0 +1,61 @@
+"""The one place where a listener's exception ends: a whisper for a refusal, one logged traceback for a bug."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import InputRefused, Refusal
+from bot.slack.middleware import Desk
+from bot.slack.payloads import Unreadable, error_code
+from bot.texts.markup import as_plain
+from bot.texts.refusals import sentence
+
+log = structlog.get_logger()
+
+
+async def refused_or_failed(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    """Answer Slack after a listener raised: 200 for a no we can explain, 500 so that an event is delivered again."""
+    desk: Desk | None = context.get("desk")
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("nobody_listens", type=body.get("type"), event=_event_type(body))
+        return BoltResponse(status=404)
+    if isinstance(error, Unreadable):
+        log.warning("payload_refused", type=body.get("type"), reader=str(error))
+        return BoltResponse(status=400)
+    if isinstance(error, Refusal) and desk is not None:
+        return await _explained(error, body, desk)
+    log.error("listening_failed", type=body.get("type"), exc_info=_without_values(error))
+    return BoltResponse(status=500)
+
+
+async def _explained(refusal: Refusal, body: dict[str, Any], desk: Desk) -> BoltResponse:
+    log.info("refused", refusal=type(refusal).__name__, workspace_id=desk.workspace_id, user_id=desk.user_id)
+    if body.get("type") != "view_submission":
+        desk.show(desk.refuse(refusal))
+        return BoltResponse(status=200)
+    # A modal stays open with the words in it: what was typed is not lost.
+    text = as_plain(sentence(refusal, await desk.speaker()))
+    block_id = refusal.field if isinstance(refusal, InputRefused) else _first_input(body)
+    errors = {"response_action": "errors", "errors": {block_id: text}}
+    return BoltResponse(status=200, body=errors, headers={"content-type": ["application/json"]})
+
+
+def _first_input(body: dict[str, Any]) -> str:
+    blocks = body["view"]["blocks"]
+    return str(next(block["block_id"] for block in blocks if block["type"] == "input"))
+
+
+def _event_type(body: dict[str, Any]) -> str | None:
+    event = body.get("event")
+    return event.get("type") if isinstance(event, dict) else None
+
+
+def _without_values(error: Exception) -> Exception:
+    """Slack's errors print the whole response, which may quote a person."""
+    if isinstance(error, SlackApiError):
+        return RuntimeError(f"Slack said {error_code(error)}").with_traceback(error.__traceback__)
+    return error

@@ -1,0 +1,90 @@
+"""The wire, outward: the ids and values that leave in blocks and modals, for `payloads` to find again."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TypeVar
+
+# action ids
+SCORE = "score_"  # + the score, since action ids are unique within a block
+SCORE_PICKED = "score_picked"
+NOT_NOW, WRONG_PERSON, STOP_ASKING, ALLOW_ASKING = "not_now", "wrong_person", "stop_asking", "allow_asking"
+WHAT_WE_KEEP, CHANGE_ANSWER = "what_we_keep", "change_answer"
+DONT_ASK, ASK_ANYWAY = "dont_ask", "ask_anyway"
+CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
+FIRST_CHANNEL, EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "first_channel", "edit_survey", "new_survey", "lift_halt"
+OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
+# callback ids
+COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL = (
+    "comment_modal",
+    "resolve_modal",
+    "ask_modal",
+    "survey_modal",
+    "managers_modal",
+)
+ASK_SHORTCUT = "ask_for_nps"
+VALUE = "value"  # the action id of a modal's only element in a block
+YES = "yes"
+
+
+@dataclass(frozen=True)
+class CommentContext:
+    """What the comment modal knew when it opened; travels in its private metadata."""
+
+    invitation_id: int
+    score: int
+    had_comment: bool = False
+    had_solved: bool = False
+    had_reply: bool = False
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class AskContext:
+    """What the ask modal knew when it opened."""
+
+    channel_id: str
+    message_ts: str
+    thread_ts: str | None = None
+    author_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AskPlan:
+    """One ask, decided but for the rules; travels in the "Ask anyway" button. `request_id` makes it happen once."""
+
+    user_id: str
+    survey_id: int
+    request_id: str
+    channel_id: str | None = None
+    thread_ts: str | None = None
+    permalink: str | None = None
+    is_later: bool = False
+    occasion: str | None = None
+
+
+@dataclass(frozen=True)
+class SurveyContext:
+    survey_id: int | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class FollowUpContext:
+    follow_up_id: int
+    response_url: str | None = None
+
+
+Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext)
+
+
+def pack(context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext) -> str:
+    return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
+
+
+def unpack(kind: type[Context], metadata: str) -> Context:
+    known = {field.name for field in fields(kind)}
+    return kind(**{key: value for key, value in json.loads(metadata).items() if key in known})
+
+
+def score_value(invitation_id: int, score: int) -> str:
+    return f"{invitation_id}:{score}"

@@ -1,0 +1,70 @@
+"""Slack's mrkdwn: text from people is escaped before it goes into a message, so it can mention nobody."""
+
+import re
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime
+
+SLACK_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+
+
+class Mrkdwn(str):
+    """Text that may go into a message as it is."""
+
+    __slots__ = ()
+
+
+def escape(value: object) -> Mrkdwn:
+    """Make anything safe for mrkdwn; what is `Mrkdwn` already stays."""
+    if isinstance(value, Mrkdwn):
+        return value
+    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Mrkdwn(text)
+
+
+def mention(user_id: str) -> Mrkdwn:
+    """Slack shows the name, and tells the person when they are in the channel."""
+    return Mrkdwn(f"<@{user_id}>")
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    return Mrkdwn(f"<#{channel_id}>")
+
+
+def bold(value: object) -> Mrkdwn:
+    return Mrkdwn(f"*{escape(value)}*")
+
+
+def link(url: str, label: object) -> Mrkdwn:
+    return Mrkdwn(f"<{url}|{escape(label)}>")
+
+
+def quote(value: str) -> Mrkdwn:
+    """A quoted block, every line of it."""
+    return Mrkdwn("\n".join(f">{line}" for line in escape(value).splitlines()))
+
+
+def moment(at: datetime, *, language: str = "en") -> Mrkdwn:
+    """A time that Slack shows in the reader's own zone and language; the fallback says UTC."""
+    fallback = format_datetime(at, "d MMM, HH:mm", locale=language) + " UTC"
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>")
+
+
+def day(at: datetime, *, language: str = "en") -> Mrkdwn:
+    fallback = format_date(at, "d MMM", locale=language)
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{fallback}>")
+
+
+def as_plain(text: Mrkdwn) -> str:
+    """The same words where Slack takes no mrkdwn, as beside a field of a modal."""
+    dated = SLACK_DATE.sub(r"\1", text)
+    return dated.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def shorten(text: str, longest: int) -> str:
+    """Cut at a word, with an ellipsis, when it is longer than that."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_word = cut.rsplit(None, 1)[0] if " " in cut[longest // 2 :] else cut
+    return at_word.rstrip() + "…"

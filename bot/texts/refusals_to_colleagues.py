@@ -1,0 +1,126 @@
+"""The refusals colleagues read: who may do what, who cannot be asked, and what to type instead. English."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot import errors
+from bot.rules.permissions import Permission
+from bot.rules.recontact import Because
+from bot.texts.markup import Mrkdwn, channel, day, mention, moment
+from bot.texts.speakers import Speaker
+
+WANTED = {
+    Permission.CONFIGURE: "set up surveys",
+    Permission.HALT: "stop or start asking",
+    Permission.APPOINT: "choose who manages surveys",
+}
+
+
+def _not_allowed(refusal: errors.NotAllowed, say: Speaker) -> Mrkdwn:
+    wanted = WANTED.get(Permission(refusal.wanted), "do that")
+    if not refusal.who_can:
+        return say.mrkdwn("You may not {wanted}. A workspace admin can.", wanted=wanted)
+    people = Mrkdwn(", ".join(mention(user) for user in refusal.who_can[:5]))
+    return say.mrkdwn("You may not {wanted}. Ask one of {people}, or a workspace admin.", wanted=wanted, people=people)
+
+
+def _outsiders_cannot(_: errors.OutsidersCannot, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("Guests and people from other companies can answer, but not use this. A member of the team can.")
+
+
+def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
+    if refusal.nearest:
+        return say.mrkdwn(
+            "I do not understand `{word}`. Did you mean `/nps {nearest}`?", word=refusal.word, nearest=refusal.nearest
+        )
+    return say.mrkdwn("I do not understand `{word}`.", word=refusal.word)
+
+
+def _person_unknown(refusal: errors.PersonUnknown, say: Speaker) -> Mrkdwn:
+    pick = "Type @ and choose them from the list, or use *Ask for NPS* on one of their messages."
+    reasons = {
+        "unknown": "Slack does not know {name}.",
+        "email": "Nobody here has the address {name}.",
+        "email_scope": "I may not look people up by e-mail (scope users:read.email), so I cannot find {name}.",
+        "handle": "I find nobody called {name}.",
+        "several": "More than one person is called {name}.",
+        "channel": "{name} is not in that channel, so they would not see the question.",
+    }
+    return Mrkdwn(f"{say.mrkdwn(reasons[refusal.because], name=refusal.name)} {pick}")
+
+
+def _survey_unknown(refusal: errors.SurveyUnknown, say: Speaker) -> Mrkdwn:
+    if not refusal.known:
+        return say.mrkdwn("That survey is no longer there.")
+    known = ", ".join(refusal.known)
+    return say.mrkdwn("There is no survey called {name}. There are: {known}.", name=refusal.name, known=known)
+
+
+def _place_refused(refusal: errors.PlaceRefused, say: Speaker) -> Mrkdwn:
+    where = channel(refusal.channel_id) if refusal.channel_id else "that channel"
+    reasons = {
+        "not_in_channel": "I am not in {where}. Type `/invite` there and choose me, then try again.",
+        "archived": "{where} is archived, so nobody can be asked there.",
+        "shared": "{where} is shared with another company. Alerts show what customers say; choose one of your own.",
+        "direct": "I cannot ask in a conversation I am not part of. Leave the link out to ask by direct message.",
+    }
+    return say.mrkdwn(reasons[refusal.because], where=where)
+
+
+def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
+    asked = say.many("Asked {n} day ago", "Asked {n} days ago", refusal.days_ago or 0)
+    until = day(refusal.until) if refusal.until else "later"
+    reasons = {
+        Because.BOT: "That is a bot. Bots have no opinion I could keep.",
+        Because.DEACTIVATED: "That account is deactivated.",
+        Because.STRANGER: "I share no channel with them, so Slack does not let me write to them.",
+        Because.ONESELF: "To see the card yourself, type `/nps try`.",
+        Because.OPTED_OUT: "They asked not to be asked again. Only they can undo that.",
+        Because.WAITING: "A question to them is already on its way.",
+        Because.FLOOR: "They were asked within the last 24 hours. Nobody is asked twice in a day.",
+        Because.DECLINED: "They declined a question lately; next possible on {until}.",
+        Because.RECONTACT: "{asked}; the same question is next possible on {until}.",
+        Because.REST: "{asked}; next possible on {until}.",
+        "paused": "That survey is paused. `/nps surveys` starts it again.",
+    }
+    return say.mrkdwn(reasons[refusal.because], asked=asked, until=until)
+
+
+def _halted(refusal: errors.Halted, say: Speaker) -> Mrkdwn:
+    who = mention(refusal.by) if refusal.by else "somebody"
+    return say.mrkdwn(
+        "Asking is stopped, by {who}, {when}. `/nps start` asks again.", who=who, when=moment(refusal.since)
+    )
+
+
+def _taken_already(refusal: errors.TakenAlready, say: Speaker) -> Mrkdwn:
+    if not refusal.by:
+        return say.mrkdwn("Somebody was faster: this is open again.")
+    done = {"claimed": "{who} was faster and takes care of it.", "resolved": "{who} has resolved it already."}
+    return say.mrkdwn(done.get(refusal.state, "{who} was faster."), who=mention(refusal.by))
+
+
+def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
+    reasons = {
+        "name_shape": "One word of letters, digits and hyphens, so that it can be typed; not now, later or here.",
+        "name_taken": "Another survey has this name.",
+        "channel_shared": "This channel is shared with another company. Alerts show what customers say.",
+        "channel_archived": "This channel is archived.",
+        "note_missing": "A sentence on what was done, for whoever reads this next.",
+        "person_unknown": "Slack does not know this person.",
+    }
+    return say.mrkdwn(reasons[refusal.because])
+
+
+TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
+    errors.NotAllowed: _not_allowed,
+    errors.OutsidersCannot: _outsiders_cannot,
+    errors.NotUnderstood: _not_understood,
+    errors.PersonUnknown: _person_unknown,
+    errors.SurveyUnknown: _survey_unknown,
+    errors.PlaceRefused: _place_refused,
+    errors.Withheld: _withheld,
+    errors.Halted: _halted,
+    errors.TakenAlready: _taken_already,
+    errors.InputRefused: _input_refused,
+}

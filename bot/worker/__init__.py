@@ -1,0 +1,1 @@
+"""What happens without being asked: messages that fell due, and recurring chores."""

@@ -1,0 +1,88 @@
+"""
+The courier: takes due deliveries, has each worded and sent, and writes down what became of it.
+
+One transaction takes, one reserves the lane and notes that Slack is being told, one settles; Slack is called between
+them, never inside one. A crash before the second costs nothing; one after it leaves an uncertain delivery.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.rules.retry import GiveUp, Outcome, Park, RetryAt, Sent, wait
+from bot.services import alerts, deliveries, follow_ups, invitations, privacy
+from bot.services.deliveries import DeliveryKind
+from bot.services.invitations import Card
+from bot.slack.letters import Letter
+from bot.slack.sender import Sender
+from storage.database import Database, Transaction
+from storage.models import Delivery
+
+log = structlog.get_logger()
+AT_ONCE = 8  # messages in hand; each has its own lane, so Slack's limits are not what bounds them
+
+
+class Courier:
+    """Brings messages to Slack, as many replicas as there are."""
+
+    def __init__(self, database: Database, sender: Sender, clock: Callable[[], datetime]) -> None:
+        self._database, self._sender, self._clock = database, sender, clock
+
+    async def deliver_due(self) -> int:
+        """Bring what is due now, one message per lane; returns how many were taken."""
+        async with self._database.reading() as tx:
+            if not await deliveries.is_any_due(tx, now=self._clock()):
+                return 0
+        async with self._database.transaction() as tx:
+            taken = await deliveries.take(tx, limit=AT_ONCE, now=self._clock())
+        await asyncio.gather(*(self._bring(delivery) for delivery in taken))
+        return len(taken)
+
+    async def _bring(self, delivery: Delivery) -> None:
+        worded_at = self._clock()
+        try:
+            outcome = await self._attempt(delivery)
+        except Exception:
+            log.exception("delivery_failed", delivery_id=delivery.id, kind=delivery.kind)
+            outcome = RetryAt(self._clock() + wait(delivery.attempts), "failed")
+        async with self._database.transaction() as tx:
+            kept = await self._settle(tx, delivery, outcome, worded_at=worded_at)
+        what = type(outcome).__name__.lower()
+        log.info("delivery_settled", delivery_id=delivery.id, kind=delivery.kind, outcome=what, kept=kept)
+
+    async def _attempt(self, delivery: Delivery) -> Outcome:
+        letter = await self._sender.compose(delivery, now=self._clock())
+        if not isinstance(letter, Letter):
+            return letter
+        if delivery.posting_since is not None:
+            found = await self._sender.find(delivery, letter)
+            if found is not None:
+                return found
+        async with self._database.transaction() as tx:
+            busy = await deliveries.start_posting(tx, delivery, lane=letter.lane, gap=letter.gap, now=self._clock())
+        return busy or await self._sender.send(delivery, letter, now=self._clock())
+
+    async def _settle(self, tx: Transaction, delivery: Delivery, outcome: Outcome, *, worded_at: datetime) -> bool:
+        """What it is about first, the delivery last: clicks lock in the same order."""
+        now = self._clock()
+        match outcome:
+            case Sent():
+                await self._arrived(tx, delivery, outcome, worded_at=worded_at)
+            case GiveUp() if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
+                await invitations.failed(tx, delivery.invitation_id, now=now)
+        kept = await deliveries.settle(tx, delivery, outcome, now=now)
+        if kept and isinstance(outcome, Park):
+            await alerts.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
+        return kept
+
+    async def _arrived(self, tx: Transaction, delivery: Delivery, sent: Sent, *, worded_at: datetime) -> None:
+        now, known = self._clock(), True
+        card = Card(sent.channel_id, sent.ts) if sent.channel_id and sent.ts else None
+        if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
+            known = await invitations.arrived(tx, delivery.invitation_id, card=card, now=now)
+        elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
+            known = await follow_ups.told(tx, delivery.follow_up_id, card=card, worded_at=worded_at, now=now)
+        if not known and card:  # the person was erased while it was on its way
+            await privacy.take_out(tx, delivery.workspace_id, card, now=now)

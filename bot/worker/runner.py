@@ -1,0 +1,85 @@
+"""The runner: delivers and sweeps until it is told to stop, and finishes what it has in hand."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from bot.services import duties
+from bot.worker.courier import Courier
+from bot.worker.duties import BATCH, CHORES, Chore
+from storage.database import Database
+
+log = structlog.get_logger()
+PAUSE_SECONDS = 1.0  # how often an idle runner looks for what other replicas promised
+
+
+class Runner:
+    """One per process; any number of processes share a database."""
+
+    def __init__(
+        self,
+        database: Database,
+        courier: Courier,
+        clock: Callable[[], datetime],
+        chores: Mapping[str, Chore] = CHORES,
+    ) -> None:
+        self._database, self._courier, self._clock, self._chores = database, courier, clock, chores
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Something may be due: do not wait for the next look."""
+        self._awake.set()
+
+    async def start(self) -> None:
+        async with self._database.transaction() as tx:
+            await duties.ensure(tx, list(self._chores), now=self._clock())
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Finish what is in hand, take nothing new."""
+        self._stopping = True
+        self.wake()
+        if self._task is not None:
+            await self._task
+
+    async def run_due(self) -> int:
+        """Everything that is due now; returns how much was done."""
+        return await self._courier.deliver_due() + await self._sweep_due()
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._awake.clear()
+            try:
+                busy = await self.run_due()
+            except Exception:
+                log.exception("running_failed")
+                busy = 0
+            if not busy and not self._stopping:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._awake.wait(), PAUSE_SECONDS)
+
+    async def _sweep_due(self) -> int:
+        async with self._database.reading() as tx:
+            due = await duties.due(tx, now=self._clock())
+        return sum([await self._sweep(name) for name in due if name in self._chores])
+
+    async def _sweep(self, name: str) -> int:
+        """One batch at a time until nothing is left; each its own transaction."""
+        chore, done = self._chores[name], 0
+        async with self._database.transaction() as tx:
+            if not await duties.take_turn(tx, name, every=chore.every, now=self._clock()):
+                return 0
+        while not self._stopping:
+            async with self._database.transaction() as tx:
+                batch = await chore.sweep(tx, self._clock())
+            done += batch
+            if batch < BATCH:
+                break
+        if done:
+            log.info("duty_swept", duty=name, count=done)
+        return done

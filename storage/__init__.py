@@ -1,0 +1,1 @@
+"""What the bot remembers: the tables, and every query asked of them."""

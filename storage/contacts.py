@@ -1,0 +1,52 @@
+"""Queries about contacts: the people who were or may be asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from storage.database import Transaction
+from storage.models import Contact, Suppression
+
+
+async def get(tx: Transaction, contact_id: int) -> Contact | None:
+    return await tx.get(Contact, contact_id, populate_existing=True)
+
+
+async def by_user(tx: Transaction, workspace_id: str, user_id: str) -> Contact | None:
+    query = select(Contact).where(Contact.workspace_id == workspace_id, Contact.user_id == user_id)
+    return await tx.scalar(query)
+
+
+async def by_id_or_name(tx: Transaction, text: str) -> Sequence[Contact]:
+    """In every workspace; names are compared without regard to case."""
+    matches = or_(Contact.user_id == text, func.lower(Contact.name) == text.lower())
+    return (await tx.scalars(select(Contact).where(matches).order_by(Contact.id))).all()
+
+
+async def add(tx: Transaction, contact: Contact) -> None:
+    tx.add(contact)
+    await tx.flush()
+
+
+async def set_facts(
+    tx: Transaction, contact_id: int, *, name: str, language: str | None, home_team_id: str | None
+) -> None:
+    await _update(tx, contact_id, name=name, language=language, home_team_id=home_team_id)
+
+
+async def set_opted_out(tx: Transaction, contact_id: int, at: datetime | None) -> None:
+    await _update(tx, contact_id, opted_out_at=at)
+
+
+async def suppression(tx: Transaction, workspace_id: str, fingerprint: str) -> Suppression | None:
+    return await tx.get(Suppression, (workspace_id, fingerprint), populate_existing=True)
+
+
+async def add_suppression(tx: Transaction, suppression: Suppression) -> None:
+    await tx.merge(suppression)
+    await tx.flush()
+
+
+async def _update(tx: Transaction, contact_id: int, **values: object) -> None:
+    await tx.execute(update(Contact).where(Contact.id == contact_id).values(**values))

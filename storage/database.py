@@ -1,0 +1,114 @@
+"""
+Transactions, and every difference between SQLite and Postgres.
+
+A writing transaction on SQLite begins IMMEDIATE, since a deferred one that turns to writing fails at once when another
+writer was faster; writers of one process queue in order instead of polling the file for its lock. What a statement was
+given is hidden from errors: it may be somebody's comment.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+
+Transaction: TypeAlias = AsyncSession
+
+
+class Rows(Session):
+    """A row is what it was when it was last read: a query reads it afresh, an UPDATE leaves it alone."""
+
+
+@event.listens_for(Rows, "do_orm_execute")
+def _as_read(state: ORMExecuteState) -> None:
+    options = {"populate_existing": True} if state.is_select else {"synchronize_session": False}
+    state.update_execution_options(**options)
+
+
+# Below Slack's three seconds, so that a blocked click still gets an answer.
+BUSY_TIMEOUT_MS = 2000
+READING = {"reading": True}
+
+
+class Database:
+    """One engine; `transaction()` writes, `reading()` only looks."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Committed when the block ends, rolled back when it raises."""
+        async with self._turn, self._session() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A consistent look that waits for no writer."""
+        async with self._session() as session:
+            await session.connection(execution_options=READING)
+            yield session
+
+    def _session(self) -> AsyncSession:
+        return AsyncSession(self.engine, expire_on_commit=False, sync_session_class=Rows)
+
+    async def is_reachable(self) -> bool:
+        try:
+            async with self.reading() as tx:
+                await tx.execute(text("SELECT 1"))
+        except Exception:  # noqa: BLE001 - whatever it is, the answer is no
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def insert(tx: Transaction, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in this database's dialect."""
+    made = sqlite.insert if tx.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return made(table)
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=8, max_overflow=8, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged click survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind an SQLite address; None for Postgres and for a database in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)

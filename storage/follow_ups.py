@@ -1,0 +1,91 @@
+"""Queries about follow-ups: promises to look after an answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.database import Transaction
+from storage.models import FollowUp, FollowUpStep
+
+OPEN, CLAIMED, RESOLVED = "open", "claimed", "resolved"
+
+
+async def get(tx: Transaction, follow_up_id: int) -> FollowUp | None:
+    return await tx.get(FollowUp, follow_up_id, populate_existing=True)
+
+
+async def of_response(tx: Transaction, response_id: int) -> FollowUp | None:
+    query = select(FollowUp).where(FollowUp.response_id == response_id)
+    return await tx.scalar(query)
+
+
+async def add(tx: Transaction, follow_up: FollowUp) -> None:
+    tx.add(follow_up)
+    await tx.flush()
+
+
+async def add_step(tx: Transaction, step: FollowUpStep) -> None:
+    tx.add(step)
+    await tx.flush()
+
+
+async def steps(tx: Transaction, follow_up_id: int) -> Sequence[FollowUpStep]:
+    query = select(FollowUpStep).where(FollowUpStep.follow_up_id == follow_up_id).order_by(FollowUpStep.id)
+    return (await tx.scalars(query)).all()
+
+
+async def claim(tx: Transaction, follow_up_id: int, *, by: str, at: datetime) -> bool:
+    """Compare and set: of all who claim an open follow-up, one gets True."""
+    return await _move(tx, follow_up_id, (OPEN,), state=CLAIMED, claimed_by=by, claimed_at=at)
+
+
+async def resolve(
+    tx: Transaction,
+    follow_up_id: int,
+    *,
+    by: str | None,
+    at: datetime,
+    outcome: str,
+    root_cause: str | None,
+    note: str | None,
+) -> bool:
+    return await _move(
+        tx,
+        follow_up_id,
+        (OPEN, CLAIMED),
+        state=RESOLVED,
+        resolved_by=by,
+        resolved_at=at,
+        outcome=outcome,
+        root_cause=root_cause,
+        note=note,
+    )
+
+
+async def reopen(tx: Transaction, follow_up_id: int) -> bool:
+    """Open again, nobody's. What was resolved, and how, stays in the steps."""
+    cleared = dict.fromkeys(
+        ("claimed_by", "claimed_at", "resolved_by", "resolved_at", "outcome", "root_cause", "note"), None
+    )
+    return await _move(tx, follow_up_id, (RESOLVED,), state=OPEN, **cleared)
+
+
+async def set_card(tx: Transaction, follow_up_id: int, *, channel_id: str, ts: str) -> None:
+    values = {"card_channel_id": channel_id, "card_ts": ts}
+    await tx.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(**values))
+
+
+async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
+    where = (FollowUp.workspace_id == workspace_id) & (FollowUp.card_channel_id == old)
+    await tx.execute(update(FollowUp).where(where).values(card_channel_id=new))
+
+
+async def _move(tx: Transaction, follow_up_id: int, sources: tuple[str, ...], **values: object) -> bool:
+    query = (
+        update(FollowUp)
+        .where(FollowUp.id == follow_up_id, FollowUp.state.in_(sources))
+        .values(**values)
+        .returning(FollowUp.id)
+    )
+    return (await tx.scalar(query)) is not None

@@ -1,0 +1,164 @@
+"""Queries about invitations: one ask to one person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, select, update
+
+from storage.database import Transaction
+from storage.models import Invitation
+
+WAITING, SENT, EXPIRED, DECLINED, WITHDRAWN = "waiting", "sent", "expired", "declined", "withdrawn"
+
+
+@dataclass(frozen=True)
+class LastAsks:
+    """When this person was last asked; rehearsals do not count."""
+
+    waiting_until: datetime | None
+    any_survey_at: datetime | None
+    same_survey_at: datetime | None
+    declined_at: datetime | None
+
+
+async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
+    return await tx.get(Invitation, invitation_id, populate_existing=True)
+
+
+async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:
+    """Get it, and make everybody else who locks it wait for this transaction."""
+    query = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    return await tx.scalar(query)
+
+
+async def by_occasion(tx: Transaction, *, survey_id: int, contact_id: int, occasion: str) -> Invitation | None:
+    query = select(Invitation).where(
+        Invitation.survey_id == survey_id, Invitation.contact_id == contact_id, Invitation.occasion == occasion
+    )
+    return await tx.scalar(query)
+
+
+async def by_card(tx: Transaction, workspace_id: str, *, channel_id: str, ts: str) -> Invitation | None:
+    query = select(Invitation).where(
+        Invitation.workspace_id == workspace_id, Invitation.card_channel_id == channel_id, Invitation.card_ts == ts
+    )
+    return await tx.scalar(query)
+
+
+async def add(tx: Transaction, invitation: Invitation) -> None:
+    tx.add(invitation)
+    await tx.flush()
+
+
+async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
+    same = Invitation.survey_id == survey_id
+    query = select(
+        func.min(case((Invitation.state == WAITING, Invitation.send_at))),
+        func.max(Invitation.sent_at),
+        func.max(case((same, Invitation.sent_at))),
+        func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
+    ).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
+    return LastAsks(*(await tx.execute(query)).one())
+
+
+async def settle(tx: Transaction, invitation_id: int, *, state: str, at: datetime) -> None:
+    await _update(tx, invitation_id, state=state, closed_at=at)
+
+
+async def set_sent(
+    tx: Transaction, invitation_id: int, *, at: datetime, expires_at: datetime, channel_id: str | None, ts: str | None
+) -> None:
+    """It left. Where it stands is kept if it is known; a state the person has already chosen is not touched."""
+    was_waiting = Invitation.state == WAITING
+    query = (
+        update(Invitation)
+        .where(Invitation.id == invitation_id)
+        .values(
+            state=case((was_waiting, SENT), else_=Invitation.state),
+            sent_at=case((was_waiting, at), else_=func.coalesce(Invitation.sent_at, at)),
+            expires_at=case((was_waiting, expires_at), else_=func.coalesce(Invitation.expires_at, expires_at)),
+            card_channel_id=func.coalesce(channel_id, Invitation.card_channel_id),
+            card_ts=func.coalesce(ts, Invitation.card_ts),
+        )
+    )
+    await tx.execute(query)
+
+
+async def snooze(tx: Transaction, invitation_id: int, *, send_at: datetime) -> None:
+    """Back to waiting, one "not now" later. `sent_at` stays: it was an ask, and counts as one."""
+    await _update(
+        tx,
+        invitation_id,
+        state=WAITING,
+        send_at=send_at,
+        snoozes=Invitation.snoozes + 1,
+        expires_at=None,
+        closed_at=None,
+    )
+
+
+async def withdraw(tx: Transaction, invitation_ids: Iterable[int], *, at: datetime, halt_at: datetime | None) -> None:
+    """Take back what is still open; `halt_at` marks those that one halt took back together."""
+    query = (
+        update(Invitation)
+        .where(Invitation.id.in_(list(invitation_ids)), Invitation.state.in_((WAITING, SENT)))
+        .values(withdrawn_from=Invitation.state, state=WITHDRAWN, closed_at=at, withdrawn_by_halt_at=halt_at)
+    )
+    await tx.execute(query)
+
+
+async def restore(tx: Transaction, invitation_id: int) -> None:
+    """Undo a withdrawal: the state it was taken back from."""
+    query = (
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.state == WITHDRAWN)
+        .values(state=Invitation.withdrawn_from, withdrawn_from=None, closed_at=None, withdrawn_by_halt_at=None)
+    )
+    await tx.execute(query)
+
+
+async def open_ones(tx: Transaction, workspace_id: str) -> Sequence[Invitation]:
+    query = select(Invitation).where(Invitation.workspace_id == workspace_id, Invitation.state.in_((WAITING, SENT)))
+    return (await tx.scalars(query.with_for_update())).all()
+
+
+async def open_of_contact(tx: Transaction, contact_id: int) -> Sequence[Invitation]:
+    query = select(Invitation).where(Invitation.contact_id == contact_id, Invitation.state.in_((WAITING, SENT)))
+    return (await tx.scalars(query.with_for_update())).all()
+
+
+async def withdrawn_by_halt(tx: Transaction, workspace_id: str, halt_at: datetime) -> Sequence[Invitation]:
+    query = select(Invitation).where(
+        Invitation.workspace_id == workspace_id,
+        Invitation.state == WITHDRAWN,
+        Invitation.withdrawn_by_halt_at == halt_at,
+    )
+    return (await tx.scalars(query)).all()
+
+
+async def expire(tx: Transaction, *, now: datetime, limit: int) -> Sequence[int]:
+    """Close what was sent and never answered; returns the ids."""
+    due = (
+        select(Invitation.id)
+        .where(Invitation.state == SENT, Invitation.expires_at <= now)
+        .order_by(Invitation.expires_at)
+        .limit(limit)
+    )
+    query = (
+        update(Invitation)
+        .where(and_(Invitation.id.in_(due.scalar_subquery()), Invitation.state == SENT))
+        .values(state=EXPIRED, closed_at=Invitation.expires_at)
+        .returning(Invitation.id)
+    )
+    return (await tx.scalars(query)).all()
+
+
+async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
+    for column in (Invitation.channel_id, Invitation.card_channel_id):
+        where = (Invitation.workspace_id == workspace_id) & (column == old)
+        await tx.execute(update(Invitation).where(where).values({column: new}))
+
+
+async def _update(tx: Transaction, invitation_id: int, **values: object) -> None:
+    await tx.execute(update(Invitation).where(Invitation.id == invitation_id).values(**values))

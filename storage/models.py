@@ -1,0 +1,272 @@
+"""Every table on one page. Rows are read-only outside `storage`: to change one, ask its noun's queries."""
+
+from datetime import datetime
+from typing import dataclass_transform
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from storage.types import UtcDateTime
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    type_annotation_map = {datetime: UtcDateTime(), str: Text()}  # noqa: RUF012 - SQLAlchemy reads it so
+
+
+# An erased row's id is never given out again: a click on its old card must find nothing.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class Workspace(Base):
+    """A Slack workspace that installed the bot. `subject` is what people are asked to recommend; None: its name."""
+
+    __tablename__ = "workspaces"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str]
+    bot_user_id: Mapped[str]
+    created_at: Mapped[datetime]
+    subject: Mapped[str | None] = mapped_column(default=None)
+    salt: Mapped[str] = mapped_column(default="")  # keys the fingerprints of erased people who opted out
+    halted_at: Mapped[datetime | None] = mapped_column(default=None)
+    halted_by: Mapped[str | None] = mapped_column(default=None)
+
+
+class RoleGrant(Base):
+    """Somebody the bot takes for more than a member. `granted_by` None: Slack says so."""
+
+    __tablename__ = "role_grants"
+
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[int]
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[str | None] = mapped_column(default=None)
+
+
+class Contact(Base):
+    """Somebody who was or may be asked."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    user_id: Mapped[str]
+    name: Mapped[str]
+    language: Mapped[str | None] = mapped_column(default=None)
+    home_team_id: Mapped[str | None] = mapped_column(default=None)
+    first_seen_at: Mapped[datetime]
+    opted_out_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Suppression(Base):
+    """An erased person who had opted out: a keyed fingerprint that recognises them and tells nothing else."""
+
+    __tablename__ = "suppressions"
+
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    opted_out_at: Mapped[datetime]
+
+
+class Survey(Base):
+    """What we ask, and where its alerts go. `question` None: the standard wording in the person's language."""
+
+    __tablename__ = "surveys"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    name: Mapped[str]
+    kind: Mapped[str]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str | None] = mapped_column(default=None)
+    subject: Mapped[str | None] = mapped_column(default=None)
+    question: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[str] = mapped_column(default="en")
+    alert_channel_id: Mapped[str | None] = mapped_column(default=None)
+    alerts_stopped_because: Mapped[str | None] = mapped_column(default=None)
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Invitation(Base):
+    """One ask to one person in one place, with everything it was made of copied onto it."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("survey_id", "contact_id", "occasion"),
+        Index("ix_invitations_contact_sent", "contact_id", "sent_at"),
+        Index("ix_invitations_state_expires", "state", "expires_at"),
+        Index("ix_invitations_workspace_sent", "workspace_id", "sent_at"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    occasion: Mapped[str]
+    occasion_label: Mapped[str | None] = mapped_column(default=None)
+    asked_by: Mapped[str | None] = mapped_column(default=None)
+    channel_id: Mapped[str | None] = mapped_column(default=None)  # None: a DM
+    thread_ts: Mapped[str | None] = mapped_column(default=None)
+    permalink: Mapped[str | None] = mapped_column(default=None)
+    kind: Mapped[str]
+    subject: Mapped[str]
+    question: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[str]
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    was_overruled: Mapped[bool] = mapped_column(default=False)  # a colleague asked in spite of a resting period
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    send_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    snoozes: Mapped[int] = mapped_column(default=0)
+    withdrawn_from: Mapped[str | None] = mapped_column(default=None)  # the state a withdrawal can be undone to
+    withdrawn_by_halt_at: Mapped[datetime | None] = mapped_column(default=None)
+    card_channel_id: Mapped[str | None] = mapped_column(default=None)
+    card_ts: Mapped[str | None] = mapped_column(default=None)
+
+
+class Response(Base):
+    """What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score."""
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        Index("ix_responses_contact", "contact_id", "kind", "answered_at"),
+        Index("ix_responses_workspace", "workspace_id", "kind", "answered_at"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    kind: Mapped[str]
+    score: Mapped[int]
+    scored_at: Mapped[datetime]  # when the person chose this score: a later choice wins, whichever arrives first
+    comment: Mapped[str | None] = mapped_column(default=None)
+    solved: Mapped[str | None] = mapped_column(default=None)
+    wants_reply: Mapped[bool] = mapped_column(default=False)
+    answered_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_late: Mapped[bool] = mapped_column(default=False)
+    is_repeat: Mapped[bool] = mapped_column(default=False)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+
+
+class ResponseRevision(Base):
+    """One thing a person told us, kept for ever, whether it won or not. `source` makes a repeated delivery harmless."""
+
+    __tablename__ = "response_revisions"
+    __table_args__ = (UniqueConstraint("response_id", "source"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"))
+    source: Mapped[str]
+    acted_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    score: Mapped[int | None] = mapped_column(default=None)
+    comment: Mapped[str | None] = mapped_column(default=None)
+    solved: Mapped[str | None] = mapped_column(default=None)
+    wants_reply: Mapped[bool | None] = mapped_column(default=None)
+
+
+class FollowUp(Base):
+    """A promise to look after an answer: open, claimed by one person, resolved."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), unique=True)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    first_score: Mapped[int]
+    state: Mapped[str]
+    opened_at: Mapped[datetime]
+    claimed_by: Mapped[str | None] = mapped_column(default=None)
+    claimed_at: Mapped[datetime | None] = mapped_column(default=None)
+    resolved_by: Mapped[str | None] = mapped_column(default=None)
+    resolved_at: Mapped[datetime | None] = mapped_column(default=None)
+    outcome: Mapped[str | None] = mapped_column(default=None)
+    root_cause: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    card_channel_id: Mapped[str | None] = mapped_column(default=None)
+    card_ts: Mapped[str | None] = mapped_column(default=None)
+
+
+class FollowUpStep(Base):
+    """The log of a follow-up: who did what when, with the note they left."""
+
+    __tablename__ = "follow_up_steps"
+    __table_args__ = (Index("ix_follow_up_steps", "follow_up_id"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"))
+    what: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(default=None)
+    outcome: Mapped[str | None] = mapped_column(default=None)
+    root_cause: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+
+
+class Delivery(Base):
+    """A message we owe: what it is about, never its words. `lane` is the queue Slack's rate limit gives it."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_due", "state", "due_at"),
+        Index("ix_deliveries_lane", "lane", "state", "due_at"),
+        Index("ix_deliveries_invitation", "invitation_id"),
+        Index("ix_deliveries_follow_up", "follow_up_id"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    lane: Mapped[str]
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1)  # how often it was owed anew; fences a result that comes too late
+    attempts: Mapped[int] = mapped_column(default=0)
+    posting_since: Mapped[datetime | None] = mapped_column(default=None)  # set while Slack is being told, else None
+    invitation_id: Mapped[int | None] = mapped_column(default=None)
+    follow_up_id: Mapped[int | None] = mapped_column(default=None)
+    survey_id: Mapped[int | None] = mapped_column(default=None)
+    recipient_id: Mapped[str | None] = mapped_column(default=None)
+    message_ts: Mapped[str | None] = mapped_column(default=None)
+    topic: Mapped[str | None] = mapped_column(default=None)
+    obstacle: Mapped[str | None] = mapped_column(default=None)
+    obstacle_channel_id: Mapped[str | None] = mapped_column(default=None)
+    because: Mapped[str | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Lane(Base):
+    """When the next message may leave through a lane."""
+
+    __tablename__ = "lanes"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class Duty(Base):
+    """A recurring chore and when it is next due; taking a turn is a compare-and-set, so one replica wins."""
+
+    __tablename__ = "duties"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]

@@ -1,0 +1,102 @@
+"""Queries that forget a person: every row that is theirs, in the order foreign keys allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.database import Transaction
+from storage.models import (
+    Contact,
+    Delivery,
+    FollowUp,
+    FollowUpStep,
+    Invitation,
+    Response,
+    ResponseRevision,
+    RoleGrant,
+    Survey,
+    Workspace,
+)
+
+# Where a colleague's id stands beside somebody else's answer: the answer stays, the id goes.
+SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
+    Invitation.asked_by,
+    FollowUp.claimed_by,
+    FollowUp.resolved_by,
+    RoleGrant.granted_by,
+    Survey.created_by,
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of ours in Slack."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Traces:
+    """How many rows of each kind were removed."""
+
+    invitations: int
+    responses: int
+    revisions: int
+    follow_ups: int
+    deliveries: int
+
+
+async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
+    """Where the person's cards and the alerts about them stand in Slack."""
+    cards = select(Invitation.card_channel_id, Invitation.card_ts).where(Invitation.contact_id == contact_id)
+    alerts = (
+        select(FollowUp.card_channel_id, FollowUp.card_ts)
+        .join(Response, Response.id == FollowUp.response_id)
+        .where(Response.contact_id == contact_id)
+    )
+    rows = (await tx.execute(cards.union(alerts))).all()
+    return [Message(channel, ts) for channel, ts in rows if channel and ts]
+
+
+async def remove(tx: Transaction, contact: Contact) -> Traces:
+    """Delete everything that is known of a contact, and the contact."""
+    invitations = select(Invitation.id).where(Invitation.contact_id == contact.id)
+    responses = select(Response.id).where(Response.contact_id == contact.id)
+    follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
+    owed = or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
+    deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, owed)
+    await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
+    gone = Traces(
+        deliveries=deliveries,
+        follow_ups=await _delete(tx, FollowUp, FollowUp.response_id.in_(responses)),
+        revisions=await _delete(tx, ResponseRevision, ResponseRevision.response_id.in_(responses)),
+        responses=await _delete(tx, Response, Response.contact_id == contact.id),
+        invitations=await _delete(tx, Invitation, Invitation.contact_id == contact.id),
+    )
+    await _delete(tx, Contact, Contact.id == contact.id)
+    return gone
+
+
+async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:
+    """Take a colleague's id off everything they asked, claimed or set up. What they had claimed is open again."""
+    claimed = (FollowUp.workspace_id == workspace_id) & (FollowUp.claimed_by == user_id) & (FollowUp.state == "claimed")
+    await tx.execute(update(FollowUp).where(claimed).values(state="open", claimed_at=None))
+    for column in SIGNATURES:
+        table = column.class_
+        mine = (table.workspace_id == workspace_id) & (column == user_id)
+        await tx.execute(update(table).where(mine).values({column: None}))
+    theirs = FollowUpStep.follow_up_id.in_(select(FollowUp.id).where(FollowUp.workspace_id == workspace_id))
+    await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(by=None))
+    mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
+    await tx.execute(update(Workspace).where(mine).values(halted_by=None))
+    await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
+    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, Delivery.recipient_id == user_id)
+
+
+async def _delete(tx: Transaction, table: type, *where: object) -> int:
+    query = delete(table).where(*where)  # type: ignore[arg-type] # columns
+    result = await tx.execute(query)
+    return int(result.rowcount)  # type: ignore[attr-defined] # a DELETE counts its rows

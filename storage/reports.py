@@ -1,0 +1,106 @@
+"""Queries about many answers at once: how many of each score, who is unhappy, who answered at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from storage.database import Transaction
+from storage.models import Contact, FollowUp, Invitation, Response
+
+
+@dataclass(frozen=True)
+class Unhappy:
+    """One answer with the person who gave it and what became of it."""
+
+    response: Response
+    contact: Contact
+    follow_up: FollowUp | None
+
+
+async def latest_per_person(
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+) -> Mapping[int, int]:
+    """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
+    place = func.row_number().over(
+        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+    )
+    latest = select(Response.score, place.label("place")).where(*_counted(workspace_id, kind, since, before)).subquery()
+    query = select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
+    return dict((await tx.execute(query)).all())
+
+
+async def every_answer(
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+) -> Mapping[int, int]:
+    """Count answers by score, leaving out a person's repeats."""
+    query = (
+        select(Response.score, func.count())
+        .where(*_counted(workspace_id, kind, since, before), Response.is_repeat.is_(False))
+        .group_by(Response.score)
+    )
+    return dict((await tx.execute(query)).all())
+
+
+async def closed_invitations(
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+) -> Mapping[str, int]:
+    """Count invitations sent in the window by state, rehearsals left out."""
+    query = (
+        select(Invitation.state, func.count())
+        .where(
+            Invitation.workspace_id == workspace_id,
+            Invitation.kind == kind,
+            Invitation.sent_at > since,
+            Invitation.sent_at <= before,
+            Invitation.is_rehearsal.is_(False),
+        )
+        .group_by(Invitation.state)
+    )
+    return dict((await tx.execute(query)).all())
+
+
+async def detractors(tx: Transaction, workspace_id: str, *, highest: int, limit: int) -> Sequence[Unhappy]:
+    """The latest answers up to that score, newest first."""
+    query = (
+        select(Response, Contact, FollowUp)
+        .join(Contact, Contact.id == Response.contact_id)
+        .outerjoin(FollowUp, FollowUp.response_id == Response.id)
+        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.score <= highest)
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(limit)
+    )
+    return [Unhappy(*row) for row in (await tx.execute(query))]
+
+
+async def waiting(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
+    """Answers nobody has claimed yet, longest waiting first."""
+    query = (
+        select(Response, Contact, FollowUp)
+        .join(Contact, Contact.id == Response.contact_id)
+        .join(FollowUp, FollowUp.response_id == Response.id)
+        .where(*_waiting(workspace_id))
+        .order_by(FollowUp.opened_at, FollowUp.id)
+        .limit(limit)
+    )
+    return [Unhappy(*row) for row in (await tx.execute(query))]
+
+
+async def count_waiting(tx: Transaction, workspace_id: str) -> int:
+    query = select(func.count()).select_from(FollowUp).where(*_waiting(workspace_id))
+    return (await tx.execute(query)).scalar_one()
+
+
+def _waiting(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (FollowUp.workspace_id == workspace_id, FollowUp.state == "open", FollowUp.is_rehearsal.is_(False))
+
+
+def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Response.workspace_id == workspace_id,
+        Response.kind == kind,
+        Response.answered_at > since,
+        Response.answered_at <= before,
+        Response.is_rehearsal.is_(False),
+    )

@@ -1,0 +1,99 @@
+"""Queries about responses: what people answered, and everything they told us before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, select, update
+
+from storage.database import Transaction, insert
+from storage.models import Response, ResponseRevision
+
+
+async def get(tx: Transaction, response_id: int) -> Response | None:
+    return await tx.get(Response, response_id, populate_existing=True)
+
+
+async def of_invitation(tx: Transaction, invitation_id: int) -> Response | None:
+    query = select(Response).where(Response.invitation_id == invitation_id)
+    return await tx.scalar(query)
+
+
+async def add(tx: Transaction, response: Response) -> None:
+    tx.add(response)
+    await tx.flush()
+
+
+async def add_revision(tx: Transaction, revision: ResponseRevision) -> bool:
+    """Keep what was told; False when the very same message was kept before."""
+    values = {
+        column.key: getattr(revision, column.key) for column in ResponseRevision.__table__.columns if column.key != "id"
+    }
+    query = insert(tx, ResponseRevision).values(values).on_conflict_do_nothing().returning(ResponseRevision.id)
+    return (await tx.scalar(query)) is not None
+
+
+async def revisions(tx: Transaction, response_id: int) -> Sequence[ResponseRevision]:
+    query = select(ResponseRevision).where(ResponseRevision.response_id == response_id).order_by(ResponseRevision.id)
+    return (await tx.scalars(query)).all()
+
+
+async def set_score(
+    tx: Transaction, response_id: int, *, score: int, scored_at: datetime, changed_at: datetime
+) -> None:
+    await _update(tx, response_id, score=score, scored_at=scored_at, changed_at=changed_at)
+
+
+async def set_scored_at(tx: Transaction, response_id: int, scored_at: datetime) -> None:
+    """The same score, chosen again later."""
+    await _update(tx, response_id, scored_at=scored_at)
+
+
+async def set_words(
+    tx: Transaction,
+    response_id: int,
+    *,
+    comment: str | None,
+    solved: str | None,
+    wants_reply: bool,
+    changed_at: datetime,
+) -> None:
+    await _update(tx, response_id, comment=comment, solved=solved, wants_reply=wants_reply, changed_at=changed_at)
+
+
+async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: datetime) -> bool:
+    """Whether an answer of this person, of this kind of survey, counts since then."""
+    query = select(
+        exists().where(
+            Response.contact_id == contact_id,
+            Response.kind == kind,
+            Response.answered_at > since,
+            Response.is_repeat.is_(False),
+            Response.is_rehearsal.is_(False),
+        )
+    )
+    return bool(await tx.scalar(query))
+
+
+async def previous(tx: Transaction, response: Response) -> Response | None:
+    """The same person's answer before this one, whatever the survey."""
+    query = (
+        select(Response)
+        .where(
+            Response.contact_id == response.contact_id,
+            Response.id != response.id,
+            Response.answered_at < response.answered_at,
+            Response.is_rehearsal.is_(False),
+        )
+        .order_by(Response.answered_at.desc())
+        .limit(1)
+    )
+    return await tx.scalar(query)
+
+
+async def of_contact(tx: Transaction, contact_id: int) -> Sequence[Response]:
+    query = select(Response).where(Response.contact_id == contact_id).order_by(Response.answered_at.desc())
+    return (await tx.scalars(query)).all()
+
+
+async def _update(tx: Transaction, response_id: int, **values: object) -> None:
+    await tx.execute(update(Response).where(Response.id == response_id).values(**values))

@@ -1,0 +1,62 @@
+"""Queries about surveys: what we ask, and where its alerts go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.database import Transaction
+from storage.models import Survey
+
+
+async def get(tx: Transaction, survey_id: int) -> Survey | None:
+    return await tx.get(Survey, survey_id, populate_existing=True)
+
+
+async def by_name(tx: Transaction, workspace_id: str, name: str) -> Survey | None:
+    query = select(Survey).where(Survey.workspace_id == workspace_id, Survey.name == name)
+    return await tx.scalar(query)
+
+
+async def of_workspace(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
+    query = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.id)
+    return (await tx.scalars(query)).all()
+
+
+async def add(tx: Transaction, survey: Survey) -> None:
+    tx.add(survey)
+    await tx.flush()
+
+
+async def set_wording(
+    tx: Transaction, survey_id: int, *, name: str, subject: str | None, question: str | None, language: str
+) -> None:
+    await _update(tx, Survey.id == survey_id, name=name, subject=subject, question=question, language=language)
+
+
+async def set_paused(tx: Transaction, survey_id: int, at: datetime | None) -> None:
+    await _update(tx, Survey.id == survey_id, paused_at=at)
+
+
+async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
+    await _update(tx, Survey.id == survey_id, alert_channel_id=channel_id, alerts_stopped_because=None)
+
+
+async def with_alert_channel(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Survey]:
+    query = select(Survey).where(Survey.workspace_id == workspace_id, Survey.alert_channel_id == channel_id)
+    return (await tx.scalars(query)).all()
+
+
+async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, because: str | None) -> None:
+    """Say why alerts may not go to a channel now; None: they may again."""
+    where = (Survey.workspace_id == workspace_id) & (Survey.alert_channel_id == channel_id)
+    await _update(tx, where, alerts_stopped_because=because)
+
+
+async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
+    where = (Survey.workspace_id == workspace_id) & (Survey.alert_channel_id == old)
+    await _update(tx, where, alert_channel_id=new)
+
+
+async def _update(tx: Transaction, where: object, **values: object) -> None:
+    await tx.execute(update(Survey).where(where).values(**values))  # type: ignore[arg-type] # a column expression

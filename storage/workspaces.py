@@ -1,0 +1,38 @@
+"""Queries about workspaces: who installed the bot, what is recommended, whether asking is halted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.database import Transaction
+from storage.models import Workspace
+
+
+async def get(tx: Transaction, workspace_id: str) -> Workspace | None:
+    return await tx.get(Workspace, workspace_id, populate_existing=True)
+
+
+async def all_ids(tx: Transaction) -> Sequence[str]:
+    return (await tx.scalars(select(Workspace.id).order_by(Workspace.id))).all()
+
+
+async def add(tx: Transaction, workspace: Workspace) -> None:
+    tx.add(workspace)
+    await tx.flush()
+
+
+async def set_identity(tx: Transaction, workspace_id: str, *, name: str, url: str, bot_user_id: str) -> None:
+    await _update(tx, workspace_id, name=name, url=url, bot_user_id=bot_user_id)
+
+
+async def set_subject(tx: Transaction, workspace_id: str, subject: str | None) -> None:
+    await _update(tx, workspace_id, subject=subject)
+
+
+async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:
+    await _update(tx, workspace_id, halted_at=at, halted_by=by)
+
+
+async def _update(tx: Transaction, workspace_id: str, **values: object) -> None:
+    await tx.execute(update(Workspace).where(Workspace.id == workspace_id).values(**values))

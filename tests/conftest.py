@@ -1,0 +1,97 @@
+"""What every test may ask for: a clock that stands still, real databases of both kinds, and a house with a bot in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import logs
+from storage.database import Database
+from storage.schema import migrate
+from tests import databases
+from tests.fake_slack import FakeSlack
+from tests.fake_slack.rehearsal import Clock
+from tests.house import House, furnish, open_house
+
+BOTH_DATABASES = ["sqlite", "postgres"]
+BOTH_TRANSPORTS = ["http", "socket"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    with databases.postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        asyncio.run(databases.make_template(url, f"{databases.TEMPLATE}_{worker_id}"))
+        yield url
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def server_url(request: pytest.FixtureRequest) -> str | None:
+    return str(request.getfixturevalue("postgres")) if request.param == "postgres" else None
+
+
+@pytest.fixture
+async def database_url(server_url: str | None, tmp_path: Path, worker_id: str) -> AsyncIterator[str]:
+    """A migrated, empty database."""
+    if server_url is not None:
+        url = await databases.copy_template(server_url, f"{databases.TEMPLATE}_{worker_id}")
+        yield url
+        await databases.drop(url)
+        return
+    url = f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}"
+    database = Database(url)
+    await migrate(database)
+    await database.close()
+    yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def slack(clock: Clock) -> AsyncIterator[FakeSlack]:
+    """A small company's Slack; the strictness of the fake is asserted when the test ends."""
+    async with FakeSlack(clock) as slack:
+        furnish(slack)
+        yield slack
+    assert slack.violations == []
+
+
+@pytest.fixture(params=BOTH_TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def house(slack: FakeSlack, database_url: str, transport: str) -> AsyncIterator[House]:
+    """The bot at work, over both transports and on both databases."""
+    async with open_house(slack, database_url, transport) as house:
+        yield house
+
+
+@pytest.fixture
+async def small_house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
+    """The bot at work over HTTP on SQLite, for what depends on neither."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}"
+    async with open_house(slack, url, "http") as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which of several test processes this is."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    logs.configure(level="INFO", style="json")

@@ -1,0 +1,73 @@
+"""Files go up in three steps: ask for a URL, send the bytes there, say where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.fake_slack.records import Channel, File, Json, Message, SlackError
+
+from .posting import check_thread, visible_channel
+from .registry import method
+
+if TYPE_CHECKING:
+    from tests.fake_slack.fake import FakeSlack
+
+
+@method(
+    "files.getUploadURLExternal",
+    scope="files:write",
+    tier=4,
+    required="filename length",
+    optional="snippet_type alt_txt",
+)
+def get_upload_url(slack: FakeSlack, args: Json) -> Json:
+    file = File(slack.next_id("F"), args["filename"], int(args["length"]))
+    slack.files.append(file)
+    return {"upload_url": f"{slack.base_url}/upload/v1/{file.id}", "file_id": file.id}
+
+
+@method(
+    "files.completeUploadExternal",
+    scope="files:write",
+    tier=4,
+    required="files",
+    optional="channel_id channels thread_ts initial_comment",
+)
+def complete_upload(slack: FakeSlack, args: Json) -> Json:
+    files = [_sent_file(slack, given) for given in args["files"]]
+    if args.get("channel_id"):
+        _share(slack, files, _place(slack, args["channel_id"]), args)
+    return {"files": [{"id": file.id, "name": file.name, "title": file.title} for file in files]}
+
+
+def receive(slack: FakeSlack, file_id: str, data: bytes) -> bool:
+    """Keep the bytes of an upload; False if it was not announced, or not with this length."""
+    file = next((file for file in slack.files if file.id == file_id), None)
+    if file is None or file.length != len(data):
+        return False
+    file.data = data
+    return True
+
+
+def _sent_file(slack: FakeSlack, given: Json) -> File:
+    file = next((file for file in slack.files if file.id == given.get("id")), None)
+    if file is None or file.data is None:
+        raise SlackError("file_not_found")
+    file.title = given.get("title") or file.name
+    return file
+
+
+def _place(slack: FakeSlack, channel: str) -> Channel:
+    """Uploads take a channel or a D… id; the id of a person is refused."""
+    place = visible_channel(slack, channel)
+    if slack.bot_user_id not in place.members:
+        raise SlackError("not_in_channel")
+    return place
+
+
+def _share(slack: FakeSlack, files: list[File], place: Channel, args: Json) -> None:
+    check_thread(slack, "files.completeUploadExternal", place, args.get("thread_ts"))
+    for file in files:
+        file.channel, file.thread_ts = place.id, args.get("thread_ts")
+    text, ids = args.get("initial_comment") or "", [file.id for file in files]
+    slack.keep(Message(place.id, slack.next_ts(), slack.bot_user_id, text, thread_ts=args.get("thread_ts"), files=ids))
