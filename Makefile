@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 BUILD := .build
 LOCAL_SLACK := $(BUILD)/local-slack
 LOCAL_SLACK_VERSION := 0.1.8
-RESPONDENT_TEXTS := bot/slack/blocks/invitations.py bot/slack/blocks/responses.py bot/slack/blocks/privacy.py bot/texts/refusals.py
 
 .PHONY: setup test check format lint types contracts catalogues clean
 
@@ -32,11 +31,7 @@ contracts: $(VENV)/ready
 
 # Collect what respondents read; the new sentences are then empty in every language, and a test says so.
 catalogues: $(VENV)/ready
-	mkdir -p $(BUILD)
-	$(BIN)/pybabel extract --no-location --omit-header -k say -k mrkdwn -k many:1,2 -o $(BUILD)/messages.pot $(RESPONDENT_TEXTS)
-	for po in bot/texts/locale/*/LC_MESSAGES/messages.po; do \
-	  $(BIN)/pybabel update --omit-header --no-fuzzy-matching --ignore-obsolete -l $$(basename $$(dirname $$(dirname $$po))) -i $(BUILD)/messages.pot -o $$po; \
-	done
+	$(BIN)/python -m tests.catalogues
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version if sys.version_info < (3, 11) else 0)'

@@ -61,7 +61,7 @@ class Bot:
     async def start(self) -> None:
         """Raises SettingsRefused when Slack does not take a token, or the database is not what it should be."""
         await self.open()
-        await self.runner.start()
+        self.runner.start()
 
     async def open(self) -> None:
         """Ready to listen; what falls due waits for the runner. Raises as start does."""
@@ -71,6 +71,7 @@ class Bot:
         grant = await identify(self.slack)
         await self._install(grant)
         self._assemble(grant)
+        await self.runner.prepare()
         await self._open_door()
         if self.settings.uses_socket_mode:
             await self._connect()
@@ -112,7 +113,7 @@ class Bot:
             await alerts.installed_anew(tx, workspace.id, now=now)
 
     def _assemble(self, grant: Grant) -> None:
-        people = People(self.slack, grant.identity.workspace_id)
+        self.people = people = People(self.slack, grant.identity.workspace_id, scopes=grant.scopes)
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         self.runner = Runner(self.database, Courier(self.database, sender, self.clock), self.clock)
         office = Office(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select, update
 
 from storage.database import Transaction
-from storage.models import Invitation
+from storage.models import Invitation, Response
 
 WAITING, SENT, EXPIRED, DECLINED, WITHDRAWN = "waiting", "sent", "expired", "declined", "withdrawn"
 
@@ -42,6 +42,16 @@ async def by_occasion(tx: Transaction, *, survey_id: int, contact_id: int, occas
 async def by_card(tx: Transaction, workspace_id: str, *, channel_id: str, ts: str) -> Invitation | None:
     query = select(Invitation).where(
         Invitation.workspace_id == workspace_id, Invitation.card_channel_id == channel_id, Invitation.card_ts == ts
+    )
+    return await tx.scalar(query)
+
+
+async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | None:
+    """The invitation of an answer that asks for a reply, when its card stands in a DM."""
+    query = (
+        select(Invitation)
+        .join(Response, Response.invitation_id == Invitation.id)
+        .where(Response.id == response_id, Response.wants_reply, Invitation.channel_id.is_(None))
     )
     return await tx.scalar(query)
 

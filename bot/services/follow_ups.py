@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from bot.errors import TakenAlready
 from bot.rules.urgency import COMMENT_GRACE, Solved, causes
-from bot.services import deliveries
+from bot.services import deliveries, invitations
 from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Promise
 from bot.services.invitations import Card
 from storage import follow_ups as queries
@@ -113,6 +113,7 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
             raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
         return await draw(tx, follow_up, now=now)
     await _log(tx, follow_up.id, Step.CLAIMED, by=by, at=now)
+    await _name_owner(tx, follow_up, now=now)
     return await draw(tx, follow_up, now=now)
 
 
@@ -237,6 +238,13 @@ async def _moved_since(tx: Transaction, follow_up: FollowUp, moment: datetime) -
     steps = await queries.steps(tx, follow_up.id)
     drawn_again = await deliveries.by_key(tx, alert_card_key(follow_up.id))
     return bool(drawn_again) or any(step.at >= moment for step in steps)
+
+
+async def _name_owner(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """Who asked for a reply learns from whom it will come."""
+    invitation = await invitations.expecting_reply(tx, follow_up.response_id)
+    if invitation is not None:
+        await invitations.draw(tx, invitation, now=now, due_at=now)
 
 
 async def _current(tx: Transaction, follow_up_id: int) -> FollowUp:

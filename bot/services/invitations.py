@@ -104,6 +104,11 @@ async def by_card(tx: Transaction, workspace_id: str, *, channel_id: str, ts: st
     return await queries.by_card(tx, workspace_id, channel_id=channel_id, ts=ts)
 
 
+async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | None:
+    """The invitation whose private card promises a reply; None in a shared place, where nothing shows."""
+    return await queries.expecting_reply(tx, response_id)
+
+
 async def opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
     """The invitation somebody clicked on, if it is theirs. Raises QuestionGone, NotInvited."""
     invitation = await queries.lock(tx, invitation_id)

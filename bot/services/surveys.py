@@ -78,9 +78,8 @@ async def usual(tx: Transaction, workspace_id: str, kind: SurveyKind) -> Survey:
 async def create(
     tx: Transaction, workspace_id: str, *, kind: SurveyKind, wording: Wording, by: str, now: datetime
 ) -> Survey:
-    """Raises InputRefused for a name that is taken or cannot be typed. Alerts go where the others' go."""
+    """Raises InputRefused for a name that is taken or cannot be typed."""
     await _check(tx, workspace_id, wording, survey_id=None)
-    channels = [survey.alert_channel_id for survey in await queries.of_workspace(tx, workspace_id)]
     survey = Survey(
         workspace_id=workspace_id,
         name=wording.name.lower(),
@@ -88,7 +87,6 @@ async def create(
         subject=wording.subject,
         question=wording.question,
         language=wording.language,
-        alert_channel_id=next((channel for channel in channels if channel), None),
         created_at=now,
         created_by=by,
     )
@@ -120,6 +118,12 @@ async def resume(tx: Transaction, survey: Survey) -> None:
 
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
     await queries.set_alert_channel(tx, survey_id, channel_id)
+
+
+async def usual_alert_channel(tx: Transaction, workspace_id: str) -> str | None:
+    """Where a new survey's alerts would go: where the first that has a channel sends its own."""
+    channels = (survey.alert_channel_id for survey in await queries.of_workspace(tx, workspace_id))
+    return next((channel for channel in channels if channel), None)
 
 
 async def alerting_to(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Survey]:

@@ -1,7 +1,7 @@
 """People and channels as Slack knows them, looked up once and remembered for a while."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +19,7 @@ PERSON_SECONDS = 600.0
 CHANNEL_SECONDS = 60.0  # shorter: a channel may become shared, and then no alert may go there
 PAGE, MOST_PAGES = 1000, 10  # how far we look for a name before we ask for a mention instead
 SLACKBOT = "USLACKBOT"
+EMAIL_SCOPE = "users:read.email"
 UNREADABLE = frozenset(
     {"channel_not_found", "not_in_channel", "missing_scope", "method_not_supported_for_channel_type"}
 )
@@ -94,8 +95,8 @@ class Memory(Generic[T]):
 class People:
     """Looks people and channels up with the bot's token, within one workspace."""
 
-    def __init__(self, slack: AsyncWebClient, workspace_id: str) -> None:
-        self._slack, self._workspace_id = slack, workspace_id
+    def __init__(self, slack: AsyncWebClient, workspace_id: str, *, scopes: Collection[str] = ()) -> None:
+        self._slack, self._workspace_id, self._scopes = slack, workspace_id, scopes
         self._people: Memory[Person] = Memory(PERSON_SECONDS)
         self._channels: Memory[Channel] = Memory(CHANNEL_SECONDS)
 
@@ -114,6 +115,8 @@ class People:
 
     async def by_email(self, email: str) -> Person:
         """Raises PersonUnknown: nobody has it, or the scope that reads addresses is not granted."""
+        if self._scopes and EMAIL_SCOPE not in self._scopes:
+            raise PersonUnknown(email, because="email_scope")
         try:
             answer = await self._slack.users_lookupByEmail(email=email)
         except SlackApiError as error:
@@ -159,6 +162,9 @@ class People:
             if not cursor:
                 return False
         return None
+
+    def forget_person(self, user_id: str) -> None:
+        self._people.drop(user_id)
 
     def forget_channel(self, channel_id: str) -> None:
         self._channels.drop(channel_id)

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_skeleton
 
 SLACK_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 
@@ -46,12 +46,12 @@ def quote(value: str) -> Mrkdwn:
 
 def moment(at: datetime, *, language: str = "en") -> Mrkdwn:
     """A time that Slack shows in the reader's own zone and language; the fallback says UTC."""
-    fallback = format_datetime(at, "d MMM, HH:mm", locale=language) + " UTC"
+    fallback = f"{format_skeleton('MMMd', at, locale=language)}, {at:%H:%M} UTC"
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>")
 
 
 def day(at: datetime, *, language: str = "en") -> Mrkdwn:
-    fallback = format_date(at, "d MMM", locale=language)
+    fallback = format_skeleton("MMMd", at, locale=language)
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{fallback}>")
 
 

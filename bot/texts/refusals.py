@@ -15,20 +15,20 @@ def sentence(refusal: errors.Refusal, say: Speaker) -> Mrkdwn:
 
 
 def _not_invited(_: errors.NotInvited, say: Speaker) -> Mrkdwn:
-    return say.mrkdwn("This question was asked of somebody else. Thank you all the same.")
+    return say.mrkdwn("This question is for somebody else. Thank you all the same.")
 
 
 def _question_gone(_: errors.QuestionGone, say: Speaker) -> Mrkdwn:
-    return say.mrkdwn("This question is no longer there. Nothing was kept.")
+    return say.mrkdwn("This question is no longer there, so nothing was saved.")
 
 
 def _question_withdrawn(_: errors.QuestionWithdrawn, say: Speaker) -> Mrkdwn:
-    return say.mrkdwn("This question was taken back. Nothing was kept.")
+    return say.mrkdwn("This question was taken back, so nothing was saved.")
 
 
 def _question_closed(refusal: errors.QuestionClosed, say: Speaker) -> Mrkdwn:
     when = day(refusal.closed_at, language=say.language)
-    return say.mrkdwn("This question closed on {day}. Thank you for wanting to answer.", day=when)
+    return say.mrkdwn("This question is closed (since {day}). Thank you for wanting to answer.", day=when)
 
 
 def _answer_settled(refusal: errors.AnswerSettled, say: Speaker) -> Mrkdwn:

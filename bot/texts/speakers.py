@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from bot.texts.markup import Mrkdwn, escape
 
@@ -40,7 +41,8 @@ class Speaker:
     def many(self, one: str, several: str, count: int, **slots: object) -> Mrkdwn:
         """The form of the sentence that this count wants, escaped like `mrkdwn`; the count is the slot {n}."""
         chosen = self._catalogue.ngettext(one, several, count)
-        return Mrkdwn(chosen.format(n=count, **{k: escape(v) for k, v in slots.items()}))
+        n = format_decimal(count, locale=self.language)
+        return Mrkdwn(chosen.format(n=n, **{k: escape(v) for k, v in slots.items()}))
 
 
 @cache

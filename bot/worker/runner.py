@@ -35,9 +35,12 @@ class Runner:
         """Something may be due: do not wait for the next look."""
         self._awake.set()
 
-    async def start(self) -> None:
+    async def prepare(self) -> None:
+        """Know the chores there are."""
         async with self._database.transaction() as tx:
             await duties.ensure(tx, list(self._chores), now=self._clock())
+
+    def start(self) -> None:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:

@@ -24,6 +24,7 @@ LARGEST_VIEW = 250_000
 MOST_MARKDOWN = 12_000
 MOST_TABLE_CHARACTERS = 20_000
 MOST_OF_A_KIND = {"table": 1, "data_visualization": 2}
+LITERAL = ("text", "plain_text")  # shown letter by letter, so it mentions nobody
 BROADCAST = re.compile(r"<!(channel|here|everyone)\b")
 
 COMMON = {
@@ -77,6 +78,8 @@ def view_problems(view: Any) -> list[str]:
 def broadcasts(value: Any) -> bool:
     """Whether this text, or anything inside these blocks, would notify a whole channel."""
     if isinstance(value, dict):
+        if value.get("type") in LITERAL:
+            return False
         return value.get("type") == "broadcast" or any(broadcasts(part) for part in value.values())
     if isinstance(value, list):
         return any(broadcasts(part) for part in value)

@@ -18,7 +18,7 @@ from bot.slack.blocks.kit import (
     typed,
 )
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, mention, moment
+from bot.texts.markup import Mrkdwn, link, mention, moment
 from storage.models import Contact, Invitation, Survey
 
 LONGEST_OCCASION = 80
@@ -50,15 +50,15 @@ def will_ask(invitation: Invitation, contact: Contact, *, now: datetime) -> Mess
     """A whisper to the asker, with a way back while there is one."""
     if invitation.is_rehearsal:
         return _plain(say.mrkdwn("The card is on its way to your messages with me. Answer it as a customer would."))
-    person = mention(contact.user_id)
-    place = say("in this thread") if invitation.channel_id else say("by direct message")
+    person, place = mention(contact.user_id), _place(invitation)
     if invitation.send_at > now:
         when = moment(invitation.send_at)
         text = say.mrkdwn("I will ask {person} {place}: {when}.", person=person, place=place, when=when)
+        back = say("Don't")
     else:
         text = say.mrkdwn("I am asking {person} {place} now.", person=person, place=place)
-    dont = button(say("Don't"), wire.DONT_ASK, str(invitation.id), aloud=say("Do not ask, or take the question back"))
-    return Message(text, [section(text), actions(dont)])
+        back = say("Take it back")
+    return Message(text, [section(text), actions(button(back, wire.DONT_ASK, str(invitation.id)))])
 
 
 def asked_lately(sentence: Mrkdwn, value: str) -> Message:
@@ -74,6 +74,12 @@ def took_back(contact: Contact) -> Message:
 
 def too_late_to_take_back(contact: Contact) -> Message:
     return _plain(say.mrkdwn("{person} has answered or closed the question already.", person=mention(contact.user_id)))
+
+
+def _place(invitation: Invitation) -> Mrkdwn:
+    if invitation.permalink is None:
+        return say.mrkdwn("by direct message")
+    return say.mrkdwn("in {thread}", thread=link(invitation.permalink, say("the thread")))
 
 
 def _plain(text: Mrkdwn) -> Message:

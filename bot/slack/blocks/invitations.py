@@ -67,7 +67,7 @@ def is_shared(invitation: Invitation) -> bool:
 def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
     if is_shared(facts.invitation):
         return say.mrkdwn(
-            "{company}'s team sees your answer with your name. It is never shown in this channel.",
+            "{company}'s team sees your answer with your name. Your answer is never shown in this channel.",
             company=facts.company,
         )
     return say.mrkdwn("{company}'s team sees your answer with your name.", company=facts.company)
@@ -144,7 +144,7 @@ def _thanks(say: Speaker, facts: CardFacts) -> Message:
         return Message(text, [section(text), actions(change)])
     text = _private_thanks(say, facts, response)
     until = say.mrkdwn(
-        "You can change it until {time}.",
+        "You can change your answer until {time}.",
         time=moment(responses.changeable_until(response), language=say.language),
     )
     return Message(text, [*_rehearsal(say, facts), section(text), context(until), actions(change, keep)])
@@ -169,19 +169,19 @@ def _promise(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn | Non
         return None
     owner = facts.follow_up.claimed_by if facts.follow_up else None
     if owner:
-        return say.mrkdwn("{person} will read it and reply to you.", person=mention(owner))
-    return say.mrkdwn("Somebody at {company} will read it and reply to you.", company=facts.company)
+        return say.mrkdwn("{person} will read your answer and reply to you.", person=mention(owner))
+    return say.mrkdwn("Somebody at {company} will read your answer and reply to you.", company=facts.company)
 
 
 def _snoozed(say: Speaker, facts: CardFacts) -> Message:
     name, when = facts.contact.name, day(facts.invitation.send_at, language=say.language)
-    return _plain(say.mrkdwn("All right, {name}. We will ask again on {day}.", name=name, day=when))
+    return _plain(say.mrkdwn("All right, {name}. We will ask again later ({day}).", name=name, day=when))
 
 
 def _closed(say: Speaker, facts: CardFacts) -> Message:
     name = facts.contact.name
     if facts.contact.opted_out_at is None:
-        return _plain(say.mrkdwn("Thank you for telling us, {name}. This question is closed.", name=name))
+        return _plain(say.mrkdwn("Thank you, {name}. This question is closed.", name=name))
     text = say.mrkdwn("All right, {name}. We will not ask you again.", name=name)
     undo = button(say("Undo"), wire.ALLOW_ASKING, str(facts.invitation.id))
     return Message(text, [section(text), actions(undo)])

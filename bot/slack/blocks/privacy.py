@@ -11,15 +11,19 @@ def what_we_keep(facts: CardFacts) -> View:
     say = speaker(facts.invitation.language)
     contact, company, about = facts.contact, facts.company, str(facts.invitation.id)
     told = [
-        say.mrkdwn("We keep your score, what you write, your Slack name and id, and when and where you were asked."),
-        say.mrkdwn("{company}'s team sees your answer with your name, and nobody else does.", company=company),
+        say.mrkdwn(
+            "We keep your score, what you write, your Slack name and id, and when and in which conversation you were asked."
+        ),
+        say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
-        say.mrkdwn("To have everything erased, ask {company}: one command removes it all.", company=company),
+        say.mrkdwn("You can ask {company} to erase everything; they can do it in one step.", company=company),
     ]
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
-        told.append(say.mrkdwn("{person} asked for this.", person=mention(facts.invitation.asked_by)))
+        told.append(
+            say.mrkdwn("{person} asked us to send you this question.", person=mention(facts.invitation.asked_by))
+        )
     if contact.opted_out_at is None:
         choice = button(say("Don't ask again"), wire.STOP_ASKING, about)
     else:

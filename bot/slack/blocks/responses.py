@@ -27,7 +27,9 @@ def comment_modal(facts: CardFacts, response: Response, *, response_url: str | N
         say("Thank you"),
         [
             section(
-                say.mrkdwn("Your score is saved; change it here. The rest is optional."),
+                say.mrkdwn(
+                    "Your score, {score}, is saved. You can change it here; the rest is optional.", score=response.score
+                ),
                 _score_menu(facts.invitation, response.score),
                 block_id="score",
             ),
@@ -35,7 +37,7 @@ def comment_modal(facts: CardFacts, response: Response, *, response_url: str | N
             _comment(say, response),
             field(
                 "reply",
-                say("Reply"),
+                say("Our reply"),
                 tick(wire.VALUE, say("I'd like a reply"), ticked=response.wants_reply),
                 optional=True,
             ),
@@ -69,7 +71,12 @@ def _solved(say: Speaker, invitation: Invitation, response: Response) -> list[Bl
         return []
     options = [(Solved.YES.value, say("Yes")), (Solved.PARTLY.value, say("Partly")), (Solved.NO.value, say("No"))]
     return [
-        field("solved", say("Did we solve it?"), choices(wire.VALUE, options, chosen=response.solved), optional=True)
+        field(
+            "solved",
+            say("Did we solve your problem?"),
+            choices(wire.VALUE, options, chosen=response.solved),
+            optional=True,
+        )
     ]
 
 

@@ -47,7 +47,9 @@ def survey_list(surveys: Sequence[Survey], *, subject: str, managers: Sequence[s
     return Message(say.mrkdwn("{n} surveys", n=len(surveys)), blocks)
 
 
-def survey_modal(survey: Survey | None, *, subject: str, response_url: str | None) -> View:
+def survey_modal(
+    survey: Survey | None, *, subject: str, alert_channel_id: str | None, response_url: str | None
+) -> View:
     """Everything about one survey in one place; without one, a new survey."""
     survey_id = survey.id if survey else None
     return modal(
@@ -58,7 +60,7 @@ def survey_modal(survey: Survey | None, *, subject: str, response_url: str | Non
             _subject(survey, subject),
             _question(survey),
             _language(survey),
-            _alert_channel(survey),
+            _alert_channel(alert_channel_id),
             _paused(survey),
         ],
         callback_id=wire.SURVEY_MODAL,
@@ -169,8 +171,8 @@ def _language(survey: Survey | None) -> Block:
     return field("language", say("Language where Slack does not tell"), element, hint=hint)
 
 
-def _alert_channel(survey: Survey | None) -> Block:
-    element = channel_menu(wire.VALUE, chosen=survey.alert_channel_id if survey else None)
+def _alert_channel(alert_channel_id: str | None) -> Block:
+    element = channel_menu(wire.VALUE, chosen=alert_channel_id)
     hint = say("Unhappy answers appear here, for your team only. Invite me there: /invite")
     return field("alert_channel", say("Alert channel"), element, optional=True, hint=hint)
 

@@ -84,8 +84,14 @@ async def _open_survey(desk: Desk, survey_id: int | None) -> None:
     async with desk.reading() as tx:
         survey = await surveys.get(tx, survey_id, workspace_id=desk.workspace_id) if survey_id else None
         workspace = await workspaces.get(tx, desk.workspace_id)
-    subject = workspace.subject or workspace.name
-    await desk.open(blocks.survey_modal(survey, subject=subject, response_url=desk.origin.response_url))
+        usual = await surveys.usual_alert_channel(tx, desk.workspace_id)
+    view = blocks.survey_modal(
+        survey,
+        subject=workspace.subject or workspace.name,
+        alert_channel_id=survey.alert_channel_id if survey else usual,
+        response_url=desk.origin.response_url,
+    )
+    await desk.open(view)
 
 
 async def _needs_invitation(desk: Desk, channel_id: str | None) -> bool:

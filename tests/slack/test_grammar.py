@@ -1,0 +1,181 @@
+"""The words after /nps: what is understood, in any order and however Slack writes it, and what is politely not."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import NotUnderstood
+from bot.slack.grammar import (
+    COMMANDS,
+    AskSomebody,
+    HaltAsking,
+    MessageLink,
+    Rehearse,
+    ResumeAsking,
+    ShowDetractors,
+    ShowHelp,
+    ShowManagers,
+    ShowReport,
+    ShowSurveys,
+    Who,
+    message_link,
+    parse,
+)
+
+ANA = Who(user_id="U0ANA")
+MESSAGE, THREAD = "1763719200.000100", "1763719100.000001"
+URL = "https://northwind.slack.com/archives/C0HELP/p1763719200000100"
+IN_THREAD = f"{URL}?thread_ts={THREAD}&cid=C0HELP"
+LINK = MessageLink("C0HELP", MESSAGE, MESSAGE, URL)
+WORDS = st.sampled_from(
+    [*COMMANDS, "5", "<@U0ANA>", "@ana", "a@b.c", f"<{URL}>", IN_THREAD, "support", "<", "&lt;", "|"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("", ShowReport()),
+        ("   ", ShowReport()),
+        ("help", ShowHelp()),
+        ("HELP", ShowHelp()),
+        ("  help  ", ShowHelp()),
+        ("surveys", ShowSurveys()),
+        ("managers", ShowManagers()),
+        ("stop", HaltAsking()),
+        ("start", ResumeAsking()),
+        ("try", Rehearse()),
+        ("try support", Rehearse("support")),
+        ("detractors", ShowDetractors(10)),
+        ("detractors 1", ShowDetractors(1)),
+        ("Detractors 20", ShowDetractors(20)),
+        ("detractors\u00a05", ShowDetractors(5)),  # a space as a phone types it
+    ],
+)
+def test_a_command_is_understood(text, understood):
+    assert parse(text) == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("<@U0ANA>", ANA),
+        ("<@U0ANA|ana>", ANA),
+        ("<@U0ANA|>", ANA),
+        ("<@W0EVA|eva.sol>", Who(user_id="W0EVA")),
+        ("@ana", Who(handle="ana")),
+        ("@ana.ruiz", Who(handle="ana.ruiz")),
+        ("@jürgen", Who(handle="jürgen")),
+        ("@花子", Who(handle="花子")),
+        ("ana@beta.example", Who(email="ana@beta.example")),
+        ("<mailto:ana@beta.example|ana@beta.example>", Who(email="ana@beta.example")),
+        ("<mailto:ana+nps@beta.example>", Who(email="ana+nps@beta.example")),
+        ("o&amp;m@beta.example", Who(email="o&m@beta.example")),
+    ],
+)
+def test_a_person_is_understood_however_they_are_named(typed, who):
+    assert parse(f"ask {typed}") == AskSomebody(who)
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (URL, LINK),
+        (f"<{URL}>", LINK),
+        (f"<{URL}|a message>".replace(" ", "-"), LINK),
+        (IN_THREAD, MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
+        (f"<{IN_THREAD}>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
+        (f"<{IN_THREAD}|here>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
+        (f"<{IN_THREAD.replace('&', '&amp;')}>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
+        (IN_THREAD.replace("&", "&amp;"), MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
+        (
+            f"{URL}?cid=C0HELP&amp;thread_ts={THREAD}",
+            MessageLink("C0HELP", MESSAGE, THREAD, f"{URL}?cid=C0HELP&thread_ts={THREAD}"),
+        ),
+        (URL.replace("C0HELP", "D0ANA"), MessageLink("D0ANA", MESSAGE, MESSAGE, URL.replace("C0HELP", "D0ANA"))),
+    ],
+)
+def test_a_link_is_understood_in_every_shape_slack_gives_it(typed, link):
+    assert parse(f"ask <@U0ANA> {typed}") == AskSomebody(ANA, link=link)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "",
+        "https://northwind.slack.com/archives/C0HELP",
+        "https://northwind.slack.com/archives/C0HELP/p17637192",
+        f"http{URL.removeprefix('https')}",
+        "https://example.org/p1763719200000100",
+        f"{URL}x",
+    ],
+)
+def test_another_address_is_no_link_to_a_message(word):
+    assert message_link(word) is None
+
+
+@pytest.mark.parametrize("words", list(permutations(["<@U0ANA|ana>", "support", f"<{URL}>"])))
+def test_the_order_of_words_does_not_matter(words):
+    assert parse(" ".join(("ask", *words))) == AskSomebody(ANA, "support", LINK)
+
+
+@pytest.mark.parametrize(
+    ("typed", "survey"), [("R&amp;D", "R&D"), ("Support", "Support"), ("zufriedenheit-größe", "zufriedenheit-größe")]
+)
+def test_a_survey_is_named_as_it_was_typed(typed, survey):
+    assert parse(f"ask @ana {typed}") == AskSomebody(Who(handle="ana"), survey)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "nearest"),
+    [
+        ("hepl", "hepl", "help"),
+        ("Detracters 5", "Detracters", "detractors"),
+        ("survey", "survey", "surveys"),
+        ("xyzzy", "xyzzy", None),
+        ("日本", "日本", None),
+        ("help me", "me", None),
+        ("&lt;b&gt;", "<b>", None),
+        ("try one two", "two", "try"),
+        ("ask", "ask", "ask @person"),
+        ("ask support", "ask support", "ask @person"),
+        ("ask @", "@", "ask @person"),
+        ("ask <@U0ANA> <@U0KIM>", "<@U0KIM>", "ask @person"),
+        ("ask <@U0ANA> one two", "two", "ask @person"),
+        ("ask <@U0ANA> <#C0HELP|help>", "<#C0HELP|help>", "ask @person"),
+    ],
+)
+def test_what_is_not_understood_is_named_with_the_nearest_thing_we_know(text, word, nearest):
+    with pytest.raises(NotUnderstood) as puzzled:
+        parse(text)
+    assert (puzzled.value.word, puzzled.value.nearest) == (word, nearest)
+
+
+@pytest.mark.parametrize(
+    "limit", ["0", "21", "-1", "5.5", "five", "٥", "²", "5 6", "1e1", "0x5", pytest.param("9" * 5000, id="endless")]
+)
+def test_detractors_are_listed_from_one_to_twenty_and_no_other_number(limit):
+    with pytest.raises(NotUnderstood) as puzzled:
+        parse(f"detractors {limit}")
+    assert puzzled.value.nearest == "detractors 10"
+
+
+@given(st.text() | st.lists(WORDS | st.text(max_size=8)).map(" ".join))
+def test_whatever_is_typed_it_is_understood_or_politely_not(text):
+    nearest = None
+    try:
+        parse(text)
+    except NotUnderstood as puzzled:
+        nearest = puzzled.nearest
+    assert nearest is None or parse(nearest)
+
+
+@given(st.lists(WORDS | st.text(max_size=8)).map(lambda words: " ".join(["ask", *words])))
+def test_whoever_is_asked_was_named_in_exactly_one_way(text):
+    try:
+        who = parse(text).who
+    except NotUnderstood:
+        return
+    assert [bool(each) for each in (who.user_id, who.email, who.handle)].count(True) == 1

@@ -1,0 +1,97 @@
+"""Every no has a sentence of its own, whole, in the words of whoever reads it."""
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import errors
+from bot.errors import InputRefused, PersonUnknown, PlaceRefused, Refusal, TakenAlready, Withheld
+from bot.rules.permissions import Permission
+from bot.rules.recontact import Because
+from bot.texts import LANGUAGES, speaker
+from bot.texts.refusals import SENTENCES, sentence
+
+AT = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
+BOT = Path(errors.__file__).parent
+say = speaker("en")
+
+# One of each kind and each reason, with and without what may be missing.
+REFUSALS = [
+    errors.NotInvited(),
+    errors.QuestionGone(),
+    errors.QuestionWithdrawn(),
+    errors.QuestionClosed(closed_at=AT),
+    errors.AnswerSettled(until=AT),
+    errors.OutsidersCannot(),
+    errors.NotUnderstood("reprot", "report"),
+    errors.NotUnderstood("{oops}"),
+    errors.SurveyUnknown("suport", ("support", "relationship")),
+    errors.SurveyUnknown("17"),
+    errors.Halted(since=AT, by="U0BO"),
+    errors.Halted(since=AT, by=None),
+    *(errors.NotAllowed(permission, who) for permission in Permission for who in ((), ("U0BO", "U0CY"))),
+    *(PersonUnknown("Ana {Ruiz}", why) for why in ("unknown", "email", "email_scope", "handle", "several", "channel")),
+    *(PlaceRefused(why, where) for why in ("not_in_channel", "archived", "shared", "direct") for where in ("C0", None)),
+    *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused")),
+    *(Withheld(why) for why in (*Because, "paused")),
+    *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
+    *(
+        InputRefused("field", why)
+        for why in ("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "person_unknown")
+    ),
+]
+every_refusal = pytest.mark.parametrize(
+    "refusal", REFUSALS, ids=lambda refusal: f"{type(refusal).__name__} {' '.join(map(str, vars(refusal).values()))}"
+)
+
+
+def kinds(of: type[Refusal]) -> set[type[Refusal]]:
+    return {each for child in of.__subclasses__() for each in (child, *kinds(child))}
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Every reason the code gives by name: ("PlaceRefused", "archived")."""
+    places = {"PersonUnknown": 1, "PlaceRefused": 0, "InputRefused": 1, "Withheld": 0}
+    for file in BOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                named = [keyword.value for keyword in node.keywords if keyword.arg == "because"]
+                reason = (named or node.args[places[node.func.id] :][:1] or [None])[0]
+                options = [reason.body, reason.orelse] if isinstance(reason, ast.IfExp) else [reason]
+                yield from ((node.func.id, each.value) for each in options if isinstance(each, ast.Constant))
+
+
+def test_every_refusal_has_a_sentence():
+    assert set(SENTENCES) == kinds(Refusal)
+
+
+@every_refusal
+def test_a_refusal_says_a_whole_sentence(refusal):
+    told = sentence(refusal, say)
+    assert told[-1] in ".!?"
+    assert "None" not in told
+
+
+@every_refusal
+def test_every_slot_of_a_refusal_is_filled(refusal):
+    told = sentence(refusal, say).replace("{oops}", "").replace("Ana {Ruiz}", "").replace("{date_short_pretty}", "")
+    assert "{" not in told.replace("{time}", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_can_be_said_to_a_reader_of_every_language(language):
+    for refusal in REFUSALS:
+        assert sentence(refusal, speaker(language))
+
+
+@pytest.mark.parametrize(("kind", "because"), sorted(set(raised())))
+def test_every_reason_the_code_gives_is_one_of_those_tried_here(kind, because):
+    tried = {(type(refusal).__name__, str(refusal.because)) for refusal in REFUSALS if hasattr(refusal, "because")}
+    assert (kind, because) in tried
+
+
+def test_a_name_in_a_refusal_can_mention_nobody():
+    assert "<!" not in sentence(PersonUnknown("<!channel>"), say)
