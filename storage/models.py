@@ -19,7 +19,7 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 class Workspace(Base):
-    """A Slack workspace that installed the bot. `subject` is what people are asked to recommend; None: its name."""
+    """A Slack workspace that installed the bot."""
 
     __tablename__ = "workspaces"
 
@@ -28,7 +28,6 @@ class Workspace(Base):
     url: Mapped[str]
     bot_user_id: Mapped[str]
     created_at: Mapped[datetime]
-    subject: Mapped[str | None] = mapped_column(default=None)
     salt: Mapped[str] = mapped_column(default="")  # keys the fingerprints of erased people who opted out
     halted_at: Mapped[datetime | None] = mapped_column(default=None)
     halted_by: Mapped[str | None] = mapped_column(default=None)

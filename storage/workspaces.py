@@ -1,4 +1,4 @@
-"""Queries about workspaces: who installed the bot, what is recommended, whether asking is halted."""
+"""Queries about workspaces: who installed the bot, whether asking is halted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,10 +24,6 @@ async def add(tx: Transaction, workspace: Workspace) -> None:
 
 async def set_identity(tx: Transaction, workspace_id: str, *, name: str, url: str, bot_user_id: str) -> None:
     await _update(tx, workspace_id, name=name, url=url, bot_user_id=bot_user_id)
-
-
-async def set_subject(tx: Transaction, workspace_id: str, subject: str | None) -> None:
-    await _update(tx, workspace_id, subject=subject)
 
 
 async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Workspaces: who installed the bot, what people there are asked to recommend."""
+"""Workspaces: who installed the bot, and whether asking is halted there."""
 
 import secrets
 from collections.abc import Sequence
@@ -50,14 +50,10 @@ async def all_ids(tx: Transaction) -> Sequence[str]:
     return await queries.all_ids(tx)
 
 
-async def set_subject(tx: Transaction, workspace_id: str, subject: str | None) -> None:
-    """Choose what people are asked to recommend; None: the workspace's name."""
-    await queries.set_subject(tx, workspace_id, subject)
-
-
 async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:
     await queries.set_halt(tx, workspace_id, at=at, by=by)
 
 
 def subject_of(workspace: Workspace, survey: Survey) -> str:
-    return survey.subject or workspace.subject or workspace.name
+    """What people are asked to recommend: the survey's own choice, else the name of the workspace."""
+    return survey.subject or workspace.name

@@ -139,9 +139,7 @@ class LocalSlack:
 
     async def _act(self, user: str, message: Json, element: Json, **chosen: Any) -> None:
         action = {"type": element["type"], "action_id": element["action_id"], **chosen}
-        await self._control(
-            "interact", channel=message["channel"], messageTs=message["ts"], user=user, action=action
-        )
+        await self._control("interact", channel=message["channel"], messageTs=message["ts"], user=user, action=action)
 
     async def _newest(self, channel: str, containing: str, *, whispered_to: str | None) -> Json | None:
         found = [

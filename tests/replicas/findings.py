@@ -68,7 +68,9 @@ async def look(ordeal: Ordeal) -> Findings:
     return Findings(
         kills=ordeal.kills,
         clicks_acknowledged=len(clicks),
-        clicks_repeated=sum(each.attempts for each in customers) - len(clicks) - _count(each.comment for each in customers),
+        clicks_repeated=sum(each.attempts for each in customers)
+        - len(clicks)
+        - _count(each.comment for each in customers),
         lost_clicks=sum(kept.sources[click.source] == 0 for click in clicks),
         twice_clicks=sum(kept.sources[click.source] > 1 for click in clicks),
         wrong_scores=sum(_answer(kept, each).score != each.score for each in answered),

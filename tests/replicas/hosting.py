@@ -1,8 +1,11 @@
 """What tests of whole processes share: their settings, a furnished Slack with a real clock, and time that passes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select, update
 
@@ -11,9 +14,14 @@ from bot.services import alerts, surveys
 from bot.services.surveys import SurveyKind, Wording
 from storage.database import Database
 from storage.models import Delivery, Lane, Workspace
-from tests.fake_slack import FakeSlack
+from storage.schema import migrate
+from tests.fake_slack import FakeSlack, Message
+from tests.fake_slack.faults import Gate
+from tests.live.bot_process import BotProcess
+from tests.waiting import until
 
-BO, GENERAL = "U0BO", "C0GENERAL"
+BO, KIM = "U0BO", "U0KIM"  # a colleague and a customer
+GENERAL, ALERTS = "C0GENERAL", "C0RED"
 A_LEASE = LEASE + timedelta(seconds=1)
 
 
@@ -62,8 +70,68 @@ async def let_pass(database: Database, period: timedelta = A_LEASE) -> None:
         await tx.execute(update(Lane).values(free_at=datetime.now(UTC)))
 
 
-def keys_posted(slack: FakeSlack, kind: str) -> list[str]:
-    """The keys of all deliveries of a kind that Slack has taken, as often as it took them."""
+def keys_posted(slack: FakeSlack, kind: str = "") -> list[str]:
+    """The keys of all deliveries (of a kind) that Slack has taken, as often as it took them."""
     taken = [call.args.get("metadata") for call in slack.calls_to("chat.postMessage") if call.ok]
     keys = [metadata["event_payload"]["key"] for metadata in taken if metadata]
-    return [key for key in keys if key.startswith(f"{kind}:")]
+    return [key for key in keys if kind in ("", key.partition(":")[0])]
+
+
+def held(slack: FakeSlack, kind: str) -> Gate:
+    """The next message of this kind reaches Slack, but waits there."""
+    return slack.slow_next(
+        "chat.postMessage", when=lambda args: args["metadata"]["event_payload"]["key"].startswith(f"{kind}:")
+    )
+
+
+@dataclass(frozen=True)
+class Post:
+    """One process of the bot at work, with its Slack and its database, and a customer to ask."""
+
+    slack: FakeSlack
+    bot: BotProcess
+    database: Database
+
+    async def ask(self) -> None:
+        ack = await self.slack.command(BO, GENERAL, "/nps", f"ask <@{KIM}|kim> survey0")
+        assert ack.ok, ack
+
+    async def card(self) -> Message:
+        return (await until(lambda: self.slack.posts(KIM), "the card"))[0]
+
+    async def answer(self) -> None:
+        """Click and write; that hastens the alert."""
+        ack = await self.slack.click(KIM, await self.card(), "score_3")
+        assert ack.ok, ack
+        await until(lambda: self.slack.open_view(KIM), "the modal")
+        ack = await self.slack.submit(KIM, {"comment": "Too slow."})
+        assert ack.ok, ack
+
+    async def is_sent(self, kind: str) -> bool:
+        async with self.database.reading() as tx:
+            return (await tx.scalar(select(Delivery.state).where(Delivery.kind == kind))) == "sent"
+
+
+@asynccontextmanager
+async def working(
+    folder: Path, *, transport: str = "http", scopes: Collection[str] = (), url: str = ""
+) -> AsyncIterator[Post]:
+    """A bot at work; on an SQLite file of its own unless `url` names a migrated database."""
+    url = url or f"sqlite+aiosqlite:///{folder / 'nps.db'}"
+    async with opened(url) as database, FakeSlack(scopes=scopes) as slack:
+        await migrate(database)
+        furnish(slack, customers=[KIM], alert_channels=[ALERTS])
+        async with BotProcess(folder, settings(slack, url, transport=transport)) as bot:
+            slack.app_url = bot.url if transport == "http" else None
+            await add_surveys(database, slack.team_id, [ALERTS])
+            yield Post(slack, bot, database)
+        assert slack.violations == []
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()

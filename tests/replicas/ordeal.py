@@ -23,7 +23,7 @@ from tests.waiting import until
 
 ALERT_CHANNELS = ("C0RED", "C0BLUE", "C0GREEN", "C0WHITE")
 CUSTOMERS_A_WAVE = 6
-CALLS_A_WAVE = 45  # about how often the bot calls Slack for one wave
+CALLS_A_WAVE = 60  # about how often the bot calls Slack for one wave
 COMMENT_PERIOD = COMMENT_GRACE + timedelta(seconds=1)
 OWED = ("pending", "parked")
 

@@ -41,10 +41,13 @@ PERIODS = [
     ("declined_at", timedelta(days=30), Because.DECLINED),
 ]
 PAST = st.none() | st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda period: NOW - period)
-PEOPLE = st.builds(
+SOFT_FACTS = dict.fromkeys(("last_asked_at", "last_asked_same_survey_at", "declined_at"), PAST)
+RESTING = st.builds(Candidate, **SOFT_FACTS)
+PEOPLE = RESTING | st.builds(
     Candidate,
     **dict.fromkeys(("is_bot", "is_deactivated", "is_stranger", "is_oneself"), st.booleans()),
-    **dict.fromkeys(("opted_out_at", "last_asked_at", "last_asked_same_survey_at", "declined_at"), PAST),
+    **SOFT_FACTS,
+    opted_out_at=PAST,
     waiting_until=st.none() | st.just(NOW + timedelta(days=7)),
 )
 
@@ -101,13 +104,13 @@ def test_overruling_looks_past_a_soft_reason_at_the_hard_ones_only():
     assert decide(tired_of_us, now=NOW, overruled=True) == Eligible()
 
 
-@given(PEOPLE, st.timedeltas(timedelta(0), FLOOR - INSTANT), st.booleans())
+@given(RESTING, st.timedeltas(timedelta(0), FLOOR - INSTANT), st.booleans())
 def test_nobody_is_asked_twice_within_a_day_whoever_insists(person, since, overruled):
     asked_lately = replace(person, last_asked_at=NOW - since)
     assert isinstance(decide(asked_lately, now=NOW, overruled=overruled), Withhold)
 
 
-@given(PEOPLE, st.timedeltas(timedelta(0), timedelta(days=9000)), st.booleans())
+@given(RESTING, st.timedeltas(timedelta(0), timedelta(days=9000)), st.booleans())
 def test_who_opted_out_is_never_asked_however_long_ago(person, since, overruled):
     opted_out = replace(person, opted_out_at=NOW - since)
     assert isinstance(decide(opted_out, now=NOW, overruled=overruled), Withhold)

@@ -1,32 +1,22 @@
 """What respondents may read, as it stands in the code, and what each catalogue makes of it."""
 
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import TypeAlias
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from bot.texts.speakers import LANGUAGES, catalogue_file
+from tests.catalogues import sentences
 
-ROOT = Path(__file__).parents[2]
-RESPONDENT_TEXTS = (
-    "bot/slack/blocks/invitations.py",
-    "bot/slack/blocks/responses.py",
-    "bot/slack/blocks/privacy.py",
-    "bot/texts/refusals.py",
-)
-KEYWORDS = {"say": None, "mrkdwn": None, "many": (1, 2)}
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 Sentence: TypeAlias = str | tuple[str, ...]  # one form for each count where a count is named
 
 
 @cache
 def said() -> list[Sentence]:
-    found = (extract_from_file("python", ROOT / path, keywords=KEYWORDS) for path in RESPONDENT_TEXTS)
-    return list(dict.fromkeys(message for of_file in found for _, message, *_ in of_file))
+    return list(dict.fromkeys(sentences()))
 
 
 @cache

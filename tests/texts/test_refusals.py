@@ -12,6 +12,7 @@ from bot.errors import InputRefused, PersonUnknown, PlaceRefused, Refusal, Taken
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
 from bot.texts import LANGUAGES, speaker
+from bot.texts.markup import as_plain
 from bot.texts.refusals import SENTENCES, sentence
 
 AT = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -91,6 +92,21 @@ def test_every_refusal_can_be_said_to_a_reader_of_every_language(language):
 def test_every_reason_the_code_gives_is_one_of_those_tried_here(kind, because):
     tried = {(type(refusal).__name__, str(refusal.because)) for refusal in REFUSALS if hasattr(refusal, "because")}
     assert (kind, because) in tried
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        errors.NotAllowed(Permission.APPOINT, ("U0BO",)),
+        errors.TakenAlready("resolved", "U0CY"),
+        errors.QuestionClosed(closed_at=AT),
+        errors.AnswerSettled(until=AT),
+        errors.InputRefused("name", "name_taken"),
+    ],
+    ids=lambda refusal: type(refusal).__name__,
+)
+def test_a_refusal_inside_a_modal_is_plain_words(refusal):
+    assert not set("<>`*^") & set(as_plain(sentence(refusal, say)))
 
 
 def test_a_name_in_a_refusal_can_mention_nobody():

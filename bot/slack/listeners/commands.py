@@ -67,8 +67,7 @@ async def _surveys(desk: Desk, _: Typed, __: Command) -> None:
         workspace = await workspaces.get(tx, desk.workspace_id)
         found = await surveys.all_of(tx, desk.workspace_id)
         managers = await roles.managers(tx, desk.workspace_id)
-    subject = workspace.subject or workspace.name
-    await desk.answer(survey_blocks.survey_list(found, subject=subject, managers=managers))
+    await desk.answer(survey_blocks.survey_list(found, subject=workspace.name, managers=managers))
 
 
 async def _managers(desk: Desk, _: Typed, __: Command) -> None:

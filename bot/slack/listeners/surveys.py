@@ -87,7 +87,7 @@ async def _open_survey(desk: Desk, survey_id: int | None) -> None:
         usual = await surveys.usual_alert_channel(tx, desk.workspace_id)
     view = blocks.survey_modal(
         survey,
-        subject=workspace.subject or workspace.name,
+        subject=workspace.name,
         alert_channel_id=survey.alert_channel_id if survey else usual,
         response_url=desk.origin.response_url,
     )

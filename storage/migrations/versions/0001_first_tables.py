@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("bot_user_id", sa.Text(), nullable=False),
         sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("salt", sa.Text(), nullable=False),
         sa.Column("halted_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("halted_by", sa.Text(), nullable=True),

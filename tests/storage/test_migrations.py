@@ -1,0 +1,100 @@
+"""Migrations bring any database to exactly what the models say, however often and from however many places."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from storage.database import Database
+from storage.models import Base
+from storage.schema import config, is_current, migrate
+from tests import databases
+
+AT_ONCE = 5
+NEVER_REUSED = sorted(table.name for table in Base.metadata.tables.values() if table.kwargs.get("sqlite_autoincrement"))
+
+
+@pytest.fixture
+async def empty_url(server_url: str | None, tmp_path: Path) -> AsyncIterator[str]:
+    """A database in which nothing has ever been done."""
+    if server_url is None:
+        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+        return
+    url = await databases.copy_template(server_url, "template1")
+    yield url
+    await databases.drop(url)
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[Database]:
+    database = Database(empty_url)
+    yield database
+    await database.close()
+
+
+def differences(connection: Connection) -> list[object]:
+    options = {"compare_type": True, "compare_server_default": True}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
+
+
+async def migrate_alone(url: str) -> None:
+    """As one of several processes does."""
+    database = Database(url)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
+
+
+async def test_migrations_end_exactly_where_the_models_are(database: Database):
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrations_make_every_table_and_no_other(database: Database):
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(tables) == {*Base.metadata.tables, "alembic_version"}
+
+
+async def test_an_empty_database_is_not_current_until_it_is_migrated(empty: Database):
+    assert not await is_current(empty)
+    await migrate(empty)
+    assert await is_current(empty)
+
+
+async def test_migrating_twice_is_harmless(database: Database):
+    await migrate(database)
+    assert await is_current(database)
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_many_replicas_may_migrate_an_empty_database_at_once(empty_url: str, empty: Database):
+    await asyncio.gather(*(migrate_alone(empty_url) for _ in range(AT_ONCE)))
+    assert await is_current(empty)
+
+
+async def test_a_database_of_a_newer_version_is_not_current(database: Database):
+    async with database.transaction() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = 'of tomorrow'"))
+    assert not await is_current(database)
+
+
+@pytest.mark.parametrize("server_url", [None], ids=["sqlite"], indirect=False)
+async def test_sqlite_never_gives_an_erased_rows_id_out_again(database: Database):
+    async with database.engine.connect() as connection:
+        made = await connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        assert sorted(name for name, sql in made if "AUTOINCREMENT" in sql) == NEVER_REUSED
+
+
+def test_there_is_one_newest_migration():
+    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
