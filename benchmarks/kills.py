@@ -20,15 +20,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from storage.database import Database  # noqa: E402 - the project's root is found first
-from storage.schema import migrate  # noqa: E402
-from tests import databases  # noqa: E402
-from tests.fake_slack import FakeSlack  # noqa: E402
-from tests.live.bot_process import BotProcess  # noqa: E402
-from tests.replicas import findings  # noqa: E402
-from tests.replicas.findings import Findings  # noqa: E402
-from tests.replicas.hosting import settings  # noqa: E402
-from tests.replicas.ordeal import Ordeal  # noqa: E402
+from storage.database import Database
+from storage.schema import migrate
+from tests import databases
+from tests.fake_slack import FakeSlack
+from tests.live.bot_process import BotProcess
+from tests.replicas import findings
+from tests.replicas.findings import Findings
+from tests.replicas.hosting import settings
+from tests.replicas.ordeal import Ordeal
 
 
 async def measure(kind: str, *, kills: int, seed: int, folder: Path) -> Findings:

@@ -18,8 +18,8 @@ from bot.services import alerts, surveys, workspaces
 from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
 from bot.slack import listeners
+from bot.slack.api_errors import error_code
 from bot.slack.middleware import Clock, Office, Tasks, give_desk
-from bot.slack.payloads import error_code
 from bot.slack.people import People
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender

@@ -15,6 +15,11 @@ async def get(tx: Transaction, follow_up_id: int) -> FollowUp | None:
     return await tx.get(FollowUp, follow_up_id, populate_existing=True)
 
 
+async def current(tx: Transaction, follow_up_id: int) -> FollowUp:
+    """As it stands now. Raises sqlalchemy's NoResultFound when it is gone."""
+    return (await tx.scalars(select(FollowUp).where(FollowUp.id == follow_up_id))).one()
+
+
 async def of_response(tx: Transaction, response_id: int) -> FollowUp | None:
     query = select(FollowUp).where(FollowUp.response_id == response_id)
     return await tx.scalar(query)

@@ -1,7 +1,6 @@
 """Queries about invitations: one ask to one person."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, case, func, select, update
@@ -10,16 +9,6 @@ from storage.database import Transaction
 from storage.models import Invitation, Response
 
 WAITING, SENT, EXPIRED, DECLINED, WITHDRAWN = "waiting", "sent", "expired", "declined", "withdrawn"
-
-
-@dataclass(frozen=True)
-class LastAsks:
-    """When this person was last asked; rehearsals do not count."""
-
-    waiting_until: datetime | None
-    any_survey_at: datetime | None
-    same_survey_at: datetime | None
-    declined_at: datetime | None
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -32,20 +21,6 @@ async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:
     return await tx.scalar(query)
 
 
-async def by_occasion(tx: Transaction, *, survey_id: int, contact_id: int, occasion: str) -> Invitation | None:
-    query = select(Invitation).where(
-        Invitation.survey_id == survey_id, Invitation.contact_id == contact_id, Invitation.occasion == occasion
-    )
-    return await tx.scalar(query)
-
-
-async def by_card(tx: Transaction, workspace_id: str, *, channel_id: str, ts: str) -> Invitation | None:
-    query = select(Invitation).where(
-        Invitation.workspace_id == workspace_id, Invitation.card_channel_id == channel_id, Invitation.card_ts == ts
-    )
-    return await tx.scalar(query)
-
-
 async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | None:
     """The invitation of an answer that asks for a reply, when its card stands in a DM."""
     query = (
@@ -54,22 +29,6 @@ async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | Non
         .where(Response.id == response_id, Response.wants_reply, Invitation.channel_id.is_(None))
     )
     return await tx.scalar(query)
-
-
-async def add(tx: Transaction, invitation: Invitation) -> None:
-    tx.add(invitation)
-    await tx.flush()
-
-
-async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
-    same = Invitation.survey_id == survey_id
-    query = select(
-        func.min(case((Invitation.state == WAITING, Invitation.send_at))),
-        func.max(Invitation.sent_at),
-        func.max(case((same, Invitation.sent_at))),
-        func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
-    ).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
-    return LastAsks(*(await tx.execute(query)).one())
 
 
 async def settle(tx: Transaction, invitation_id: int, *, state: str, at: datetime) -> None:
@@ -108,14 +67,15 @@ async def snooze(tx: Transaction, invitation_id: int, *, send_at: datetime) -> N
     )
 
 
-async def withdraw(tx: Transaction, invitation_ids: Iterable[int], *, at: datetime, halt_at: datetime | None) -> None:
-    """Take back what is still open; `halt_at` marks those that one halt took back together."""
+async def withdraw(tx: Transaction, invitation_id: int, *, at: datetime, halt_at: datetime | None) -> bool:
+    """Take back what is still open, False when it is not; `halt_at` marks those that one halt took back together."""
     query = (
         update(Invitation)
-        .where(Invitation.id.in_(list(invitation_ids)), Invitation.state.in_((WAITING, SENT)))
+        .where(Invitation.id == invitation_id, Invitation.state.in_((WAITING, SENT)))
         .values(withdrawn_from=Invitation.state, state=WITHDRAWN, closed_at=at, withdrawn_by_halt_at=halt_at)
+        .returning(Invitation.id)
     )
-    await tx.execute(query)
+    return (await tx.scalar(query)) is not None
 
 
 async def restore(tx: Transaction, invitation_id: int) -> None:
@@ -126,25 +86,6 @@ async def restore(tx: Transaction, invitation_id: int) -> None:
         .values(state=Invitation.withdrawn_from, withdrawn_from=None, closed_at=None, withdrawn_by_halt_at=None)
     )
     await tx.execute(query)
-
-
-async def open_ones(tx: Transaction, workspace_id: str) -> Sequence[Invitation]:
-    query = select(Invitation).where(Invitation.workspace_id == workspace_id, Invitation.state.in_((WAITING, SENT)))
-    return (await tx.scalars(query.with_for_update())).all()
-
-
-async def open_of_contact(tx: Transaction, contact_id: int) -> Sequence[Invitation]:
-    query = select(Invitation).where(Invitation.contact_id == contact_id, Invitation.state.in_((WAITING, SENT)))
-    return (await tx.scalars(query.with_for_update())).all()
-
-
-async def withdrawn_by_halt(tx: Transaction, workspace_id: str, halt_at: datetime) -> Sequence[Invitation]:
-    query = select(Invitation).where(
-        Invitation.workspace_id == workspace_id,
-        Invitation.state == WITHDRAWN,
-        Invitation.withdrawn_by_halt_at == halt_at,
-    )
-    return (await tx.scalars(query)).all()
 
 
 async def expire(tx: Transaction, *, now: datetime, limit: int) -> Sequence[int]:

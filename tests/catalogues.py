@@ -1,4 +1,4 @@
-"""Collect what respondents read into the catalogues: `make catalogues`. New sentences are then empty, and a test says so."""
+"""Collect what respondents read into the catalogues, for `make catalogues`; a test says which sentences are empty."""
 
 from collections.abc import Iterator
 from io import BytesIO

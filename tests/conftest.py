@@ -1,4 +1,4 @@
-"""What every test may ask for: a clock that stands still, real databases of both kinds, and a house with a bot in it."""
+"""What every test may ask for: a clock that stands still, real databases, and a house with a bot in it."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 
 from bot import logs
@@ -16,6 +17,8 @@ from tests.fake_slack import FakeSlack
 from tests.fake_slack.rehearsal import Clock
 from tests.house import House, furnish, open_house
 
+hypothesis.settings.register_profile("calm", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("calm")
 BOTH_DATABASES = ["sqlite", "postgres"]
 BOTH_TRANSPORTS = ["http", "socket"]
 

@@ -15,7 +15,7 @@ from bot.cli.samples import sample_messages, sample_views
 from bot.services import deliveries, surveys
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
-from bot.slack.payloads import error_code
+from bot.slack.api_errors import error_code
 from bot.slack.people import People
 from storage.database import Database
 from storage.models import Survey

@@ -1,9 +1,10 @@
 """May we ask this person now? One decision, one reason; a colleague may overrule the soft ones, for one ask."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 FLOOR = timedelta(hours=24)  # nobody is asked twice within a day, whoever insists
 REST_PERIOD = timedelta(days=28)  # any survey, same person
 RECONTACT_PERIOD = timedelta(days=90)  # same survey, same person, from the last one sent
@@ -37,7 +38,7 @@ class Candidate:
     is_stranger: bool = False
     is_oneself: bool = False
     opted_out_at: datetime | None = None
-    waiting_until: datetime | None = None
+    is_waiting: bool = False
     last_asked_at: datetime | None = None
     last_asked_same_survey_at: datetime | None = None
     declined_at: datetime | None = None
@@ -64,12 +65,20 @@ Decision = Eligible | Withhold
 
 
 def decide(person: Candidate, *, now: datetime, overruled: bool = False) -> Decision:
-    """The first reason that holds, hard ones first. `overruled`: a colleague insists, so soft ones give way."""
-    for withheld in (*_hard(person), *_soft(person)):
-        still = withheld.until is None or now < withheld.until
-        if still and not (overruled and withheld.may_be_overruled):
-            return withheld
-    return Eligible()
+    """
+    A hard reason if one holds, else the soft one that holds longest: the date told is a date that is true.
+
+    `overruled`: a colleague insists, so soft reasons give way.
+    """
+    hard = [reason for reason in _hard(person) if now < _ends(reason)]
+    if hard:
+        return hard[0]
+    soft = [] if overruled else [reason for reason in _soft(person) if now < _ends(reason)]
+    return max(soft, key=_ends) if soft else Eligible()
+
+
+def _ends(reason: Withhold) -> datetime:
+    return reason.until or NEVER
 
 
 def _hard(person: Candidate) -> list[Withhold]:
@@ -79,10 +88,9 @@ def _hard(person: Candidate) -> list[Withhold]:
         Because.STRANGER: person.is_stranger,
         Because.ONESELF: person.is_oneself,
         Because.OPTED_OUT: person.opted_out_at is not None,
+        Because.WAITING: person.is_waiting,
     }
     found = [Withhold(because) for because, holds in facts.items() if holds]
-    if person.waiting_until is not None:
-        found.append(Withhold(Because.WAITING))
     return found + _after(Because.FLOOR, person.last_asked_at, FLOOR)
 
 

@@ -51,6 +51,7 @@ class Step(StrEnum):
     CLAIMED = "claimed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    CHANGED_MIND = "changed_mind"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ async def of_response(tx: Transaction, response_id: int) -> FollowUp | None:
 async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime) -> Drawing:
     """Take it. Raises TakenAlready with whoever was faster; taking one's own again changes nothing."""
     if not await queries.claim(tx, follow_up.id, by=by, at=now):
-        current = await _current(tx, follow_up.id)
+        current = await queries.current(tx, follow_up.id)
         if current.claimed_by != by or current.state != FollowUpState.CLAIMED:
             raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
         return await draw(tx, follow_up, now=now)
@@ -123,25 +124,16 @@ async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: 
         tx, follow_up.id, by=by, at=now, outcome=how.outcome, root_cause=how.root_cause, note=how.note
     )
     if not done:
-        current = await _current(tx, follow_up.id)
+        current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.resolved_by)
-    step = FollowUpStep(
-        follow_up_id=follow_up.id,
-        what=Step.RESOLVED,
-        at=now,
-        by=by,
-        outcome=how.outcome,
-        root_cause=how.root_cause,
-        note=how.note,
-    )
-    await queries.add_step(tx, step)
+    await _log(tx, follow_up.id, Step.RESOLVED, by=by, at=now, how=how)
     return await draw(tx, follow_up, now=now)
 
 
 async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime) -> Drawing:
     """Nobody's again; the note it was closed with stays in the log."""
     if not await queries.reopen(tx, follow_up.id):
-        current = await _current(tx, follow_up.id)
+        current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.claimed_by)
     await _log(tx, follow_up.id, Step.REOPENED, by=by, at=now)
     return await draw(tx, follow_up, now=now)
@@ -221,9 +213,7 @@ async def _drop(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
         tx, follow_up.id, by=None, at=now, outcome=Outcome.CHANGED_MIND, root_cause=None, note=None
     )
     if ended:
-        await queries.add_step(
-            tx, FollowUpStep(follow_up_id=follow_up.id, what=Step.RESOLVED, at=now, outcome=Outcome.CHANGED_MIND)
-        )
+        await _log(tx, follow_up.id, Step.CHANGED_MIND, by=None, at=now)
 
 
 async def _is_told(tx: Transaction, follow_up: FollowUp) -> bool:
@@ -247,12 +237,11 @@ async def _name_owner(tx: Transaction, follow_up: FollowUp, *, now: datetime) ->
         await invitations.draw(tx, invitation, now=now, due_at=now)
 
 
-async def _current(tx: Transaction, follow_up_id: int) -> FollowUp:
-    current = await queries.get(tx, follow_up_id)
-    if current is None:
-        raise LookupError(f"follow-up {follow_up_id} is not known")
-    return current
-
-
-async def _log(tx: Transaction, follow_up_id: int, what: Step, *, by: str | None, at: datetime) -> None:
-    await queries.add_step(tx, FollowUpStep(follow_up_id=follow_up_id, what=what, at=at, by=by))
+async def _log(
+    tx: Transaction, follow_up_id: int, what: Step, *, by: str | None, at: datetime, how: Resolution | None = None
+) -> None:
+    outcome, cause, note = (how.outcome, how.root_cause, how.note) if how else (None, None, None)
+    step = FollowUpStep(
+        follow_up_id=follow_up_id, what=what, at=at, by=by, outcome=outcome, root_cause=cause, note=note
+    )
+    await queries.add_step(tx, step)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services import invitations, workspaces
+from storage import halts as queries
 from storage.database import Transaction
 
 
@@ -22,7 +23,9 @@ async def halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) ->
     if workspace.halted_at is not None:
         return Halt(workspace.halted_at, workspace.halted_by, 0)
     await workspaces.set_halt(tx, workspace_id, at=now, by=by)
-    return Halt(now, by, await invitations.withdraw_all(tx, workspace_id, now=now))
+    open_ones = await queries.open_invitations(tx, workspace_id)
+    taken_back = [await invitations.withdraw(tx, one, halt_at=now, now=now) for one in open_ones]
+    return Halt(now, by, sum(taken_back))
 
 
 async def lift(tx: Transaction, workspace_id: str, *, now: datetime) -> int | None:
@@ -30,6 +33,8 @@ async def lift(tx: Transaction, workspace_id: str, *, now: datetime) -> int | No
     workspace = await workspaces.get(tx, workspace_id)
     if workspace.halted_at is None:
         return None
-    restored = await invitations.restore_all(tx, workspace_id, halted_at=workspace.halted_at, now=now)
+    taken_back = await queries.withdrawn_by(tx, workspace_id, workspace.halted_at)
+    for invitation in taken_back:
+        await invitations.restore(tx, invitation, now=now)
     await workspaces.set_halt(tx, workspace_id, at=None, by=None)
-    return restored
+    return len(taken_back)

@@ -20,7 +20,6 @@ class SurveyKind(StrEnum):
 
 
 DEFAULTS = {"relationship": SurveyKind.RELATIONAL, "support": SurveyKind.TRANSACTIONAL}
-DEFAULT_NAMES = {kind: name for name, kind in DEFAULTS.items()}
 EXPIRY = {SurveyKind.RELATIONAL: timedelta(days=14), SurveyKind.TRANSACTIONAL: timedelta(days=7)}
 NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
 RESERVED = frozenset({"now", "later", "here"})

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from bot.errors import PersonUnknown, PlaceRefused, Withheld
 from bot.rules.permissions import Permission
-from bot.services import contacts, invitations, surveys
-from bot.services.invitations import Ask, Place
+from bot.services import asks, contacts, surveys
+from bot.services.asks import Ask, Place
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
-from bot.slack.blocks import asks
+from bot.slack.blocks import asks as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.surveys import with_first_channel
 from bot.slack.grammar import AskSomebody, MessageLink, Rehearse, Who
@@ -58,10 +58,10 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> No
     except Withheld as withheld:
         if not withheld.may_be_overruled:
             raise
-        await desk.answer(asks.asked_lately(sentence(withheld, say), wire.pack(plan)))
+        await desk.answer(blocks.asked_lately(sentence(withheld, say), wire.pack(plan)))
         return
     desk.office.wake_courier()
-    await desk.answer(_with_first_channel(asks.will_ask(asked.invitation, asked.contact, now=desk.now), asked.survey))
+    await desk.answer(_with_first_channel(blocks.will_ask(asked.invitation, asked.contact, now=desk.now), asked.survey))
 
 
 async def rehearse(desk: Desk, typed: Rehearse, *, request_id: str) -> None:
@@ -83,10 +83,10 @@ async def rehearse(desk: Desk, typed: Rehearse, *, request_id: str) -> None:
             send_at=desk.now,
             is_rehearsal=True,
         )
-        invitation = await invitations.invite(tx, ask, now=desk.now)
+        invitation = await asks.invite(tx, ask, now=desk.now)
         contact = await contacts.get(tx, invitation.contact_id)
     desk.office.wake_courier()
-    await desk.answer(_with_first_channel(asks.will_ask(invitation, contact, now=desk.now), survey))
+    await desk.answer(_with_first_channel(blocks.will_ask(invitation, contact, now=desk.now), survey))
 
 
 async def find(desk: Desk, who: Who) -> Person:
@@ -112,7 +112,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
             candidate=replace(person.candidate(), is_oneself=person.user_id == desk.user_id),
             is_overruled=overruled,
         )
-        invitation = await invitations.invite(tx, ask, now=desk.now)
+        invitation = await asks.invite(tx, ask, now=desk.now)
         return Asked(invitation, await contacts.get(tx, invitation.contact_id), survey)
 
 

@@ -14,6 +14,8 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 EMAIL = re.compile(r"(?:<mailto:)?([^\s<>|@]+@[^\s<>|@]+\.[^\s<>|@]+)(?:\|[^>]*)?>?")
 LINK = re.compile(r"<?https://[^\s/]+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})(\?[^\s>|]*)?(?:\|[^>]*)?>?")
 THREAD = re.compile(r"[?&]thread_ts=(\d+\.\d+)")
+WORD = re.compile(r"<[^>]*>|\S+")  # a mention or link may hold spaces in its label
+COUNT = re.compile(r"[0-9]{1,3}")
 HANDLE = re.compile(r"@\S+")
 
 
@@ -98,7 +100,7 @@ Typed: TypeAlias = (
 
 def parse(text: str) -> Typed:
     """Raises NotUnderstood with the word that puzzled us and the nearest one we know."""
-    first, *rest = (_as_typed(word) for word in text.split() or [""])
+    first, *rest = (_as_typed(word) for word in WORD.findall(text) or [""])
     understand = COMMANDS.get(first.lower())
     if understand is None:
         near = get_close_matches(first.lower(), [name for name in COMMANDS if name], n=1)
@@ -114,7 +116,7 @@ def _as_typed(word: str) -> str:
 def _detractors(words: Sequence[str]) -> Typed:
     if not words:
         return ShowDetractors()
-    if len(words) > 1 or not words[0].isascii() or not words[0].isdecimal() or not 0 < int(words[0]) <= MOST_LISTED:
+    if len(words) > 1 or not COUNT.fullmatch(words[0]) or not 0 < int(words[0]) <= MOST_LISTED:
         raise NotUnderstood(" ".join(words), f"detractors {USUALLY_LISTED}")
     return ShowDetractors(int(words[0]))
 
@@ -128,7 +130,7 @@ def _ask(words: Sequence[str]) -> Typed:
             link = found
         elif who is None and (person := _who(word)):
             who = person
-        elif survey is None and not word.startswith(("@", "<")):
+        elif survey is None and not word.startswith(("@", "<", "https:")):
             survey = word
         else:
             raise NotUnderstood(word, "ask @person")

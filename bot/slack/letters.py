@@ -9,11 +9,11 @@ from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
 from bot.services import alerts, contacts, invitations, surveys
 from bot.services.deliveries import DeliveryKind, post_lane, update_lane
-from bot.slack import pictures
 from bot.slack.blocks import notices
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import card, question_card
 from bot.slack.blocks.kit import Message
+from bot.slack.facts import alert_facts, card_facts
 from storage.database import Transaction
 from storage.models import Delivery
 
@@ -40,7 +40,7 @@ async def compose(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await pictures.card_facts(tx, delivery.invitation_id or 0)
+    facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.state != InvitationState.WAITING:
         return Moot("no_longer_waiting")
     if facts.contact.opted_out_at is not None and not facts.invitation.is_rehearsal:
@@ -53,14 +53,14 @@ async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await pictures.card_facts(tx, delivery.invitation_id or 0)
+    facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.card_ts is None or facts.invitation.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))
 
 
 async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await pictures.alert_facts(tx, delivery.follow_up_id or 0)
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None:
         return Moot("erased")
     if facts.follow_up.card_ts is not None:
@@ -76,7 +76,7 @@ async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await pictures.alert_facts(tx, delivery.follow_up_id or 0)
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None or facts.follow_up.card_ts is None or facts.follow_up.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))

@@ -23,8 +23,8 @@ from bot.rules.permissions import Permission
 from bot.services import deliveries, roles
 from bot.services.roles import Caller
 from bot.slack import payloads
+from bot.slack.api_errors import error_code
 from bot.slack.blocks.kit import Message
-from bot.slack.payloads import error_code
 from bot.slack.people import People, Person
 from bot.texts import Speaker, speaker
 from bot.texts.refusals import sentence

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.services.deliveries import DeliveryKind
+from bot.slack.api_errors import error_code, error_status, retry_after
 from bot.slack.letters import Letter
-from bot.slack.payloads import error_code, error_status, retry_after
 from storage.models import Delivery
 
 log = structlog.get_logger()

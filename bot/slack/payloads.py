@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
-from slack_sdk.errors import SlackApiError
-
+from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.services.invitations import Card
 from bot.slack.wire import YES, AskContext, CommentContext, unpack
@@ -110,7 +109,7 @@ def _reads(read: Callable[[Payload], T]) -> Callable[[Payload], T]:
     def guarded(body: Payload) -> T:
         try:
             return read(body)
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as odd:
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, OSError) as odd:
             raise Unreadable(read.__name__) from odd
 
     return guarded
@@ -137,7 +136,7 @@ def click(body: Payload) -> Click:
 def score_click(body: Payload) -> ScoreClick:
     pressed = click(body)
     invitation_id, _, score = pressed.value.partition(":")
-    return ScoreClick(pressed, int(invitation_id), int(score))
+    return ScoreClick(pressed, int(invitation_id), valid_score(int(score)))
 
 
 @_reads
@@ -198,12 +197,7 @@ def shortcut(body: Payload) -> Shortcut:
     return Shortcut(context, origin)
 
 
-def home_team(body: Payload) -> str | None:
-    """Where the acting person belongs. Bolt's own answer is the installing team for a click in a shared channel."""
-    user = body.get("user")
-    return user.get("team_id") if isinstance(user, Mapping) else None
-
-
+@_reads
 def origin_of(body: Payload) -> Origin:
     """Where any interaction came from, for an answer in the same place."""
     if "command" in body:
@@ -217,23 +211,6 @@ def instant(ts: str) -> datetime:
     """Slack's "1763719212.345678" as a time; exact to the microsecond. Raises ValueError."""
     seconds, _, fraction = ts.partition(".")
     return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int((fraction + "000000")[:6]))
-
-
-def error_code(error: SlackApiError) -> str:
-    """Slack's word for what went wrong; a gateway's page instead of Slack's JSON is "no_answer"."""
-    data = getattr(error.response, "data", None)
-    return str(data.get("error", "no_answer")) if isinstance(data, dict) else "no_answer"
-
-
-def error_status(error: SlackApiError) -> int:
-    """The HTTP status, whichever of its two response types the SDK has put into the error."""
-    status: int = getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0)
-    return status
-
-
-def retry_after(error: SlackApiError) -> int:
-    """How many seconds Slack asks us to wait, at least one."""
-    return max(int(error.response.headers.get("Retry-After", "1")), 1)
 
 
 def _origin(body: Payload) -> Origin:

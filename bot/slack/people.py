@@ -12,7 +12,7 @@ from bot.errors import PersonUnknown
 from bot.rules.recontact import Candidate
 from bot.services.contacts import Facts
 from bot.services.roles import Caller
-from bot.slack.payloads import error_code
+from bot.slack.api_errors import error_code
 from bot.texts import language_for
 
 PERSON_SECONDS = 600.0

@@ -9,9 +9,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import InputRefused, Refusal
+from bot.slack.api_errors import error_code
 from bot.slack.middleware import Desk
-from bot.slack.payloads import Unreadable, error_code
-from bot.texts.markup import as_plain
+from bot.slack.payloads import Unreadable
+from bot.texts.markup import as_plain, mentioned
 from bot.texts.refusals import sentence
 
 log = structlog.get_logger()
@@ -38,10 +39,17 @@ async def _explained(refusal: Refusal, body: dict[str, Any], desk: Desk) -> Bolt
         desk.show(desk.refuse(refusal))
         return BoltResponse(status=200)
     # A modal stays open with the words in it: what was typed is not lost.
-    text = as_plain(sentence(refusal, await desk.speaker()))
+    text = await _in_plain_words(refusal, desk)
     block_id = refusal.field if isinstance(refusal, InputRefused) else _first_input(body)
     errors = {"response_action": "errors", "errors": {block_id: text}}
     return BoltResponse(status=200, body=errors, headers={"content-type": ["application/json"]})
+
+
+async def _in_plain_words(refusal: Refusal, desk: Desk) -> str:
+    """Beside a field Slack shows no mention, so people are named."""
+    text = sentence(refusal, await desk.speaker())
+    names = {user_id: (await desk.office.people.person(user_id)).name for user_id in mentioned(text)}
+    return as_plain(text, names)
 
 
 def _first_input(body: dict[str, Any]) -> str:

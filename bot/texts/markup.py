@@ -1,11 +1,15 @@
 """Slack's mrkdwn: text from people is escaped before it goes into a message, so it can mention nobody."""
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from babel.dates import format_skeleton
 
 SLACK_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+
+
+MENTION = re.compile(r"<@([A-Z0-9]+)>")
 
 
 class Mrkdwn(str):
@@ -39,14 +43,9 @@ def link(url: str, label: object) -> Mrkdwn:
     return Mrkdwn(f"<{url}|{escape(label)}>")
 
 
-def quote(value: str) -> Mrkdwn:
-    """A quoted block, every line of it."""
-    return Mrkdwn("\n".join(f">{line}" for line in escape(value).splitlines()))
-
-
 def moment(at: datetime, *, language: str = "en") -> Mrkdwn:
     """A time that Slack shows in the reader's own zone and language; the fallback says UTC."""
-    fallback = f"{format_skeleton('MMMd', at, locale=language)}, {at:%H:%M} UTC"
+    fallback = f"{format_skeleton('MMMd', at, locale=language)}, {at.astimezone(UTC):%H:%M} UTC"
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>")
 
 
@@ -55,10 +54,16 @@ def day(at: datetime, *, language: str = "en") -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{fallback}>")
 
 
-def as_plain(text: Mrkdwn) -> str:
-    """The same words where Slack takes no mrkdwn, as beside a field of a modal."""
+def mentioned(text: Mrkdwn) -> list[str]:
+    """The Slack ids of everybody a text mentions."""
+    return MENTION.findall(text)
+
+
+def as_plain(text: Mrkdwn, names: Mapping[str, str]) -> str:
+    """The same words where Slack takes no mrkdwn, as beside a field of a modal. `names`: by Slack id."""
     dated = SLACK_DATE.sub(r"\1", text)
-    return dated.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    named = MENTION.sub(lambda found: names.get(found.group(1), found.group(1)), dated)
+    return named.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def shorten(text: str, longest: int) -> str:
@@ -66,5 +71,5 @@ def shorten(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
-    at_word = cut.rsplit(None, 1)[0] if " " in cut[longest // 2 :] else cut
-    return at_word.rstrip() + "…"
+    last_space = cut.rfind(" ")
+    return (cut[:last_space] if last_space >= longest // 2 else cut).rstrip() + "…"

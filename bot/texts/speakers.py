@@ -5,7 +5,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -35,7 +34,7 @@ class Speaker:
         return self._catalogue.gettext(sentence).format(**slots)
 
     def mrkdwn(self, sentence: str, **slots: object) -> Mrkdwn:
-        """A slot that is not `Mrkdwn` already can format nothing and mention nobody."""
+        """A slot that is not `Mrkdwn` already is escaped: it can link nowhere and mention nobody."""
         return Mrkdwn(self._catalogue.gettext(sentence).format(**{k: escape(v) for k, v in slots.items()}))
 
     def many(self, one: str, several: str, count: int, **slots: object) -> Mrkdwn:
@@ -56,12 +55,10 @@ def language_for(slack_locale: str | None) -> str | None:
     """The language of ours that fits Slack's locale: "de-AT" -> "de", "pt-PT" -> "pt_BR"; None when none does."""
     if not slack_locale:
         return None
-    try:
-        wanted = Locale.parse(slack_locale, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-    exact = negotiate_locale([str(wanted)], list(LANGUAGES))
-    return exact or next((ours for ours in LANGUAGES if Locale.parse(ours).language == wanted.language), None)
+    # Slack has locales no registry knows ("es-LA"); the part before the region decides.
+    wanted = slack_locale.replace("-", "_")
+    exact = negotiate_locale([wanted], list(LANGUAGES))
+    return exact or next((ours for ours in LANGUAGES if ours.partition("_")[0] == wanted.partition("_")[0]), None)
 
 
 def catalogue_file(language: str) -> Path:

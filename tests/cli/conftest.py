@@ -47,7 +47,7 @@ class CommandLine:
 
 @pytest.fixture
 def nps_bot(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, _logs_again: None
+    _logs_again: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> CommandLine:
     monkeypatch.chdir(tmp_path)  # so that no .env is read
     for name in WHERE:

@@ -140,7 +140,7 @@ async def test_only_the_person_asked_may_answer(house: House):
     card = await house.ask_in_thread()
     await house.slack.click(CY, card, "score_0")
     await house.settle()
-    assert "asked of somebody else" in house.slack.ephemerals_for(CY)[-1].shown
+    assert "for somebody else" in house.slack.ephemerals_for(CY)[-1].shown
     assert house.slack.ephemerals_for(CY)[-1].thread_ts == card.thread_ts
     assert house.card(card).shown == card.shown
     async with house.database.reading() as tx:
@@ -161,7 +161,7 @@ async def test_a_month_after_it_expired_a_question_is_closed(house: House):
     await house.later(days=31)
     await house.slack.click(ANA, card, "score_6")
     await house.settle()
-    assert "This question closed" in house.slack.ephemerals_for(ANA)[-1].shown
+    assert "This question is closed" in house.slack.ephemerals_for(ANA)[-1].shown
 
 
 async def test_a_withdrawn_question_takes_no_answer(house: House):
@@ -201,10 +201,10 @@ async def test_a_reply_is_promised_only_when_asked_for_and_by_name_only_once_som
     card = await small_house.ask()
     await small_house.click_score(ANA, card, 4)
     await small_house.comment(ANA, COMMENT, reply=["yes"])
-    assert "Somebody at Northwind will read it and reply to you." in small_house.card(card).shown
+    assert "Somebody at Northwind will read your answer and reply to you." in small_house.card(card).shown
     await small_house.slack.click(CY, small_house.alerts()[-1], "claim")
     await small_house.later(seconds=30)
-    assert f"<@{CY}> will read it and reply to you." in small_house.card(card).shown
+    assert f"<@{CY}> will read your answer and reply to you." in small_house.card(card).shown
 
 
 async def test_a_card_that_could_not_be_redrawn_at_once_is_redrawn_later(house: House):

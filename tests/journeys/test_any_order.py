@@ -1,4 +1,4 @@
-"""No order of clicks, submissions, claims, retries and crashes loses an answer, doubles one, or leaves an alert wrong."""
+"""No order of clicks, submissions, claims, retries and crashes loses an answer, doubles one, or alerts for nothing."""
 
 import asyncio
 import os

@@ -298,3 +298,13 @@ async def test_the_command_works_where_the_bot_is_not(small_house: House):
 async def test_the_name_of_the_company_is_proposed_from_the_workspace(small_house: House):
     await small_house.nps(ADMIN, "surveys", channel=GENERAL)
     assert "about Northwind" in small_house.slack.ephemerals_for(ADMIN)[-1].shown
+
+
+async def test_not_now_clicked_twice_is_still_once(small_house: House):
+    card = await small_house.ask()
+    for _ in range(2):
+        await small_house.slack.click(ANA, card, "not_now", stale=True)
+        await small_house.settle()
+    assert (await invitations(small_house))[0].state == "waiting"
+    await small_house.later(days=7)
+    assert QUESTION in small_house.cards(small_house.slack.dm_of(ANA))[-1].shown

@@ -1,6 +1,6 @@
 """The whole loop: asked in a thread, answered, alerted, claimed, resolved, reported."""
 
-from tests.house import ALERTS, ANA, BO, CY, HELP, House
+from tests.house import ANA, BO, CY, House
 
 
 async def test_an_unhappy_answer_in_a_thread_reaches_the_team_and_is_looked_after(house: House):

@@ -1,6 +1,5 @@
 """The bot as operators run it: `python -m bot serve`, a process of its own with its settings in the environment."""
 
-import asyncio
 import os
 import random
 import signal
@@ -112,5 +111,5 @@ async def status(url: str) -> int | None:
     try:
         async with aiohttp.ClientSession() as session, session.get(url) as response:
             return response.status
-    except (aiohttp.ClientError, asyncio.TimeoutError):
+    except (TimeoutError, aiohttp.ClientError):
         return None

@@ -1,7 +1,7 @@
 """Asked, answered, alerted, looked after and reported, by the process operators run, in a Slack nobody here wrote."""
 
 from tests.live.conftest import Stage
-from tests.live.local_slack import ADA, ALERTS, ANA, BO, CY, GENERAL, HELP, KIM, LocalSlack
+from tests.live.local_slack import ADA, ALERTS, ANA, BO, CY, HELP, KIM, LocalSlack
 
 COMMENT = "Exports time out every Monday."
 NOTE = "Raised the time-out to ten minutes."

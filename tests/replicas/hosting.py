@@ -1,6 +1,5 @@
 """What tests of whole processes share: their settings, a furnished Slack with a real clock, and time that passes."""
 
-import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass

@@ -37,9 +37,7 @@ async def test_a_click_in_hand_is_answered_and_kept_over_socket_mode(tmp_path: P
         assert await _claimed_by(post) == BO
 
 
-async def test_a_click_that_waits_for_the_database_is_answered_and_kept(
-    tmp_path: Path, postgres_url: str
-) -> None:
+async def test_a_click_that_waits_for_the_database_is_answered_and_kept(tmp_path: Path, postgres_url: str) -> None:
     async with working(tmp_path, url=postgres_url) as post:
         await post.ask()
         card = await post.card()

@@ -13,7 +13,6 @@ from tests.replicas.hosting import keys_posted
 from tests.replicas.pair import Pair
 from tests.waiting import until
 
-
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 

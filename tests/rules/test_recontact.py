@@ -29,7 +29,7 @@ REASONS = [
     (Because.STRANGER, {"is_stranger": True}, None),
     (Because.ONESELF, {"is_oneself": True}, None),
     (Because.OPTED_OUT, {"opted_out_at": ago(days=900)}, None),
-    (Because.WAITING, {"waiting_until": ahead(days=3)}, None),
+    (Because.WAITING, {"is_waiting": True}, None),
     (Because.FLOOR, {"last_asked_at": ago(hours=23)}, ahead(hours=1)),
     (Because.DECLINED, {"declined_at": ago(days=29)}, ahead(days=1)),
     (Because.RECONTACT, {"last_asked_same_survey_at": ago(days=89)}, ahead(days=1)),
@@ -48,7 +48,7 @@ PEOPLE = RESTING | st.builds(
     **dict.fromkeys(("is_bot", "is_deactivated", "is_stranger", "is_oneself"), st.booleans()),
     **SOFT_FACTS,
     opted_out_at=PAST,
-    waiting_until=st.none() | st.just(NOW + timedelta(days=7)),
+    is_waiting=st.booleans(),
 )
 
 
@@ -81,10 +81,23 @@ def test_a_refusal_says_whether_a_colleague_may_overrule_it(because):
 
 
 @pytest.mark.parametrize("lighter", range(1, len(REASONS)), ids=lambda place: REASONS[place][0])
-def test_of_two_reasons_the_weightier_is_told(lighter):
+def test_a_hard_reason_is_told_before_any_other(lighter):
     weightier = [reason for reason in REASONS[:lighter] if not reason[1].keys() & REASONS[lighter][1].keys()]
     for because, person, _ in weightier:
-        assert decide(Candidate(**person, **REASONS[lighter][1]), now=NOW).because is because
+        if because in HARD:
+            assert decide(Candidate(**person, **REASONS[lighter][1]), now=NOW).because is because
+
+
+def test_of_several_resting_periods_the_one_that_lasts_longest_is_told():
+    asked = Candidate(last_asked_at=ago(days=5), last_asked_same_survey_at=ago(days=80))
+    assert decide(asked, now=NOW) == Withhold(Because.REST, ahead(days=23))
+
+
+@given(RESTING)
+def test_the_date_a_colleague_is_told_is_a_date_that_is_true(person):
+    decision = decide(person, now=NOW)
+    if isinstance(decision, Withhold) and decision.because in SOFT:
+        assert decide(person, now=decision.until) == Eligible()
 
 
 @pytest.mark.parametrize(("fact", "period", "because"), PERIODS)

@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.rules.urgency import Solved
 from bot.services.invitations import Card
-from bot.slack import payloads
+from bot.slack import api_errors, payloads
 from bot.slack.payloads import Origin, Unreadable, instant
 from bot.slack.wire import AskContext, CommentContext, unpack
 from tests.slack.payload_samples import (
@@ -312,15 +312,15 @@ def refused(data: object, *, status: int = 200, **headers: str) -> SlackApiError
 
 
 def test_slacks_word_for_an_error_is_found():
-    assert payloads.error_code(refused({"ok": False, "error": "is_archived"})) == "is_archived"
+    assert api_errors.error_code(refused({"ok": False, "error": "is_archived"})) == "is_archived"
 
 
 @pytest.mark.parametrize("page", ["<html>Bad gateway</html>", None, {}])
 def test_a_page_of_a_gateway_is_no_answer_of_slacks(page):
-    assert payloads.error_code(refused(page, status=502)) == "no_answer"
-    assert payloads.error_status(refused(page, status=502)) == 502
+    assert api_errors.error_code(refused(page, status=502)) == "no_answer"
+    assert api_errors.error_status(refused(page, status=502)) == 502
 
 
 @pytest.mark.parametrize(("headers", "seconds"), [({"Retry-After": "30"}, 30), ({"Retry-After": "0"}, 1), ({}, 1)])
 def test_we_wait_as_long_as_slack_asks_and_at_least_a_second(headers, seconds):
-    assert payloads.retry_after(refused({"error": "ratelimited"}, status=429, **headers)) == seconds
+    assert api_errors.retry_after(refused({"error": "ratelimited"}, status=429, **headers)) == seconds

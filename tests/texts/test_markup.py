@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.texts import LANGUAGES, Mrkdwn, escape
-from bot.texts.markup import as_plain, bold, channel, day, link, mention, moment, quote, shorten
+from bot.texts.markup import as_plain, bold, channel, day, link, mention, moment, shorten
 
 MORNING = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - naive by contract
@@ -43,7 +43,7 @@ def test_escaping_twice_is_escaping_once(text):
 
 @given(st.text())
 def test_escaped_text_reads_the_same_where_slack_takes_no_mrkdwn(text):
-    assert as_plain(escape(text)) == text
+    assert as_plain(escape(text), {}) == text
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,6 @@ def test_escaped_text_reads_the_same_where_slack_takes_no_mrkdwn(text):
 def test_what_we_put_in_ourselves_is_markup(made, expected):
     assert made == expected
     assert isinstance(made, Mrkdwn)
-
-
-@given(st.text())
-def test_every_line_of_a_quote_is_quoted_and_safe(text):
-    lines = quote(text).split("\n") if text else []
-    assert all(line.startswith(">") for line in lines)
-    assert not any("<" in line for line in lines)
-
-
-def test_a_quote_keeps_its_empty_lines():
-    assert quote("Slow.\n\nAnd <late>.") == ">Slow.\n>\n>And &lt;late&gt;."
 
 
 @given(WORDY, st.integers(1, 50))
@@ -127,7 +116,7 @@ def test_the_fallback_of_a_moment_is_in_utc_whatever_zone_it_was_told_in():
     ],
 )
 def test_the_fallback_of_a_day_is_written_as_the_language_writes_it(language, told):
-    assert as_plain(day(MORNING, language=language)) == told
+    assert as_plain(day(MORNING, language=language), {}) == told
 
 
 @LOADING
@@ -141,7 +130,7 @@ def test_a_moment_is_one_whole_token_in_every_language(at, language):
 @LOADING
 @given(MOMENTS, LANGUAGE)
 def test_beside_a_field_of_a_modal_a_moment_is_words(at, language):
-    words = as_plain(Mrkdwn(f"until {moment(at, language=language)}"))
+    words = as_plain(Mrkdwn(f"until {moment(at, language=language)}"), {})
     assert words.startswith("until ")
     assert words.endswith(" UTC")
     assert not {"<", ">", "^", "|"} & set(words)

@@ -130,7 +130,6 @@ def modal(
     submit: str | None = None,
     close: str | None = None,
     metadata: str = "",
-    tell_when_closed: bool = False,
 ) -> View:
     made: View = {
         "type": "modal",
@@ -138,7 +137,6 @@ def modal(
         "title": plain(shorten(title, MODAL_TITLE)),
         "blocks": list(blocks),
         "private_metadata": metadata,
-        "notify_on_close": tell_when_closed,
     }
     return made | ({"submit": plain(submit)} if submit else {}) | ({"close": plain(close)} if close else {})
 

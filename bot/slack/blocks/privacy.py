@@ -12,7 +12,7 @@ def what_we_keep(facts: CardFacts) -> View:
     contact, company, about = facts.contact, facts.company, str(facts.invitation.id)
     told = [
         say.mrkdwn(
-            "We keep your score, what you write, your Slack name and id, and when and in which conversation you were asked."
+            "We keep your score, what you write, your Slack name and id, and when and in which conversation we asked."
         ),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),

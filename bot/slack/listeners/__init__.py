@@ -62,7 +62,6 @@ def register(app: AsyncApp) -> None:
         app.action(action_id)(listener)
     for callback_id, listener in VIEWS.items():
         app.view(callback_id)(listener)
-    app.view_closed(wire.COMMENT_MODAL)(responses.comment_skipped)
     app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
     for event, listener in EVENTS.items():
         app.event(event)(listener)

@@ -10,8 +10,9 @@ from bot.services import follow_ups
 from bot.services.follow_ups import Drawing, Outcome, Resolution, RootCause
 from bot.slack import payloads
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
+from bot.slack.facts import alert_facts
 from bot.slack.middleware import Desk
-from bot.slack.pictures import alert_facts, replace
+from bot.slack.redraws import replace
 from bot.slack.wire import FollowUpContext, unpack
 from storage.database import Transaction
 from storage.models import FollowUp

@@ -5,30 +5,31 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import invitations
+from bot.services import declines, invitations
 from bot.services.invitations import Drawing, Open
 from bot.slack import payloads
 from bot.slack.blocks.privacy import what_we_keep
+from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
-from bot.slack.pictures import card_facts, show_card
+from bot.slack.redraws import show_card
 
 Act = Callable[..., Awaitable[Drawing]]
 
 
 async def not_now_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    await _act(body, ack, desk, invitations.snooze)
+    await _act(body, ack, desk, declines.snooze)
 
 
 async def wrong_person_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    await _act(body, ack, desk, invitations.wrong_person)
+    await _act(body, ack, desk, declines.wrong_person)
 
 
 async def stop_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    await _act(body, ack, desk, invitations.stop_asking)
+    await _act(body, ack, desk, declines.stop_asking)
 
 
 async def allow_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    await _act(body, ack, desk, invitations.allow_asking)
+    await _act(body, ack, desk, declines.allow_asking)
 
 
 async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -43,7 +44,7 @@ async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> Non
     pressed = payloads.click(body)
     async with desk.transaction() as tx:
         mine = await invitations.opened_by(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id)
-        await invitations.proven(tx, mine, card=pressed.origin.card, now=desk.now)
+        mine = await invitations.proven(tx, mine, card=pressed.origin.card, now=desk.now)
         drawing = await act(tx, mine, now=desk.now)
     await ack()
     desk.show(_show(desk, mine, drawing, view_id=pressed.view_id))

@@ -8,9 +8,10 @@ from bot.services import responses
 from bot.services.responses import Choice, Recorded, Words
 from bot.slack import payloads
 from bot.slack.blocks.responses import comment_modal
+from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
 from bot.slack.payloads import ScoreClick
-from bot.slack.pictures import card_facts, show_card
+from bot.slack.redraws import show_card
 from bot.slack.wire import CommentContext, unpack
 
 
@@ -49,11 +50,6 @@ async def comment_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
         recorded = await responses.record_words(tx, desk.workspace_id, words, now=desk.now)
     await ack()
     desk.show(_thanks(desk, recorded, response_url=sent.context.response_url))
-
-
-async def comment_skipped(ack: AsyncAck) -> None:
-    """The score was kept when it was clicked; the alert, if one is owed, leaves on its own."""
-    await ack()
 
 
 async def change_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

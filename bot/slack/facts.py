@@ -1,11 +1,9 @@
-"""From ids to pictures: read the rows a card or an alert is drawn from, and draw it."""
+"""From ids to facts: read the rows a card or an alert is drawn from."""
 
 from bot.rules.answering import InvitationState
 from bot.services import contacts, follow_ups, invitations, responses, surveys, workspaces
 from bot.slack.blocks.follow_ups import AlertFacts
-from bot.slack.blocks.invitations import CardFacts, card
-from bot.slack.blocks.kit import Message
-from bot.slack.middleware import Desk
+from bot.slack.blocks.invitations import CardFacts
 from storage.database import Transaction
 
 
@@ -41,16 +39,3 @@ async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str |
         survey_name=(await surveys.get(tx, response.survey_id)).name,
         previous=await responses.previous(tx, response),
     )
-
-
-async def show_card(desk: Desk, drawing: invitations.Drawing, *, response_url: str | None = None) -> None:
-    """Redraw a card through the click that changed it; the outbox draws it if this fails."""
-    async with desk.reading() as tx:
-        facts = await card_facts(tx, drawing.invitation_id)
-    if facts is not None:
-        await replace(desk, card(facts), drawing.key, drawing.round, response_url=response_url)
-
-
-async def replace(desk: Desk, message: Message, key: str, round_: int, *, response_url: str | None = None) -> None:
-    if await desk.replace(message, response_url=response_url):
-        await desk.drawn(key, round_)

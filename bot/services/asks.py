@@ -1,0 +1,100 @@
+"""Asks: a colleague decides that somebody shall be asked, and the rules say whether they may be."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.errors import Halted, Withheld
+from bot.rules.answering import InvitationState
+from bot.rules.recontact import Because, Candidate, Withhold, decide
+from bot.services import contacts, invitations, workspaces
+from storage import asks as queries
+from storage.database import Transaction
+from storage.models import Contact, Invitation, Survey, Workspace
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to ask; no channel means by DM."""
+
+    channel_id: str | None = None
+    thread_ts: str | None = None
+    permalink: str | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Everything a colleague decided about one ask. `occasion` makes asking safe to repeat."""
+
+    survey: Survey
+    person: contacts.Facts
+    place: Place
+    asked_by: str
+    occasion: str
+    send_at: datetime
+    occasion_label: str | None = None
+    candidate: Candidate = field(default_factory=Candidate)  # what Slack knows against asking; the rest is looked up
+    is_overruled: bool = False
+    is_rehearsal: bool = False
+
+
+async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
+    """Decide, keep, promise. Raises Halted, or Withheld with the reason and when it would be possible."""
+    workspace = await workspaces.get(tx, ask.survey.workspace_id)
+    contact = await contacts.meet(tx, workspace.id, ask.person, now=now)
+    known = await queries.by_occasion(tx, survey_id=ask.survey.id, contact_id=contact.id, occasion=ask.occasion)
+    if known is not None:
+        return known
+    if not ask.is_rehearsal:
+        await _permit(tx, ask, contact, workspace, now=now)
+    invitation = _row(ask, contact, workspace, now=now)
+    await queries.add(tx, invitation)
+    await invitations.promise_ask(tx, invitation, contact, now=now)
+    return invitation
+
+
+async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:
+    if workspace.halted_at is not None:
+        raise Halted(since=workspace.halted_at, by=workspace.halted_by)
+    if ask.survey.paused_at is not None:
+        raise Withheld(because="paused")
+    asks = await queries.last_asks(tx, contact_id=contact.id, survey_id=ask.survey.id)
+    candidate = replace(
+        ask.candidate,
+        opted_out_at=contact.opted_out_at,
+        is_waiting=asks.is_waiting,
+        last_asked_at=asks.any_survey_at,
+        last_asked_same_survey_at=asks.same_survey_at,
+        declined_at=asks.declined_at,
+    )
+    decision = decide(candidate, now=now, overruled=ask.is_overruled)
+    if isinstance(decision, Withhold):
+        last = asks.same_survey_at if decision.because is Because.RECONTACT else asks.any_survey_at
+        raise Withheld(
+            decision.because,
+            until=decision.until,
+            days_ago=(now - last).days if last else None,
+            may_be_overruled=decision.may_be_overruled,
+        )
+
+
+def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> Invitation:
+    return Invitation(
+        workspace_id=workspace.id,
+        survey_id=ask.survey.id,
+        contact_id=contact.id,
+        occasion=ask.occasion,
+        occasion_label=ask.occasion_label,
+        asked_by=ask.asked_by,
+        channel_id=ask.place.channel_id,
+        thread_ts=ask.place.thread_ts,
+        permalink=ask.place.permalink,
+        kind=ask.survey.kind,
+        subject=workspaces.subject_of(workspace, ask.survey),
+        question=ask.survey.question,
+        language=contact.language or ask.survey.language,
+        is_rehearsal=ask.is_rehearsal,
+        was_overruled=ask.is_overruled,
+        state=InvitationState.WAITING,
+        created_at=now,
+        send_at=ask.send_at,
+    )

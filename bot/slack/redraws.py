@@ -1,0 +1,19 @@
+"""Redrawing at once, through the click that changed something; the outbox does it when this fails."""
+
+from bot.services.invitations import Drawing
+from bot.slack.blocks.invitations import card
+from bot.slack.blocks.kit import Message
+from bot.slack.facts import card_facts
+from bot.slack.middleware import Desk
+
+
+async def show_card(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
+    async with desk.reading() as tx:
+        facts = await card_facts(tx, drawing.invitation_id)
+    if facts is not None:
+        await replace(desk, card(facts), drawing.key, drawing.round, response_url=response_url)
+
+
+async def replace(desk: Desk, message: Message, key: str, round_: int, *, response_url: str | None = None) -> None:
+    if await desk.replace(message, response_url=response_url):
+        await desk.drawn(key, round_)

@@ -1,0 +1,45 @@
+"""Queries about asks: was this one made already, and when was the person last asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from storage.database import Transaction
+from storage.models import Invitation
+
+WAITING, DECLINED = "waiting", "declined"
+
+
+@dataclass(frozen=True)
+class LastAsks:
+    """When this person was last asked; rehearsals do not count."""
+
+    is_waiting: bool
+    any_survey_at: datetime | None
+    same_survey_at: datetime | None
+    declined_at: datetime | None
+
+
+async def by_occasion(tx: Transaction, *, survey_id: int, contact_id: int, occasion: str) -> Invitation | None:
+    query = select(Invitation).where(
+        Invitation.survey_id == survey_id, Invitation.contact_id == contact_id, Invitation.occasion == occasion
+    )
+    return await tx.scalar(query)
+
+
+async def add(tx: Transaction, invitation: Invitation) -> None:
+    tx.add(invitation)
+    await tx.flush()
+
+
+async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
+    same = Invitation.survey_id == survey_id
+    query = select(
+        func.max(case((Invitation.state == WAITING, 1), else_=0)),
+        func.max(Invitation.sent_at),
+        func.max(case((same, Invitation.sent_at))),
+        func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
+    ).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
+    waiting, *times = (await tx.execute(query)).one()
+    return LastAsks(bool(waiting), *times)
