@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,6 +97,15 @@ async def small_house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
 def worker_id(request: pytest.FixtureRequest) -> str:
     """Which of several test processes this is."""
     return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:  # noqa: ARG001 - pytest's names
+    """Where everything should run (NO_SKIPS=1), a skipped test is a failure."""
+    report = yield
+    if report.skipped and os.environ.get("NO_SKIPS") and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped, but NO_SKIPS is set: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

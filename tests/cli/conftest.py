@@ -57,7 +57,7 @@ def nps_bot(
 
 @pytest.fixture
 def _logs_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A command sends the log to its own stderr; put it back. What the fake's server has to say is not the command's."""
+    """A command sends the log to its own stderr; put it back. The fake's server shall not write there."""
     monkeypatch.setattr(logging.getLogger("aiohttp.server"), "disabled", True)
     yield
     logs.configure(level="INFO", style="json")

@@ -23,10 +23,11 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         pytest.skip(f"local-slack is not on this machine ({binary()}): `make setup`, or name it in LOCAL_SLACK")
     port = free_port()
     request_url = f"http://127.0.0.1:{port}/slack/events" if request.param == "http" else None
-    async with LocalSlack(tmp_path, request_url=request_url) as slack:
-        async with BotProcess(tmp_path, _settings(slack, tmp_path, request.param), port=port) as bot:
-            yield Stage(slack, bot)
-            await bot.stop()
+    slack = LocalSlack(tmp_path, request_url=request_url)
+    bot = BotProcess(tmp_path, _settings(slack, tmp_path, request.param), port=port)
+    async with slack, bot:
+        yield Stage(slack, bot)
+        await bot.stop()
 
 
 def _settings(slack: LocalSlack, folder: Path, transport: str) -> dict[str, str]:

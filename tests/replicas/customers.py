@@ -1,4 +1,4 @@
-"""Customers who do not give up: they click and write, again when nobody answered, and remember what was acknowledged."""
+"""Customers who do not give up: they click and write, again when nobody answers, and remember what was acknowledged."""
 
 import asyncio
 from dataclasses import dataclass, field
