@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.rules.answering import InvitationState as State
 from bot.rules.recontact import SNOOZE_PERIOD, SNOOZES_UNTIL_DECLINED
 from bot.services import contacts, invitations
-from bot.services.invitations import Drawing, Open
+from bot.services.deliveries import Drawing
+from bot.services.invitations import Open
 from storage import declines as queries
 from storage.database import Transaction
 

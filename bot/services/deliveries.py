@@ -46,6 +46,15 @@ class Promise:
     topic: str | None = None
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A card owed anew: whoever draws it at once says so with `fulfil`. `subject_id`: what the card is about."""
+
+    subject_id: int
+    key: str
+    round: int
+
+
 async def promise(tx: Transaction, owed: Promise, *, due_at: datetime, now: datetime) -> bool:
     """Owe a message once; False when one with this key was owed before."""
     return await queries.promise(tx, _row(owed, due_at=due_at, now=now))
@@ -56,9 +65,9 @@ async def promise_again(tx: Transaction, owed: Promise, *, due_at: datetime, now
     return await queries.promise_again(tx, _row(owed, due_at=due_at, now=now))
 
 
-async def fulfil(tx: Transaction, key: str, *, round_: int, now: datetime) -> bool:
+async def fulfil(tx: Transaction, drawing: Drawing, *, now: datetime) -> bool:
     """It was drawn another way; what was owed since then still is."""
-    return await queries.fulfil(tx, key, round_=round_, at=now)
+    return await queries.fulfil(tx, drawing.key, round_=drawing.round, at=now)
 
 
 async def hasten(tx: Transaction, key: str, *, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from bot.errors import TakenAlready
 from bot.rules.urgency import COMMENT_GRACE, Solved, causes
 from bot.services import deliveries, invitations
-from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Promise
+from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
 from bot.services.invitations import Card
 from storage import follow_ups as queries
 from storage.database import Transaction
@@ -61,18 +61,6 @@ class Resolution:
     outcome: Outcome
     root_cause: RootCause
     note: str
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """An alert owed anew: if it is drawn at once, `round` tells the outbox so."""
-
-    follow_up_id: int
-    round: int
-
-    @property
-    def key(self) -> str:
-        return alert_card_key(self.follow_up_id)
 
 
 async def review(tx: Transaction, response: Response, *, now: datetime) -> None:
@@ -160,7 +148,8 @@ async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: d
         follow_up_id=follow_up.id,
         survey_id=follow_up.survey_id,
     )
-    return Drawing(follow_up.id, await deliveries.promise_again(tx, owed, due_at=due_at or now + DRAW_GRACE, now=now))
+    round_ = await deliveries.promise_again(tx, owed, due_at=due_at or now + DRAW_GRACE, now=now)
+    return Drawing(follow_up.id, owed.key, round_)
 
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.errors import NotInvited, QuestionGone
 from bot.rules.answering import InvitationState as State
 from bot.services import contacts, deliveries
-from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Promise
+from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage import invitations as queries
 from storage.database import Transaction
@@ -41,18 +41,6 @@ class TakenBack:
 
     contact_id: int
     is_done: bool
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A card owed anew: if it is drawn at once, `round` tells the outbox so."""
-
-    invitation_id: int
-    round: int
-
-    @property
-    def key(self) -> str:
-        return card_key(self.invitation_id)
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -180,7 +168,7 @@ async def draw(tx: Transaction, invitation: Invitation, *, now: datetime, due_at
         invitation_id=invitation.id,
     )
     round_ = await deliveries.promise_again(tx, owed, due_at=due_at or now + DRAW_GRACE, now=now)
-    return Drawing(invitation.id, round_)
+    return Drawing(invitation.id, owed.key, round_)
 
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:

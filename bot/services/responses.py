@@ -8,7 +8,8 @@ from bot.rules.answering import CHANGE_PERIOD, LATE_PERIOD, TYPING_GRACE, Invita
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.services import follow_ups, invitations
-from bot.services.invitations import Card, Drawing, Open
+from bot.services.deliveries import Drawing
+from bot.services.invitations import Card, Open
 from bot.services.surveys import SurveyKind
 from storage import responses as queries
 from storage.database import Transaction

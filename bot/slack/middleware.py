@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import Refusal
 from bot.rules.permissions import Permission
 from bot.services import deliveries, roles
+from bot.services.deliveries import Drawing
 from bot.services.roles import Caller
 from bot.slack import payloads
 from bot.slack.api_errors import error_code
@@ -133,10 +134,10 @@ class Desk:
         """Redraw the message that was acted on; False when Slack did not take it."""
         return await self._respond(message, replace=True, response_url=response_url)
 
-    async def drawn(self, key: str, round_: int) -> None:
-        """Tell the outbox that what it owed for this round is done."""
+    async def drawn(self, drawing: Drawing) -> None:
+        """Tell the outbox that what it owed is done."""
         async with self.transaction() as tx:
-            await deliveries.fulfil(tx, key, round_=round_, now=self.office.clock())
+            await deliveries.fulfil(tx, drawing, now=self.office.clock())
 
     async def refuse(self, refusal: Refusal) -> None:
         """A polite no, in the person's own language."""

@@ -1,6 +1,6 @@
 """Redrawing at once, through the click that changed something; the outbox does it when this fails."""
 
-from bot.services.invitations import Drawing
+from bot.services.deliveries import Drawing
 from bot.slack.blocks.invitations import card
 from bot.slack.blocks.kit import Message
 from bot.slack.facts import card_facts
@@ -9,11 +9,11 @@ from bot.slack.middleware import Desk
 
 async def show_card(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
     async with desk.reading() as tx:
-        facts = await card_facts(tx, drawing.invitation_id)
+        facts = await card_facts(tx, drawing.subject_id)
     if facts is not None:
-        await replace(desk, card(facts), drawing.key, drawing.round, response_url=response_url)
+        await replace(desk, card(facts), drawing, response_url=response_url)
 
 
-async def replace(desk: Desk, message: Message, key: str, round_: int, *, response_url: str | None = None) -> None:
+async def replace(desk: Desk, message: Message, drawing: Drawing, *, response_url: str | None = None) -> None:
     if await desk.replace(message, response_url=response_url):
-        await desk.drawn(key, round_)
+        await desk.drawn(drawing)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rules.retry import LEASE, POST_GAP, GiveUp, Moot, Obstacle, Park, RetryAt, Sent
 from bot.services import deliveries
-from bot.services.deliveries import DeliveryKind, Promise, post_lane
+from bot.services.deliveries import DeliveryKind, Drawing, Promise, post_lane
 from storage.database import Database
 from tests.factories import NORTHWIND, make_workspace
 
@@ -176,8 +176,8 @@ async def test_a_drawing_done_at_once_is_not_drawn_again_unless_it_is_owed_anew(
     async with outbox.transaction() as tx:
         first = await deliveries.promise_again(tx, drawing, due_at=NOW, now=NOW)
         second = await deliveries.promise_again(tx, drawing, due_at=NOW, now=NOW)
-        assert not await deliveries.fulfil(tx, "card:1", round_=first, now=NOW)
-        assert await deliveries.fulfil(tx, "card:1", round_=second, now=NOW)
+        assert not await deliveries.fulfil(tx, Drawing(1, "card:1", first), now=NOW)
+        assert await deliveries.fulfil(tx, Drawing(1, "card:1", second), now=NOW)
     assert await take(outbox) == []
 
 

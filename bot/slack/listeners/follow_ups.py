@@ -7,7 +7,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import InputRefused, QuestionGone
 from bot.rules.permissions import Permission
 from bot.services import follow_ups
-from bot.services.follow_ups import Drawing, Outcome, Resolution, RootCause
+from bot.services.deliveries import Drawing
+from bot.services.follow_ups import Outcome, Resolution, RootCause
 from bot.slack import payloads
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
 from bot.slack.facts import alert_facts
@@ -63,8 +64,8 @@ async def read_all_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> N
 
 
 async def _redraw(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
-    facts = await _facts(desk, drawing.follow_up_id)
-    await replace(desk, alert_card(facts), drawing.key, drawing.round, response_url=response_url)
+    facts = await _facts(desk, drawing.subject_id)
+    await replace(desk, alert_card(facts), drawing, response_url=response_url)
 
 
 async def _open_resolve(desk: Desk, follow_up_id: int) -> None:

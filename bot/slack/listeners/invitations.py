@@ -6,7 +6,8 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.services import declines, invitations
-from bot.services.invitations import Drawing, Open
+from bot.services.deliveries import Drawing
+from bot.services.invitations import Open
 from bot.slack import payloads
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.facts import card_facts
