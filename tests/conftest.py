@@ -73,15 +73,17 @@ async def slack(clock: Clock) -> AsyncIterator[FakeSlack]:
     assert slack.violations == []
 
 
-@pytest.fixture(params=BOTH_TRANSPORTS)
-def transport(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
-async def house(slack: FakeSlack, database_url: str, transport: str) -> AsyncIterator[House]:
-    """The bot at work, over both transports and on both databases."""
-    async with open_house(slack, database_url, transport) as house:
+async def house(slack: FakeSlack, database_url: str, server_url: str | None) -> AsyncIterator[House]:
+    """The bot at work, on SQLite over HTTP and on Postgres over a websocket."""
+    async with open_house(slack, database_url, "socket" if server_url else "http") as house:
+        yield house
+
+
+@pytest.fixture(params=BOTH_TRANSPORTS)
+async def every_house(request: pytest.FixtureRequest, slack: FakeSlack, database_url: str) -> AsyncIterator[House]:
+    """The bot at work, over both transports on both databases: for the journeys everything else hangs on."""
+    async with open_house(slack, database_url, request.param) as house:
         yield house
 
 
