@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -57,6 +58,7 @@ class Bot:
         self.tasks = Tasks()
         self.port = 0
         self.sockets: Sockets | None = None
+        self._to_close = AsyncExitStack()  # the last opened is closed first
 
     async def start(self) -> None:
         """Raises SettingsRefused when Slack does not take a token, or the database is not what it should be."""
@@ -65,29 +67,36 @@ class Bot:
 
     async def open(self) -> None:
         """Ready to listen; what falls due waits for the runner. Raises as start does."""
+        self._to_close.push_async_callback(self.database.close)
+        try:
+            await self._open()
+        except BaseException:
+            await self._to_close.aclose()
+            raise
+
+    async def stop(self) -> None:
+        """Close the doors, finish what is in hand, then let go of Slack and the database."""
+        await self._to_close.aclose()
+        log.info("stopped")
+
+    async def _open(self) -> None:
         await self._prepare_database()
-        self.http = ClientSession(timeout=SLACK_TIMEOUT)
+        self.http = await self._to_close.enter_async_context(ClientSession(timeout=SLACK_TIMEOUT))
         self.slack = self._client(token=self.settings.slack_bot_token.get_secret_value())
         grant = await identify(self.slack)
         await self._install(grant)
         self._assemble(grant)
         await self.runner.prepare()
+        self._to_close.push_async_callback(self._finish)
         await self._open_door()
         if self.settings.uses_socket_mode:
             await self._connect()
         log.info("started", workspace_id=grant.identity.workspace_id, socket_mode=self.settings.uses_socket_mode)
 
-    async def stop(self) -> None:
-        """Take nothing new, finish what is in hand."""
-        if self.sockets is not None:
-            await self.sockets.close()
-        await self._site.cleanup()
+    async def _finish(self) -> None:
         await self.tasks.drain()
         await self.runner.stop()
         await self.tasks.drain()
-        await self.http.close()
-        await self.database.close()
-        log.info("stopped")
 
     async def is_ready(self) -> bool:
         connected = self.sockets is None or await self.sockets.is_connected()
@@ -140,21 +149,23 @@ class Bot:
         secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()
         door = Door(self.app, secret, clock=lambda: self.clock().timestamp())
         pages = make_app(door, self.is_ready)
-        self._site = web.AppRunner(pages, access_log=None, shutdown_timeout=LONGEST_SHUTDOWN_SECONDS)
-        await self._site.setup()
-        site = web.TCPSite(self._site, self.settings.host, self.settings.port)
+        runner = web.AppRunner(pages, access_log=None, shutdown_timeout=LONGEST_SHUTDOWN_SECONDS)
+        self._to_close.push_async_callback(runner.cleanup)
+        await runner.setup()
+        site = web.TCPSite(runner, self.settings.host, self.settings.port)
         try:
             await site.start()
         except OSError as taken:
             raise SettingsRefused(
                 f"PORT {self.settings.port} on HOST {self.settings.host} cannot be opened: {taken.strerror}."
             ) from None
-        self.port = self._site.addresses[0][1]
+        self.port = runner.addresses[0][1]
 
     async def _connect(self) -> None:
         token = self.settings.slack_app_token.get_secret_value()
         client = self._client(token=token)
         self.sockets = Sockets(self.app, token, client)
+        self._to_close.push_async_callback(self.sockets.close)
         try:
             await self.sockets.open()
         except SlackApiError as error:

@@ -18,6 +18,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 from yarl import URL
 
+from bot.slack.payloads import Unreadable, check_shape
+
 log = structlog.get_logger()
 LARGEST_BODY = 1024 * 1024  # Slack's largest payloads are far below
 STALE_SECONDS = 300
@@ -41,13 +43,13 @@ class Door:
 
     async def slack_events(self, request: web.Request) -> web.Response:
         try:
-            body = await request.read()
+            body = await _read(request)
             self.verify(body, request.headers)
             payload = decode(body, request.content_type)
         except NotSlack:
             log.info("request_refused", because="signature")
             return web.Response(status=401)
-        except (NotReadable, web.HTTPRequestEntityTooLarge):
+        except (NotReadable, Unreadable):
             log.info("request_refused", because="malformed")
             return web.Response(status=400)
         if payload.get("type") == "url_verification":
@@ -67,8 +69,14 @@ class Door:
         # Bolt's own check raises on these, which would be a 500 to anybody who sends them.
         if self._verifier is None or not (timestamp.isascii() and timestamp.isdecimal() and signature.isascii()):
             raise NotSlack
-        if len(timestamp) > len(str(int(self._clock()))) or not self._verifier.is_valid(body, timestamp, signature):
+        if len(timestamp) > len(str(int(self._clock()))) or not self._is_signed(body, timestamp, signature):
             raise NotSlack
+
+    def _is_signed(self, body: bytes, timestamp: str, signature: str) -> bool:
+        try:
+            return self._verifier is not None and self._verifier.is_valid(body, timestamp, signature)
+        except UnicodeDecodeError:  # the SDK reads the body as text; Slack sends nothing else
+            return False
 
 
 class _FixedClock(Clock):
@@ -88,7 +96,7 @@ def decode(body: bytes, content_type: str) -> dict[str, Any]:
         form = URL.build(query_string=text, encoded=True).query  # percent-decoded in C: this is most of a click's cost
         if "payload" in form:
             return _mapping(json.loads(form["payload"]))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotReadable from None
     if "command" not in form and "ssl_check" not in form:
         raise NotReadable
@@ -112,9 +120,20 @@ def make_app(door: Door, is_ready: Callable[[], Awaitable[bool]]) -> web.Applica
     return app
 
 
+async def _read(request: web.Request) -> bytes:
+    """Raises NotReadable for a body that is too large, or not packed as its header says."""
+    if "Content-Encoding" in request.headers:  # Slack packs nothing
+        raise NotReadable
+    try:
+        return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise NotReadable from None
+
+
 def _mapping(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise NotReadable
+    check_shape(value)
     return value
 
 

@@ -19,8 +19,8 @@ async def by_user(tx: Transaction, workspace_id: str, user_id: str) -> Contact |
 
 
 async def by_id_or_name(tx: Transaction, text: str) -> Sequence[Contact]:
-    """In every workspace; names are compared without regard to case."""
-    matches = or_(Contact.user_id == text, func.lower(Contact.name) == text.lower())
+    """In every workspace; names are compared without regard to case (on SQLite that of a to z)."""
+    matches = or_(Contact.user_id == text, Contact.name == text, func.lower(Contact.name) == text.lower())
     return (await tx.scalars(select(Contact).where(matches).order_by(Contact.id))).all()
 
 

@@ -13,6 +13,7 @@ from storage.models import (
     FollowUp,
     FollowUpStep,
     Invitation,
+    Lane,
     Response,
     ResponseRevision,
     RoleGrant,
@@ -93,7 +94,21 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
-    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, Delivery.recipient_id == user_id)
+    named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
+    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
+    await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))
+
+
+async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[FollowUp]:
+    """Follow-ups whose alert in Slack names a colleague."""
+    query = (
+        select(FollowUp)
+        .join(Response, Response.id == FollowUp.response_id)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .where(FollowUp.workspace_id == workspace_id, FollowUp.card_ts.is_not(None))
+        .where(or_(FollowUp.claimed_by == user_id, FollowUp.resolved_by == user_id, Invitation.asked_by == user_id))
+    )
+    return (await tx.scalars(query)).all()
 
 
 async def _delete(tx: Transaction, table: type, *where: object) -> int:

@@ -81,9 +81,14 @@ async def house(slack: FakeSlack, database_url: str, server_url: str | None) -> 
 
 
 @pytest.fixture(params=BOTH_TRANSPORTS)
-async def every_house(request: pytest.FixtureRequest, slack: FakeSlack, database_url: str) -> AsyncIterator[House]:
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def every_house(slack: FakeSlack, database_url: str, transport: str) -> AsyncIterator[House]:
     """The bot at work, over both transports on both databases: for the journeys everything else hangs on."""
-    async with open_house(slack, database_url, request.param) as house:
+    async with open_house(slack, database_url, transport) as house:
         yield house
 
 

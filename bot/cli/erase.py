@@ -55,7 +55,7 @@ async def _colleague(database: Database, console: Console, user_id: str, *, is_s
 
 
 def _confirmed(console: Console) -> bool:
-    if console.input("Forget this person everywhere? It cannot be undone. [y/N] ").strip().lower() == "y":
+    if console.input("Forget this person everywhere? It cannot be undone. [y/N] ", markup=False).strip().lower() == "y":
         return True
     console.print("Nothing was erased.")
     return False
@@ -76,10 +76,10 @@ def _report(console: Console, erased: Erasure | None) -> None:
         return
     gone = erased.traces
     console.print(
-        f"Erased: {gone.responses} answers with {gone.revisions} versions, {gone.invitations} invitations, "
-        f"{gone.follow_ups} follow-ups, {gone.deliveries} messages in the queue."
+        f"Erased: answers {gone.responses} (versions {gone.revisions}), invitations {gone.invitations}, "
+        f"follow-ups {gone.follow_ups}, messages in the queue {gone.deliveries}."
     )
     if erased.messages:
-        console.print(f"{len(erased.messages)} messages in Slack are removed as soon as the bot runs.")
+        console.print(f"Messages in Slack: {len(erased.messages)}, removed as soon as the bot runs.")
     if erased.stays_opted_out:
         console.print("They had asked not to be asked again: only a keyed fingerprint remains, so that this holds.")

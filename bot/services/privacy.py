@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries
+from bot.services import contacts, deliveries, follow_ups
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.invitations import Card
 from storage import privacy as queries
@@ -25,7 +25,10 @@ class Erasure:
 
 async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: datetime) -> Erasure | None:
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
+    signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
+    for follow_up in signed:
+        await follow_ups.draw(tx, follow_up, now=now, due_at=now)
     contact = await contacts.by_user(tx, workspace_id, user_id)
     if contact is None:
         return None

@@ -9,10 +9,19 @@ from typing import Any, TypeAlias, TypeVar
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.services.invitations import Card
-from bot.slack.wire import YES, AskContext, CommentContext, unpack
+from bot.slack.wire import YES, AskContext, AskPlan, CommentContext, unpack
 
 Payload: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
+ID_BITS = 31  # Postgres' INTEGER
+INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action"})
+SHAPES = dict.fromkeys(("user", "team", "container", "message", "view", "event", "state", "enterprise"), dict) | {
+    "actions": list,
+    "authorizations": list,
+    "channel": dict | str,
+    "type": str,
+    "team_id": str,
+}
 
 
 class Unreadable(Exception):  # noqa: N818 - what it is, not that it is an error
@@ -52,6 +61,14 @@ class ScoreClick:
     click: Click
     invitation_id: int
     score: int
+
+
+@dataclass(frozen=True)
+class ClickAbout:
+    """A click whose value is the id of a row."""
+
+    click: Click
+    id: int
 
 
 @dataclass(frozen=True)
@@ -118,12 +135,15 @@ def _reads(read: Callable[[Payload], T]) -> Callable[[Payload], T]:
 @_reads
 def click(body: Payload) -> Click:
     action = body["actions"][0]
+    value = _picked(action)
+    if not isinstance(value, str | None):
+        raise TypeError("a click carries one word")
     origin = _origin(body)
     act = action.get("action_ts") or ""
     view = body.get("view") or {}
     return Click(
         action_id=action["action_id"],
-        value=_picked(action) or "",
+        value=value or "",
         acted_at=instant(act),
         source=f"click:{origin.message_ts or view.get('id', '')}:{act}:{action['action_id']}",
         origin=origin,
@@ -136,7 +156,19 @@ def click(body: Payload) -> Click:
 def score_click(body: Payload) -> ScoreClick:
     pressed = click(body)
     invitation_id, _, score = pressed.value.partition(":")
-    return ScoreClick(pressed, int(invitation_id), valid_score(int(score)))
+    return ScoreClick(pressed, _row_id(invitation_id), valid_score(int(score)))
+
+
+@_reads
+def click_about(body: Payload) -> ClickAbout:
+    pressed = click(body)
+    return ClickAbout(pressed, _row_id(pressed.value))
+
+
+@_reads
+def ask_plan(body: Payload) -> AskPlan:
+    """What the "Ask anyway" button carries."""
+    return unpack(AskPlan, click(body).value)
 
 
 @_reads
@@ -211,6 +243,28 @@ def instant(ts: str) -> datetime:
     """Slack's "1763719212.345678" as a time; exact to the microsecond. Raises ValueError."""
     seconds, _, fraction = ts.partition(".")
     return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int((fraction + "000000")[:6]))
+
+
+def check_shape(body: Payload) -> None:
+    """Raises Unreadable where a piece is not of the type Slack documents; Bolt would stumble over it."""
+    for name, kind in SHAPES.items():
+        if not isinstance(body.get(name), kind | None):
+            raise Unreadable(name)
+    if body.get("type") in INTERACTIONS and not isinstance(body.get("user"), dict):
+        raise Unreadable("user")
+    if body.get("type") == "block_actions" and not _are_dicts(body.get("actions")):
+        raise Unreadable("actions")
+
+
+def _are_dicts(found: object) -> bool:
+    return isinstance(found, list) and bool(found) and all(isinstance(each, dict) for each in found)
+
+
+def _row_id(text: str) -> int:
+    found = int(text)
+    if found.bit_length() > ID_BITS:
+        raise ValueError("no row has such an id")
+    return found
 
 
 def _origin(body: Payload) -> Origin:

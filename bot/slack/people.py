@@ -105,6 +105,8 @@ class People:
         known = self._people.get(user_id)
         if known is not None:
             return known
+        if not user_id:
+            raise PersonUnknown("somebody")
         try:
             answer = await self._slack.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:

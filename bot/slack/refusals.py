@@ -22,7 +22,7 @@ async def refused_or_failed(error: Exception, body: dict[str, Any], context: Asy
     """Answer Slack after a listener raised: 200 for a no we can explain, 500 so that an event is delivered again."""
     desk: Desk | None = context.get("desk")
     if isinstance(error, BoltUnhandledRequestError):
-        log.warning("nobody_listens", type=body.get("type"), event=_event_type(body))
+        log.warning("nobody_listens", type=body.get("type"), event_type=_event_type(body))
         return BoltResponse(status=404)
     if isinstance(error, Unreadable):
         log.warning("payload_refused", type=body.get("type"), reader=str(error))

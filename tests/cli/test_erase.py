@@ -67,7 +67,7 @@ async def test_nothing_of_a_person_is_left_in_the_database(eraser: CommandLine, 
     outcome = await erased(eraser, name, "--yes")
     assert outcome.code == 0
     assert "Ana Ruiz (U0ANA), workspace T0NORTH" in outcome.said
-    assert "Erased: 1 answers with 2 versions, 1 invitations, 1 follow-ups" in outcome.said
+    assert "Erased: answers 1 (versions 2), invitations 1, follow-ups 1" in outcome.said
     assert await traces(house.database, ANA, "Ana Ruiz", COMMENT) == []
 
 
@@ -81,7 +81,7 @@ async def test_somebody_asked_by_direct_message_leaves_nothing_either(eraser: Co
 async def test_their_messages_are_taken_out_of_slack_when_the_bot_runs_next(eraser: CommandLine, house: House) -> None:
     await answered(house)
     outcome = await erased(eraser, ANA, "--yes")
-    assert "2 messages in Slack are removed as soon as the bot runs" in outcome.said
+    assert "Messages in Slack: 2, removed as soon as the bot runs" in outcome.said
     assert len(house.alerts()) == len(house.cards(HELP)) == 1
     house.slack.clock.now = time.time()  # the command lives by the clock on the wall
     await house.later(minutes=1)
@@ -149,6 +149,24 @@ async def test_a_colleague_who_was_never_asked_is_taken_off_everything_they_did(
     assert "U0CY was never asked" in outcome.said
     assert await traces(house.database, CY) == []
     assert await traces(house.database, COMMENT)
+
+
+async def test_what_an_erased_colleague_had_claimed_is_open_again_in_slack_too(
+    eraser: CommandLine, house: House
+) -> None:
+    await house.choose_channel()
+    await house.click_score(ANA, await house.ask_in_thread(ANA), 2)
+    await house.comment(ANA, COMMENT)
+    [alert] = house.alerts()
+    await house.slack.click(CY, alert, "claim")
+    await house.settle()
+    await erased(eraser, CY, "--yes")
+    house.slack.clock.now = time.time()  # the command lives by the clock on the wall
+    await house.later(minutes=1)
+    assert f"<@{CY}>" not in house.card(alert).shown
+    await house.slack.click(BO, house.card(alert), "claim")
+    await house.settle()
+    assert f"<@{BO}> takes care of it" in house.card(alert).shown
 
 
 async def test_a_colleague_who_asked_and_set_things_up_is_taken_off_everything(

@@ -1,13 +1,16 @@
 """A setting that is missing or wrong ends a command with exit code 2 and one sentence: which, and where to find it."""
 
+import asyncio
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.fake_slack import FakeSlack
-from tests.live.bot_process import BotProcess
+from tests.live.bot_process import BotProcess, environment
 
 SECRET = "TOP-SECRET-VALUE"
 RIGHT = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_SIGNING_SECRET": SECRET}
@@ -65,6 +68,15 @@ async def test_without_a_command_it_explains_itself(nps_bot: CommandLine) -> Non
     for command in ("serve", "migrate", "doctor", "erase", "version"):
         assert command in outcome.said
     assert "A Slack bot for Net Promoter surveys" in outcome.said
+
+
+async def test_as_a_module_it_explains_itself_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot"]
+    ended = await asyncio.to_thread(
+        subprocess.run, command, cwd=tmp_path, env=environment({}), capture_output=True, text=True, check=False
+    )
+    assert "Usage: python -m bot" in ended.stdout + ended.stderr
+    assert "Answer Slack and deliver messages" in ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize(

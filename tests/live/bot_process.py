@@ -16,7 +16,8 @@ from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 PORTS = range(20_000, 30_000)  # below those that outgoing connections are given
-START_SECONDS, STOP_SECONDS = 30.0, 10.0
+START_SECONDS, STOP_SECONDS = 30.0, 15.0
+LONGEST_LOOK = aiohttp.ClientTimeout(total=2)
 
 
 class BotProcess:
@@ -109,7 +110,7 @@ def free_port() -> int:
 async def status(url: str) -> int | None:
     """The HTTP status of a page; None when nobody answers."""
     try:
-        async with aiohttp.ClientSession() as session, session.get(url) as response:
+        async with aiohttp.ClientSession(timeout=LONGEST_LOOK) as session, session.get(url) as response:
             return response.status
     except (TimeoutError, aiohttp.ClientError):
         return None

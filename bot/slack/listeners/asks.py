@@ -30,7 +30,7 @@ async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """A colleague overrules the resting period, for this one ask; it is recorded."""
-    plan = unpack(AskPlan, payloads.click(body).value)
+    plan = payloads.ask_plan(body)
     await ack()
     desk.show(asking.carry_out(desk, plan, overruled=True))
 
@@ -38,7 +38,7 @@ async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) ->
 async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Do not ask, or take the question back while it is unanswered."""
     await desk.require(Permission.ASK)
-    invitation_id = int(payloads.click(body).value)
+    invitation_id = payloads.click_about(body).id
     async with desk.transaction() as tx:
         taken = await invitations.take_back(tx, desk.workspace_id, invitation_id, now=desk.now)
         contact = await contacts.get(tx, taken.contact_id)

@@ -22,7 +22,7 @@ from storage.models import FollowUp
 async def claim_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Journey five: exactly one winner; whoever was slower sees who."""
     await desk.require(Permission.FOLLOW_UP)
-    follow_up_id = int(payloads.click(body).value)
+    follow_up_id = payloads.click_about(body).id
     async with desk.transaction() as tx:
         drawing = await follow_ups.claim(tx, await _found(tx, desk, follow_up_id), by=desk.user_id, now=desk.now)
     await ack()
@@ -31,7 +31,7 @@ async def claim_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None
 
 async def resolve_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_resolve(desk, int(payloads.click(body).value)))
+    desk.show(_open_resolve(desk, payloads.click_about(body).id))
 
 
 async def resolve_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -51,7 +51,7 @@ async def resolve_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 async def reopen_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await desk.require(Permission.FOLLOW_UP)
-    follow_up_id = int(payloads.click(body).value)
+    follow_up_id = payloads.click_about(body).id
     async with desk.transaction() as tx:
         drawing = await follow_ups.reopen(tx, await _found(tx, desk, follow_up_id), by=desk.user_id, now=desk.now)
     await ack()
@@ -60,7 +60,7 @@ async def reopen_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> Non
 
 async def read_all_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_comment(desk, int(payloads.click(body).value)))
+    desk.show(_open_comment(desk, payloads.click_about(body).id))
 
 
 async def _redraw(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:

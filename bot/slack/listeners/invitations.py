@@ -34,21 +34,21 @@ async def allow_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 
 
 async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    pressed = payloads.click(body)
+    pressed = payloads.click_about(body)
     async with desk.transaction() as tx:
-        mine = await invitations.opened_by(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id)
+        mine = await invitations.opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
     await ack()
     desk.show(_open_privacy(desk, mine))
 
 
 async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> None:
-    pressed = payloads.click(body)
+    pressed = payloads.click_about(body)
     async with desk.transaction() as tx:
-        mine = await invitations.opened_by(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id)
-        mine = await invitations.proven(tx, mine, card=pressed.origin.card, now=desk.now)
+        mine = await invitations.opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
+        mine = await invitations.proven(tx, mine, card=pressed.click.origin.card, now=desk.now)
         drawing = await act(tx, mine, now=desk.now)
     await ack()
-    desk.show(_show(desk, mine, drawing, view_id=pressed.view_id))
+    desk.show(_show(desk, mine, drawing, view_id=pressed.click.view_id))
 
 
 async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None) -> None:

@@ -54,9 +54,9 @@ async def comment_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 async def change_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """The button "Add or change": the modal as it was left."""
-    pressed = payloads.click(body)
+    pressed = payloads.click_about(body)
     async with desk.reading() as tx:
-        found = await responses.to_change(tx, desk.workspace_id, int(pressed.value), user_id=desk.user_id, now=desk.now)
+        found = await responses.to_change(tx, desk.workspace_id, pressed.id, user_id=desk.user_id, now=desk.now)
     await ack()
     desk.show(_open_modal(desk, found))
 

@@ -26,7 +26,7 @@ async def first_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 
 async def edit_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_survey(desk, int(payloads.click(body).value)))
+    desk.show(_open_survey(desk, payloads.click_about(body).id))
 
 
 async def new_clicked(ack: AsyncAck, desk: Desk) -> None:
