@@ -10,8 +10,8 @@ import structlog
 LogFormat = Literal["console", "json"]
 # Words that never belong in a log line, whatever module writes them: Slack's libraries would print bodies and tokens.
 PRIVATE_KEYS = frozenset({"body", "comment", "name", "text", "token", "note", "question", "email", "payload"})
-# Their debug and info lines hold whole request bodies; only their warnings are ours to see.
-LOUD_LIBRARIES = ("slack_sdk", "slack_bolt", "aiohttp", "asyncio", "sqlalchemy", "alembic", "aiosqlite")
+# Below a warning only we may speak: what libraries say there holds whole requests.
+OURS = ("bot", "storage")
 
 
 def configure(*, level: str, style: LogFormat) -> None:
@@ -30,11 +30,14 @@ def configure(*, level: str, style: LogFormat) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(style, shared))
+    handler.addFilter(_speaks_for_us)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in LOUD_LIBRARIES:
-        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _speaks_for_us(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS
 
 
 def withhold_private(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
