@@ -1,6 +1,7 @@
 """The composition root: the one place that knows all the pieces, puts them together, starts and stops them."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -33,6 +34,8 @@ from storage.schema import is_current, migrate
 
 log = structlog.get_logger()
 SLACK_TIMEOUT = ClientTimeout(total=20)  # well below a delivery's lease
+BOLT_LOG = logging.getLogger("slack_bolt")
+BOLT_LOG.setLevel(logging.ERROR)  # it warns at every start that it reads SLACK_BOT_TOKEN by itself; we never ask it to
 LONGEST_SHUTDOWN_SECONDS = 10.0
 
 
@@ -137,6 +140,7 @@ class Bot:
         self.app = AsyncApp(
             client=self._client(token=None),
             authorize=authorize_as(grant, self.settings.slack_bot_token.get_secret_value()),
+            logger=BOLT_LOG,
             process_before_response=True,
             request_verification_enabled=False,  # `web.Door` does it, before anything is decoded
             raise_error_for_unhandled_request=True,

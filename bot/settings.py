@@ -117,11 +117,12 @@ def _sentence(refused: ValidationError) -> str:
     if first["type"] == "missing":
         return _missing(name)
     reason = first["msg"].removeprefix("Value error, ")
-    return f"{name} is not right: it {_after_it(reason)}. It should be what you find {WHERE[name]}."
+    wrong = f"it {reason}" if reason.startswith("must") else reason.lower()
+    return f"{name} is not right: {wrong}. It should be {_belongs(name)}."
 
 
-def _after_it(reason: str) -> str:
-    return reason if reason.startswith("must") else f"is refused ({reason.lower()})"
+def _belongs(name: str) -> str:
+    return f"what you find {WHERE[name]}" if WHERE[name].startswith("in Slack") else WHERE[name]
 
 
 def _missing(name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
-from storage.database import Transaction
+from storage.database import Transaction, keep
 from storage.models import Contact, Suppression
 
 
@@ -25,8 +25,8 @@ async def by_id_or_name(tx: Transaction, text: str) -> Sequence[Contact]:
 
 
 async def add(tx: Transaction, contact: Contact) -> None:
-    tx.add(contact)
-    await tx.flush()
+    """Known from now on, unless somebody else was faster."""
+    await keep(tx, contact)
 
 
 async def set_facts(

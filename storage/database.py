@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any, TypeAlias
 
-from sqlalchemy import event, make_url, text
+from sqlalchemy import event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
@@ -66,6 +66,14 @@ class Database:
             return False
         return True
 
+    async def wipe(self) -> None:
+        """Leave nothing erased in SQLite's log either. Postgres overwrites it in its own time (VACUUM)."""
+        if self.is_sqlite:
+            async with self.engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                await raw.driver_connection.rollback()  # type: ignore[union-attr] # a checkpoint wants no transaction
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -74,6 +82,19 @@ def insert(tx: Transaction, table: type[DeclarativeBase]) -> sqlite.Insert | pos
     """An INSERT that knows ON CONFLICT, in this database's dialect."""
     made = sqlite.insert if tx.get_bind().dialect.name == "sqlite" else postgresql.insert
     return made(table)
+
+
+async def keep(tx: Transaction, row: DeclarativeBase) -> bool:
+    """Add a row unless one with its key is there; False then, whoever was faster."""
+    key, *_ = inspect(type(row)).primary_key
+    query = insert(tx, type(row)).values(values_of(row)).on_conflict_do_nothing().returning(key)
+    return (await tx.scalar(query)) is not None
+
+
+def values_of(row: DeclarativeBase) -> dict[str, object]:
+    """A new row's values by column; what the database fills in is left out."""
+    columns = [column.key for column in inspect(type(row)).columns]
+    return {name: getattr(row, name) for name in columns if getattr(row, name) is not None}
 
 
 def _postgres_engine(url: str) -> AsyncEngine:
@@ -94,6 +115,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged click survives a power cut
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten, not only forgotten
         f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

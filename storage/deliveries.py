@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, case, delete, func, literal, or_, select, update
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, keep, values_of
 from storage.models import Delivery, Lane
 
 PENDING, PARKED, SENT, CANCELLED, GIVEN_UP = "pending", "parked", "sent", "cancelled", "given_up"
@@ -43,8 +43,7 @@ async def by_key(tx: Transaction, key: str) -> Delivery | None:
 
 async def promise(tx: Transaction, delivery: Delivery) -> bool:
     """Owe a message; False when one with this key was owed before."""
-    query = insert(tx, Delivery).values(_values(delivery)).on_conflict_do_nothing().returning(Delivery.id)
-    return (await tx.scalar(query)) is not None
+    return await keep(tx, delivery)
 
 
 async def promise_again(tx: Transaction, delivery: Delivery) -> int:
@@ -52,7 +51,7 @@ async def promise_again(tx: Transaction, delivery: Delivery) -> int:
     fresh = {"state": PENDING, "due_at": delivery.due_at, "lane": delivery.lane, "attempts": 0, "posting_since": None}
     query = (
         insert(tx, Delivery)
-        .values(_values(delivery))
+        .values(values_of(delivery))
         .on_conflict_do_update(
             index_elements=[Delivery.key],
             set_=fresh
@@ -243,7 +242,3 @@ def _heads(now: datetime, limit: int) -> Select[int]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-
-
-def _values(delivery: Delivery) -> dict[str, object]:
-    return {c.key: getattr(delivery, c.key) for c in Delivery.__table__.columns if c.key != "id"}

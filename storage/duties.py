@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, keep
 from storage.models import Duty
 
 
@@ -15,7 +15,7 @@ async def due_times(tx: Transaction) -> Mapping[str, datetime]:
 
 async def ensure(tx: Transaction, name: str, due_at: datetime) -> None:
     """Know this duty; leave its time alone when it is known already."""
-    await tx.execute(insert(tx, Duty).values(name=name, due_at=due_at).on_conflict_do_nothing())
+    await keep(tx, Duty(name=name, due_at=due_at))
 
 
 async def take_turn(tx: Transaction, name: str, *, due_by: datetime, next_due: datetime) -> bool:

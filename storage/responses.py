@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 
-from storage.database import Transaction, insert
+from storage.database import Transaction, keep
 from storage.models import Response, ResponseRevision
 
 
@@ -25,11 +25,7 @@ async def add(tx: Transaction, response: Response) -> None:
 
 async def add_revision(tx: Transaction, revision: ResponseRevision) -> bool:
     """Keep what was told; False when the very same message was kept before."""
-    values = {
-        column.key: getattr(revision, column.key) for column in ResponseRevision.__table__.columns if column.key != "id"
-    }
-    query = insert(tx, ResponseRevision).values(values).on_conflict_do_nothing().returning(ResponseRevision.id)
-    return (await tx.scalar(query)) is not None
+    return await keep(tx, revision)
 
 
 async def revisions(tx: Transaction, response_id: int) -> Sequence[ResponseRevision]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from storage.database import Transaction
+from storage.database import Transaction, insert, keep
 from storage.models import RoleGrant
 
 
@@ -22,9 +22,17 @@ async def of_workspace(tx: Transaction, workspace_id: str, *, at_least: int) -> 
     return (await tx.scalars(query)).all()
 
 
-async def put(tx: Transaction, grant: RoleGrant) -> None:
-    await tx.merge(grant)
-    await tx.flush()
+async def add(tx: Transaction, grant: RoleGrant) -> None:
+    """Unless they have one by now."""
+    await keep(tx, grant)
+
+
+async def set_role(tx: Transaction, grant: RoleGrant) -> None:
+    """Give somebody a role, whatever it was before."""
+    values = {"role": grant.role, "granted_at": grant.granted_at, "granted_by": grant.granted_by}
+    person = {"workspace_id": grant.workspace_id, "user_id": grant.user_id}
+    query = insert(tx, RoleGrant).values(person | values)
+    await tx.execute(query.on_conflict_do_update(index_elements=list(person), set_=values))
 
 
 async def remove(tx: Transaction, workspace_id: str, user_id: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.database import Transaction
+from storage.database import Transaction, keep
 from storage.models import Workspace
 
 
@@ -18,8 +18,8 @@ async def all_ids(tx: Transaction) -> Sequence[str]:
 
 
 async def add(tx: Transaction, workspace: Workspace) -> None:
-    tx.add(workspace)
-    await tx.flush()
+    """Known from now on, unless another process was faster."""
+    await keep(tx, workspace)
 
 
 async def set_identity(tx: Transaction, workspace_id: str, *, name: str, url: str, bot_user_id: str) -> None:

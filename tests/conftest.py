@@ -107,7 +107,7 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:  # noqa: ARG001 - pytest's names
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Where everything should run (NO_SKIPS=1), a skipped test is a failure."""
     report = yield
     if report.skipped and os.environ.get("NO_SKIPS") and not hasattr(report, "wasxfail"):

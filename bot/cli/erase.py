@@ -37,6 +37,7 @@ async def run(settings: StorageSettings, console: Console, *, person: str, is_su
             return False
         async with database.transaction() as tx:
             erased = await privacy.erase(tx, one.workspace_id, one.user_id, now=datetime.now(UTC))
+        await database.wipe()
         _report(console, erased)
         return True
     finally:

@@ -57,7 +57,7 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
         opted_out_at=suppressed.opted_out_at if suppressed else None,
     )
     await queries.add(tx, contact)
-    return contact
+    return await meet(tx, workspace_id, facts, now=now)  # or whoever was faster: by now it is known
 
 
 async def opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:

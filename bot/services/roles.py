@@ -56,16 +56,15 @@ async def remember_admin(tx: Transaction, caller: Caller, *, now: datetime) -> N
     """Keep in mind whom to tell when something needs an admin."""
     if not caller.is_workspace_admin or await queries.get(tx, caller.workspace_id, caller.user_id):
         return
-    await queries.put(
+    await queries.add(
         tx, RoleGrant(workspace_id=caller.workspace_id, user_id=caller.user_id, role=Role.ADMIN, granted_at=now)
     )
 
 
 async def appoint(tx: Transaction, workspace_id: str, user_id: str, *, by: str, now: datetime) -> None:
-    """Make somebody a manager; an admin stays one."""
-    if await queries.get(tx, workspace_id, user_id) is None:
-        grant = RoleGrant(workspace_id=workspace_id, user_id=user_id, role=Role.MANAGER, granted_at=now, granted_by=by)
-        await queries.put(tx, grant)
+    """Make somebody a manager. Who is an admin in Slack stays one."""
+    grant = RoleGrant(workspace_id=workspace_id, user_id=user_id, role=Role.MANAGER, granted_at=now, granted_by=by)
+    await queries.set_role(tx, grant)
 
 
 async def set_managers(
@@ -74,5 +73,5 @@ async def set_managers(
     """Appoint these and nobody else."""
     for gone in set(await managers(tx, workspace_id)) - set(user_ids):
         await queries.remove(tx, workspace_id, gone)
-    for user_id in user_ids:
+    for user_id in set(user_ids) - set(await managers(tx, workspace_id)):
         await appoint(tx, workspace_id, user_id, by=by, now=now)

@@ -35,7 +35,7 @@ async def install(tx: Transaction, identity: Identity, *, now: datetime) -> Work
         created_at=now,
     )
     await queries.add(tx, workspace)
-    return workspace
+    return await install(tx, identity, now=now)  # by now it is known; what follows waits for whoever was faster
 
 
 async def get(tx: Transaction, workspace_id: str) -> Workspace:

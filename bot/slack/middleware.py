@@ -25,9 +25,9 @@ from bot.services.deliveries import Drawing
 from bot.services.roles import Caller
 from bot.slack import payloads
 from bot.slack.api_errors import error_code
-from bot.slack.blocks.kit import Message
+from bot.slack.blocks.kit import Message, section
 from bot.slack.people import People, Person
-from bot.texts import Speaker, speaker
+from bot.texts import Mrkdwn, Speaker, speaker
 from bot.texts.refusals import sentence
 from storage.database import Database, Transaction
 
@@ -96,8 +96,16 @@ class Desk:
         return caller
 
     def show(self, work: Coroutine[Any, Any, None]) -> None:
-        """After the ack: what fails here is told or logged, and never reaches Slack as an error."""
+        """After the ack: what fails here is logged, and never reaches Slack as an error."""
         self.office.tasks.start(self._guarded(work))
+
+    def attend(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what a colleague asked for, after the ack; when Slack fails us they hear that."""
+        self.office.tasks.start(self._guarded(self._apologising(work)))
+
+    async def apologise(self) -> None:
+        text = Mrkdwn("Slack did not answer me just now. Please try again in a moment.")
+        await self.whisper(Message(text, [section(text)]))
 
     async def open(self, view: dict[str, object]) -> None:
         await self.slack.views_open(trigger_id=self.origin.trigger_id, view=view)
@@ -142,12 +150,12 @@ class Desk:
     async def refuse(self, refusal: Refusal) -> None:
         """A polite no, in the person's own language."""
         text = sentence(refusal, await self.speaker())
-        await self.whisper(Message(text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]))
+        await self.whisper(Message(text, [section(text)]))
 
     async def speaker(self) -> Speaker:
         try:
             return speaker((await self.person()).language or "en")
-        except (SlackApiError, Refusal):
+        except (SlackApiError, ClientError, TimeoutError, Refusal):
             return speaker("en")
 
     async def _whisper_in_thread(self, message: Message) -> bool:
@@ -188,10 +196,19 @@ class Desk:
             await self._quietly(self.refuse(refusal))
         except SlackApiError as error:
             log.warning("slack_refused", workspace_id=self.workspace_id, error=error_code(error))
+        except (ClientError, TimeoutError) as error:
+            log.warning("slack_unreachable", workspace_id=self.workspace_id, error=type(error).__name__)
         except Exception:
             log.exception("showing_failed", workspace_id=self.workspace_id, user_id=self.user_id)
         finally:
             self.office.wake_courier()
+
+    async def _apologising(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except (SlackApiError, ClientError, TimeoutError):
+            await self._quietly(self.apologise())
+            raise
 
     async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
         try:

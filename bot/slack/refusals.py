@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -16,6 +17,7 @@ from bot.texts.markup import as_plain, mentioned
 from bot.texts.refusals import sentence
 
 log = structlog.get_logger()
+EVENT = "event_callback"  # Slack delivers these again when we fail
 
 
 async def refused_or_failed(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -29,6 +31,8 @@ async def refused_or_failed(error: Exception, body: dict[str, Any], context: Asy
         return BoltResponse(status=400)
     if isinstance(error, Refusal) and desk is not None:
         return await _explained(error, body, desk)
+    if isinstance(error, SlackApiError | ClientError | TimeoutError) and desk is not None and body.get("type") != EVENT:
+        return await _apologised(error, body, desk)
     log.error("listening_failed", type=body.get("type"), exc_info=_without_values(error))
     return BoltResponse(status=500)
 
@@ -41,6 +45,19 @@ async def _explained(refusal: Refusal, body: dict[str, Any], desk: Desk) -> Bolt
     # A modal stays open with the words in it: what was typed is not lost.
     text = await _in_plain_words(refusal, desk)
     block_id = refusal.field if isinstance(refusal, InputRefused) else _first_input(body)
+    return _field_error(block_id, text)
+
+
+async def _apologised(error: Exception, body: dict[str, Any], desk: Desk) -> BoltResponse:
+    """Slack failed us before anything was done: the person may do it again, and a modal keeps what is in it."""
+    log.warning("slack_failed", type=body.get("type"), error=type(error).__name__, workspace_id=desk.workspace_id)
+    if body.get("type") != "view_submission":
+        desk.show(desk.apologise())
+        return BoltResponse(status=200)
+    return _field_error(_first_input(body), "Slack did not answer. Please send this again in a moment.")
+
+
+def _field_error(block_id: str, text: str) -> BoltResponse:
     errors = {"response_action": "errors", "errors": {block_id: text}}
     return BoltResponse(status=200, body=errors, headers={"content-type": ["application/json"]})
 

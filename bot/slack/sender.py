@@ -8,6 +8,7 @@ counts as sent (nobody is asked twice), an alert or notice is sent again (twice 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,6 +22,7 @@ from bot.slack.people import People
 from storage.database import Database
 from storage.models import Delivery
 
+log = structlog.get_logger()
 EVENT_TYPE = "nps_delivery"  # the metadata that names a delivery in Slack's own history
 CLOCKS_DIFFER = timedelta(minutes=5)  # between Slack and us, at the most
 
@@ -61,6 +63,9 @@ class Sender:
             return RetryAt(now + wait(delivery.attempts), "unreachable")
         except (ClientError, TimeoutError):
             return unclear(delivery, "no_answer", now=now)
+        except Exception:
+            log.exception("sending_failed", delivery_id=delivery.id, kind=delivery.kind)
+            return unclear(delivery, "failed", now=now)
 
     async def _send(self, delivery: Delivery, letter: Letter) -> Outcome:
         if letter.message is None:

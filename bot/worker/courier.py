@@ -37,7 +37,10 @@ class Courier:
                 return 0
         async with self._database.transaction() as tx:
             taken = await deliveries.take(tx, limit=AT_ONCE, now=self._clock())
-        await asyncio.gather(*(self._bring(delivery) for delivery in taken))
+        results = await asyncio.gather(*(self._bring(delivery) for delivery in taken), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):  # it could not be written down: the lease will run out
+                log.error("settling_failed", exc_info=result)
         return len(taken)
 
     async def _bring(self, delivery: Delivery) -> None:
@@ -46,7 +49,7 @@ class Courier:
             outcome = await self._attempt(delivery)
         except Exception:
             log.exception("delivery_failed", delivery_id=delivery.id, kind=delivery.kind)
-            outcome = RetryAt(self._clock() + wait(delivery.attempts), "failed")
+            outcome = _unless_in_doubt(delivery, RetryAt(self._clock() + wait(delivery.attempts), "failed"))
         async with self._database.transaction() as tx:
             kept = await self._settle(tx, delivery, outcome, worded_at=worded_at)
         what = type(outcome).__name__.lower()
@@ -55,7 +58,7 @@ class Courier:
     async def _attempt(self, delivery: Delivery) -> Outcome:
         letter = await self._sender.compose(delivery, now=self._clock())
         if not isinstance(letter, Letter):
-            return letter
+            return _unless_in_doubt(delivery, letter)
         if delivery.posting_since is not None:
             found = await self._sender.find(delivery, letter)
             if found is not None:
@@ -86,3 +89,9 @@ class Courier:
             known = await follow_ups.told(tx, delivery.follow_up_id, card=card, worded_at=worded_at, now=now)
         if not known and card:  # the person was erased while it was on its way
             await privacy.take_out(tx, delivery.workspace_id, card, now=now)
+
+
+def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:
+    """A question that may have left before counts as sent when it can neither be looked for nor worded now."""
+    is_in_doubt = delivery.kind == DeliveryKind.ASK and delivery.posting_since is not None
+    return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park) else outcome

@@ -17,7 +17,7 @@ from bot.slack.wire import AskContext, AskPlan, unpack
 async def shortcut_used(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     shortcut = payloads.shortcut(body)
     await ack()
-    desk.show(_open_modal(desk, shortcut))
+    desk.attend(_open_modal(desk, shortcut))
 
 
 async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -25,14 +25,14 @@ async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     plan = _plan(desk, sent)
     await ack()
     there = desk.in_thread(plan.channel_id, plan.thread_ts)
-    desk.show(asking.carry_out(there, plan))
+    desk.attend(asking.carry_out(there, plan))
 
 
 async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """A colleague overrules the resting period, for this one ask; it is recorded."""
     plan = payloads.ask_plan(body)
     await ack()
-    desk.show(asking.carry_out(desk, plan, overruled=True))
+    desk.attend(asking.carry_out(desk, plan, overruled=True))
 
 
 async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -44,7 +44,7 @@ async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
         contact = await contacts.get(tx, taken.contact_id)
     await ack()
     told = asks.took_back(contact) if taken.is_done else asks.too_late_to_take_back(contact)
-    desk.show(desk.replace_or_whisper(told))
+    desk.attend(desk.replace_or_whisper(told))
 
 
 async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:

@@ -23,7 +23,7 @@ async def nps_typed(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Journey four."""
     command = payloads.command(body)
     await ack()
-    desk.show(_answer(desk, command))
+    desk.attend(_answer(desk, command))
 
 
 async def _answer(desk: Desk, command: Command) -> None:

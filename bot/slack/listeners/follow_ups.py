@@ -31,7 +31,7 @@ async def claim_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None
 
 async def resolve_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_resolve(desk, payloads.click_about(body).id))
+    desk.attend(_open_resolve(desk, payloads.click_about(body).id))
 
 
 async def resolve_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -60,7 +60,7 @@ async def reopen_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> Non
 
 async def read_all_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_comment(desk, payloads.click_about(body).id))
+    desk.attend(_open_comment(desk, payloads.click_about(body).id))
 
 
 async def _redraw(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:

@@ -21,17 +21,17 @@ from storage.models import Survey
 async def first_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Two clicks: the menu, the channel. What waited for it leaves."""
     await ack()
-    desk.show(_choose_first_channel(desk, payloads.click(body).value))
+    desk.attend(_choose_first_channel(desk, payloads.click(body).value))
 
 
 async def edit_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_survey(desk, payloads.click_about(body).id))
+    desk.attend(_open_survey(desk, payloads.click_about(body).id))
 
 
 async def new_clicked(ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.show(_open_survey(desk, None))
+    desk.attend(_open_survey(desk, None))
 
 
 async def survey_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -46,7 +46,7 @@ async def survey_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
         survey = await surveys.get(tx, survey.id)
     await ack()
     told = blocks.saved(survey, is_new=context.survey_id is None, invite_bot=invite_bot)
-    desk.show(desk.at(context.response_url).whisper(told))
+    desk.attend(desk.at(context.response_url).whisper(told))
 
 
 async def managers_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -62,7 +62,7 @@ async def lift_halt_clicked(ack: AsyncAck, desk: Desk) -> None:
     async with desk.transaction() as tx:
         restored = await halts.lift(tx, desk.workspace_id, now=desk.now)
     await ack()
-    desk.show(desk.replace_or_whisper(blocks.lifted(restored)))
+    desk.attend(desk.replace_or_whisper(blocks.lifted(restored)))
 
 
 async def _choose_first_channel(desk: Desk, channel_id: str) -> None:
