@@ -21,10 +21,11 @@ from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
 from bot.slack import listeners
 from bot.slack.api_errors import error_code
-from bot.slack.middleware import Clock, Office, Tasks, give_desk
+from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.people import People
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender
+from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
 from bot.worker.courier import Courier
@@ -33,7 +34,7 @@ from storage.database import Database
 from storage.schema import is_current, migrate
 
 log = structlog.get_logger()
-SLACK_TIMEOUT = ClientTimeout(total=20)  # well below a delivery's lease
+SLACK_TIMEOUT = ClientTimeout(total=10)  # well below a delivery's lease
 BOLT_LOG = logging.getLogger("slack_bolt")
 BOLT_LOG.setLevel(logging.ERROR)  # it warns at every start that it reads SLACK_BOT_TOKEN by itself; we never ask it to
 LONGEST_SHUTDOWN_SECONDS = 10.0
@@ -46,6 +47,7 @@ class Grant:
     identity: Identity
     bot_id: str
     scopes: tuple[str, ...]
+    enterprise_id: str | None = None
 
 
 def utc_now() -> datetime:
@@ -125,9 +127,16 @@ class Bot:
             await alerts.installed_anew(tx, workspace.id, now=now)
 
     def _assemble(self, grant: Grant) -> None:
-        self.people = people = People(self.slack, grant.identity.workspace_id, scopes=grant.scopes)
+        self.people = people = People(
+            self.slack,
+            grant.identity.workspace_id,
+            enterprise_id=grant.enterprise_id,
+            scopes=grant.scopes,
+            seconds=lambda: self.clock().timestamp(),
+        )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
-        self.runner = Runner(self.database, Courier(self.database, sender, self.clock), self.clock)
+        courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
+        self.runner = Runner(self.database, courier, self.clock)
         office = Office(
             database=self.database,
             people=people,
@@ -191,7 +200,12 @@ async def identify(slack: AsyncWebClient) -> Grant:
         raise SettingsRefused(f"Slack does not answer at SLACK_API_URL {slack.base_url}.") from None
     identity = Identity(answer["team_id"], answer["team"], answer["url"], answer["user_id"])
     scopes = answer.headers.get("x-oauth-scopes", "")
-    return Grant(identity, answer.get("bot_id") or "", tuple(filter(None, scopes.replace(" ", "").split(","))))
+    return Grant(
+        identity,
+        bot_id=answer.get("bot_id") or "",
+        scopes=tuple(filter(None, scopes.replace(" ", "").split(","))),
+        enterprise_id=answer.get("enterprise_id") or None,
+    )
 
 
 def authorize_as(grant: Grant, token: str) -> Callable[..., Any]:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 
 class Refusal(Exception):  # noqa: N818 - a polite no is not an error
-    """A polite no to a person. Anything else that is raised is a bug."""
+    """A polite no to a person. Anything else that is raised is a bug. `language`: theirs, where we know it better."""
+
+    language: str | None = None
+
+    def to(self, language: str) -> "Refusal":
+        """The same no, to somebody we have spoken to in this language."""
+        self.language = language
+        return self
 
 
 class NotInvited(Refusal):
@@ -74,6 +81,10 @@ class PlaceRefused(Refusal):
 
     because: str
     channel_id: str | None = None
+
+
+class ChannelChosen(Refusal):
+    """A stale menu: alerts have a channel already."""
 
 
 @dataclass(eq=False)

@@ -18,11 +18,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock, SignatureVerifier
 from yarl import URL
 
-from bot.slack.payloads import Unreadable, check_shape
+from bot.slack.shapes import Unreadable, check_shape
 
 log = structlog.get_logger()
 LARGEST_BODY = 1024 * 1024  # Slack's largest payloads are far below
-STALE_SECONDS = 300
 FORWARDED = ("x-slack-retry-num", "x-slack-retry-reason")
 
 

@@ -33,6 +33,16 @@ async def add(tx: Transaction, invitation: Invitation) -> None:
     await tx.flush()
 
 
+async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime | None:
+    """When the person was last asked anything else."""
+    query = select(func.max(Invitation.sent_at)).where(
+        Invitation.contact_id == invitation.contact_id,
+        Invitation.id != invitation.id,
+        Invitation.is_rehearsal.is_(False),
+    )
+    return await tx.scalar(query)
+
+
 async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
     same = Invitation.survey_id == survey_id
     query = select(

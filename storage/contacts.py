@@ -19,8 +19,10 @@ async def by_user(tx: Transaction, workspace_id: str, user_id: str) -> Contact |
 
 
 async def by_id_or_name(tx: Transaction, text: str) -> Sequence[Contact]:
-    """In every workspace; names are compared without regard to case (on SQLite that of a to z)."""
-    matches = or_(Contact.user_id == text, Contact.name == text, func.lower(Contact.name) == text.lower())
+    """In every workspace; names and handles are compared without regard to case (on SQLite that of a to z)."""
+    lower = text.lower()
+    named = (Contact.name == text, func.lower(Contact.name) == lower, func.lower(Contact.handle) == lower)
+    matches = or_(Contact.user_id == text, *named)
     return (await tx.scalars(select(Contact).where(matches).order_by(Contact.id))).all()
 
 
@@ -30,9 +32,13 @@ async def add(tx: Transaction, contact: Contact) -> None:
 
 
 async def set_facts(
-    tx: Transaction, contact_id: int, *, name: str, language: str | None, home_team_id: str | None
+    tx: Transaction, contact_id: int, *, name: str, handle: str | None, language: str | None, home_team_id: str | None
 ) -> None:
-    await _update(tx, contact_id, name=name, language=language, home_team_id=home_team_id)
+    await _update(tx, contact_id, name=name, handle=handle, language=language, home_team_id=home_team_id)
+
+
+async def hold(tx: Transaction, contact_id: int) -> None:
+    await tx.execute(select(Contact.id).where(Contact.id == contact_id).with_for_update())
 
 
 async def set_opted_out(tx: Transaction, contact_id: int, at: datetime | None) -> None:

@@ -73,20 +73,20 @@ async def hasten(tx: Transaction, key: str, *, due_at: datetime) -> bool:
     return (await tx.scalar(query)) is not None
 
 
-async def is_any_due(tx: Transaction, now: datetime) -> bool:
-    query = select(Delivery.id).where(Delivery.state.in_(OWED), Delivery.due_at <= now).limit(1)
-    return (await tx.scalar(query)) is not None
+async def is_any_due(tx: Transaction, workspace_id: str, now: datetime) -> bool:
+    query = select(Delivery.id).where(
+        Delivery.workspace_id == workspace_id, Delivery.state.in_(OWED), Delivery.due_at <= now
+    )
+    return (await tx.scalar(query.limit(1))) is not None
 
 
-async def next_due_at(tx: Transaction) -> datetime | None:
-    return await tx.scalar(select(func.min(Delivery.due_at)).where(Delivery.state.in_(OWED)))
-
-
-async def take(tx: Transaction, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Delivery]:
+async def take(
+    tx: Transaction, workspace_id: str, *, now: datetime, lease_until: datetime, limit: int
+) -> Sequence[Delivery]:
     """Lease the first due message of each free lane."""
     query = (
         update(Delivery)
-        .where(Delivery.id.in_(_heads(now, limit)))
+        .where(Delivery.id.in_(_heads(workspace_id, now, limit)))
         .values(due_at=lease_until, attempts=Delivery.attempts + 1)
         .returning(Delivery)
     )
@@ -100,6 +100,11 @@ async def start_posting(tx: Transaction, fence: Fence, *, at: datetime) -> bool:
 
 async def settle(tx: Transaction, fence: Fence, *, state: str, at: datetime, because: str | None = None) -> bool:
     return await _fenced(tx, fence, state=state, settled_at=at, because=because, posting_since=None)
+
+
+async def set_message(tx: Transaction, fence: Fence, *, channel_id: str, ts: str) -> None:
+    """Where it stands in Slack."""
+    await _fenced(tx, fence, recipient_id=channel_id, message_ts=ts)
 
 
 async def postpone(tx: Transaction, fence: Fence, *, due_at: datetime, because: str, lane: str | None) -> bool:
@@ -175,26 +180,6 @@ async def count_parked(tx: Transaction, workspace_id: str) -> dict[tuple[str, st
     return {(obstacle or "", channel): count for obstacle, channel, count in (await tx.execute(query))}
 
 
-async def reserve_lane(tx: Transaction, name: str, *, now: datetime, free_at: datetime) -> datetime | None:
-    """Take a lane's next slot; None when it is ours, else when the lane is free."""
-    query = (
-        insert(tx, Lane)
-        .values(name=name, free_at=free_at)
-        .on_conflict_do_update(index_elements=[Lane.name], set_={"free_at": free_at}, where=Lane.free_at <= now)
-        .returning(Lane.name)
-    )
-    if (await tx.scalar(query)) is not None:
-        return None
-    return (await tx.execute(select(Lane.free_at).where(Lane.name == name))).scalar_one()
-
-
-async def hold_lane(tx: Transaction, name: str, *, until: datetime) -> None:
-    """Close a lane, and every lane below it, until then: Slack said so."""
-    later = case((Lane.free_at > until, Lane.free_at), else_=until)
-    query = insert(tx, Lane).values(name=name, free_at=until)
-    await tx.execute(query.on_conflict_do_update(index_elements=[Lane.name], set_={"free_at": later}))
-
-
 async def forget_settled(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Delete settled rows: old ones, and removals however young."""
     old = or_(Delivery.settled_at <= before, Delivery.kind == "removal")
@@ -224,7 +209,7 @@ async def _fenced(tx: Transaction, fence: Fence, **values: object) -> bool:
     return (await tx.scalar(query)) is not None
 
 
-def _heads(now: datetime, limit: int) -> Select[int]:
+def _heads(workspace_id: str, now: datetime, limit: int) -> Select[int]:
     """The ids of the first due message of each free lane, skipping those another worker is taking right now."""
     held = (
         select(literal(1))
@@ -232,12 +217,13 @@ def _heads(now: datetime, limit: int) -> Select[int]:
         .exists()
     )
     place = func.row_number().over(partition_by=Delivery.lane, order_by=(Delivery.due_at, Delivery.id)).label("place")
-    queues = select(Delivery.id, place).where(Delivery.state.in_(OWED), Delivery.due_at <= now, ~held).subquery()
+    is_due = (Delivery.workspace_id == workspace_id, Delivery.state.in_(OWED), Delivery.due_at <= now)
+    queues = select(Delivery.id, place).where(*is_due, ~held).subquery()
     first = select(queues.c.id).where(queues.c.place == 1)
     # Due is asked again: on Postgres a row that another worker has just taken is looked at afresh once it is unlocked.
     return (
         select(Delivery.id)
-        .where(Delivery.id.in_(first), Delivery.state.in_(OWED), Delivery.due_at <= now)
+        .where(Delivery.id.in_(first), *is_due)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

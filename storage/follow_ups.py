@@ -76,9 +76,21 @@ async def reopen(tx: Transaction, follow_up_id: int) -> bool:
     return await _move(tx, follow_up_id, (RESOLVED,), state=OPEN, **cleared)
 
 
-async def set_card(tx: Transaction, follow_up_id: int, *, channel_id: str, ts: str) -> None:
+async def set_card(tx: Transaction, follow_up_id: int, *, channel_id: str | None, ts: str | None) -> None:
     values = {"card_channel_id": channel_id, "card_ts": ts}
     await tx.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(**values))
+
+
+async def set_causes(tx: Transaction, follow_up_id: int, causes: str) -> None:
+    await tx.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(causes=causes))
+
+
+async def standing_in(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[FollowUp]:
+    """Those whose alert stands in that channel."""
+    query = select(FollowUp).where(
+        FollowUp.workspace_id == workspace_id, FollowUp.card_channel_id == channel_id, FollowUp.card_ts.is_not(None)
+    )
+    return (await tx.scalars(query.order_by(FollowUp.id))).all()
 
 
 async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:

@@ -11,7 +11,11 @@ from storage.models import Invitation
 
 async def open_invitations(tx: Transaction, workspace_id: str) -> Sequence[Invitation]:
     """Everything waiting or unanswered, rehearsals too; locked until the transaction ends."""
-    query = select(Invitation).where(Invitation.workspace_id == workspace_id, Invitation.state.in_(("waiting", "sent")))
+    query = select(Invitation).where(
+        Invitation.workspace_id == workspace_id,
+        Invitation.state.in_(("waiting", "sent")),
+        Invitation.is_rehearsal.is_(False),
+    )
     return (await tx.scalars(query.order_by(Invitation.id).with_for_update())).all()
 
 

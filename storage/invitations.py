@@ -21,6 +21,13 @@ async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:
     return await tx.scalar(query)
 
 
+async def lock_all_of_person(tx: Transaction, invitation_id: int) -> Invitation | None:
+    """Lock every invitation of the person this one belongs to, in the order in which everybody locks several."""
+    person = select(Invitation.contact_id).where(Invitation.id == invitation_id).scalar_subquery()
+    query = select(Invitation).where(Invitation.contact_id == person).order_by(Invitation.id).with_for_update()
+    return next((each for each in (await tx.scalars(query)).all() if each.id == invitation_id), None)
+
+
 async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | None:
     """The invitation of an answer that asks for a reply, when its card stands in a DM."""
     query = (
@@ -47,6 +54,8 @@ async def set_sent(
             state=case((was_waiting, SENT), else_=Invitation.state),
             sent_at=case((was_waiting, at), else_=func.coalesce(Invitation.sent_at, at)),
             expires_at=case((was_waiting, expires_at), else_=func.coalesce(Invitation.expires_at, expires_at)),
+            # Taken back while it was on its way: an undo puts back a question that stands there.
+            withdrawn_from=case((Invitation.withdrawn_from == WAITING, SENT), else_=Invitation.withdrawn_from),
             card_channel_id=func.coalesce(channel_id, Invitation.card_channel_id),
             card_ts=func.coalesce(ts, Invitation.card_ts),
         )
@@ -78,6 +87,17 @@ async def withdraw(tx: Transaction, invitation_id: int, *, at: datetime, halt_at
     return (await tx.scalar(query)) is not None
 
 
+async def keep_back(tx: Transaction, invitation_id: int) -> bool:
+    """What a halt took back stays back when the halt is undone; False when no halt took it."""
+    query = (
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.withdrawn_by_halt_at.is_not(None))
+        .values(withdrawn_by_halt_at=None)
+        .returning(Invitation.id)
+    )
+    return (await tx.scalar(query)) is not None
+
+
 async def restore(tx: Transaction, invitation_id: int) -> None:
     """Undo a withdrawal: the state it was taken back from."""
     query = (
@@ -101,6 +121,18 @@ async def expire(tx: Transaction, *, now: datetime, limit: int) -> Sequence[int]
         .where(and_(Invitation.id.in_(due.scalar_subquery()), Invitation.state == SENT))
         .values(state=EXPIRED, closed_at=Invitation.expires_at)
         .returning(Invitation.id)
+    )
+    return (await tx.scalars(query)).all()
+
+
+async def never_left(tx: Transaction, *, before: datetime, limit: int) -> Sequence[Invitation]:
+    """What should have left before then and still waits, for a paused survey or a closed channel."""
+    query = (
+        select(Invitation)
+        .where(Invitation.state == WAITING, Invitation.send_at <= before)
+        .order_by(Invitation.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return (await tx.scalars(query)).all()
 

@@ -55,6 +55,7 @@ class Contact(Base):
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
     user_id: Mapped[str]
     name: Mapped[str]
+    handle: Mapped[str | None] = mapped_column(default=None)  # what follows the @
     language: Mapped[str | None] = mapped_column(default=None)
     home_team_id: Mapped[str | None] = mapped_column(default=None)
     first_seen_at: Mapped[datetime]
@@ -189,6 +190,7 @@ class FollowUp(Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), unique=True)
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     first_score: Mapped[int]
+    causes: Mapped[str]  # why somebody should look, by the words of `rules.urgency.Cause`, with spaces between
     state: Mapped[str]
     opened_at: Mapped[datetime]
     claimed_by: Mapped[str | None] = mapped_column(default=None)
@@ -223,7 +225,7 @@ class Delivery(Base):
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        Index("ix_deliveries_due", "state", "due_at"),
+        Index("ix_deliveries_due", "workspace_id", "state", "due_at"),
         Index("ix_deliveries_lane", "lane", "state", "due_at"),
         Index("ix_deliveries_invitation", "invitation_id"),
         Index("ix_deliveries_follow_up", "follow_up_id"),

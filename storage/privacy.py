@@ -50,15 +50,25 @@ class Traces:
     deliveries: int
 
 
+async def lock(tx: Transaction, contact_id: int) -> None:
+    """Make whoever answers this moment wait; they will find nothing."""
+    query = select(Invitation.id).where(Invitation.contact_id == contact_id).order_by(Invitation.id).with_for_update()
+    await tx.execute(query)
+
+
 async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
-    """Where the person's cards and the alerts about them stand in Slack."""
+    """Where the person's cards, the alerts and the notices about them stand in Slack."""
     cards = select(Invitation.card_channel_id, Invitation.card_ts).where(Invitation.contact_id == contact_id)
     alerts = (
         select(FollowUp.card_channel_id, FollowUp.card_ts)
         .join(Response, Response.id == FollowUp.response_id)
         .where(Response.contact_id == contact_id)
     )
-    rows = (await tx.execute(cards.union(alerts))).all()
+    mine = select(Invitation.id).where(Invitation.contact_id == contact_id)
+    notices = select(Delivery.recipient_id, Delivery.message_ts).where(
+        Delivery.kind == "notice", Delivery.invitation_id.in_(mine), Delivery.message_ts.is_not(None)
+    )
+    rows = (await tx.execute(cards.union(alerts, notices))).all()
     return [Message(channel, ts) for channel, ts in rows if channel and ts]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from storage.database import Transaction
-from storage.models import Contact, FollowUp, Invitation, Response
+from storage.models import Contact, FollowUp, Invitation, Response, Survey
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Unhappy:
     response: Response
     contact: Contact
     follow_up: FollowUp | None
+    survey_name: str
 
 
 async def latest_per_person(
@@ -64,8 +65,9 @@ async def closed_invitations(
 async def detractors(tx: Transaction, workspace_id: str, *, highest: int, limit: int) -> Sequence[Unhappy]:
     """The latest answers up to that score, newest first."""
     query = (
-        select(Response, Contact, FollowUp)
+        select(Response, Contact, FollowUp, Survey.name)
         .join(Contact, Contact.id == Response.contact_id)
+        .join(Survey, Survey.id == Response.survey_id)
         .outerjoin(FollowUp, FollowUp.response_id == Response.id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.score <= highest)
         .order_by(Response.answered_at.desc(), Response.id.desc())
@@ -77,8 +79,9 @@ async def detractors(tx: Transaction, workspace_id: str, *, highest: int, limit:
 async def waiting(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
     """Answers nobody has claimed yet, longest waiting first."""
     query = (
-        select(Response, Contact, FollowUp)
+        select(Response, Contact, FollowUp, Survey.name)
         .join(Contact, Contact.id == Response.contact_id)
+        .join(Survey, Survey.id == Response.survey_id)
         .join(FollowUp, FollowUp.response_id == Response.id)
         .where(*_waiting(workspace_id))
         .order_by(FollowUp.opened_at, FollowUp.id)

@@ -86,10 +86,5 @@ async def previous(tx: Transaction, response: Response) -> Response | None:
     return await tx.scalar(query)
 
 
-async def of_contact(tx: Transaction, contact_id: int) -> Sequence[Response]:
-    query = select(Response).where(Response.contact_id == contact_id).order_by(Response.answered_at.desc())
-    return (await tx.scalars(query)).all()
-
-
 async def _update(tx: Transaction, response_id: int, **values: object) -> None:
     await tx.execute(update(Response).where(Response.id == response_id).values(**values))

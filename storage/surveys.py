@@ -47,10 +47,24 @@ async def with_alert_channel(tx: Transaction, workspace_id: str, channel_id: str
     return (await tx.scalars(query)).all()
 
 
-async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, because: str | None) -> None:
-    """Say why alerts may not go to a channel now; None: they may again."""
+async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, because: str) -> bool:
+    """Say why alerts may not go to a channel now; False when that was said before, or none go there."""
+    query = (
+        update(Survey)
+        .where(
+            Survey.workspace_id == workspace_id,
+            Survey.alert_channel_id == channel_id,
+            Survey.alerts_stopped_because.is_distinct_from(because),
+        )
+        .values(alerts_stopped_because=because)
+        .returning(Survey.id)
+    )
+    return bool((await tx.scalars(query)).all())
+
+
+async def let_alerts_go(tx: Transaction, workspace_id: str, channel_id: str) -> None:
     where = (Survey.workspace_id == workspace_id) & (Survey.alert_channel_id == channel_id)
-    await _update(tx, where, alerts_stopped_because=because)
+    await _update(tx, where, alerts_stopped_because=None)
 
 
 async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:

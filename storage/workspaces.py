@@ -26,8 +26,23 @@ async def set_identity(tx: Transaction, workspace_id: str, *, name: str, url: st
     await _update(tx, workspace_id, name=name, url=url, bot_user_id=bot_user_id)
 
 
-async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:
-    await _update(tx, workspace_id, halted_at=at, halted_by=by)
+async def hold(tx: Transaction, workspace_id: str) -> None:
+    """Let nobody change it before this transaction ends; others may hold it too."""
+    await tx.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(read=True))
+
+
+async def begin_halt(tx: Transaction, workspace_id: str, *, at: datetime, by: str) -> bool:
+    query = (
+        update(Workspace)
+        .where(Workspace.id == workspace_id, Workspace.halted_at.is_(None))
+        .values(halted_at=at, halted_by=by)
+        .returning(Workspace.id)
+    )
+    return (await tx.scalar(query)) is not None
+
+
+async def end_halt(tx: Transaction, workspace_id: str) -> None:
+    await _update(tx, workspace_id, halted_at=None, halted_by=None)
 
 
 async def _update(tx: Transaction, workspace_id: str, **values: object) -> None:

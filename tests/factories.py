@@ -35,7 +35,7 @@ async def make_invitation(
     await make_workspace(tx, now=now)
     ask = Ask(
         survey=await surveys.named(tx, workspace_id, survey),
-        person=Facts(person, "Ana Ruiz", "en", workspace_id),
+        person=Facts(person, "Ana Ruiz", "ana", "en", workspace_id),
         place=place or Place(),
         asked_by=BO,
         occasion=occasion,

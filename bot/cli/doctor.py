@@ -103,7 +103,8 @@ async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | No
             return
         yield Finding(Mark.OK, "the database answers")
         if not await is_current(database):
-            yield Finding(Mark.BAD, "the database is not up to date. Run nps-bot migrate (serve does it on SQLite)")
+            mark = Mark.NOTE if database.is_sqlite else Mark.BAD
+            yield Finding(mark, "the database is not up to date. Run nps-bot migrate; on SQLite serve does it")
             return
         yield Finding(Mark.OK, "the database is up to date")
         if grant is not None:
@@ -140,6 +141,8 @@ async def _channel(people: People, channel_id: str, known: Sequence[Survey]) -> 
         return Finding(
             Mark.BAD, f"alert channel #{channel.name} ({names}) is shared with another company: /nps surveys"
         )
+    if await people.has_guests(channel_id):
+        return Finding(Mark.NOTE, f"alert channel #{channel.name} ({names}): guests read there what customers say")
     return Finding(Mark.OK, f"alert channel #{channel.name} ({names})")
 
 

@@ -18,6 +18,7 @@ from bot.slack.blocks.invitations import CardFacts, card
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.blocks.responses import comment_modal
+from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.wire import AskContext
 from bot.texts import LANGUAGES
 from storage.models import Contact, FollowUp, Invitation, Response, Survey
@@ -115,16 +116,17 @@ def alert_facts(now: datetime, *, state: str, comment: str | None = COMMENT, nam
 
 def report(now: datetime, *, answers: Tally, before: Tally, after_support: Tally, waiting: int = 0) -> Report:
     contact = card_facts(now).contact
-    one = Unhappy(response(now), contact, _follow_up(now, "open"))
+    one = Unhappy(response(now), contact, _follow_up(now, "open"), "support")
+    name = "support"
     relational = Score(SurveyKind.RELATIONAL, 90, answers, nps(answers), 0.31 if answers.responses else None)
     transactional = Score(SurveyKind.TRANSACTIONAL, 90, after_support, nps(after_support), None)
-    return Report([one] * min(waiting, 3), waiting, relational, before, change(before, answers), transactional)
+    return Report([one] * min(waiting, 3), waiting, relational, before, change(before, answers), transactional, name)
 
 
 def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
     states = ("open", "claimed", "resolved")
     contact = card_facts(now).contact
-    return [Unhappy(response(now), contact, _follow_up(now, states[each % 3])) for each in range(count)]
+    return [Unhappy(response(now), contact, _follow_up(now, states[each % 3]), "support") for each in range(count)]
 
 
 def _for_colleagues(now: datetime) -> Iterator[Message]:
@@ -142,12 +144,15 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
     yield survey_blocks.with_first_channel(asks.will_ask(facts.invitation, facts.contact, now=now + timedelta(days=9)))
     yield asks.asked_lately(follow_up_blocks.say.mrkdwn("Asked 12 days ago."), "{}")
     yield survey_blocks.survey_list([survey], subject=COMPANY, managers=[COLLEAGUE])
-    yield survey_blocks.saved(survey, is_new=True, invite_bot=True)
-    yield survey_blocks.channel_chosen(CHANNEL, released=2, invite_bot=True)
+    yield survey_blocks.saved(survey, is_new=True, room=AlertRoom(CHANNEL, needs_invitation=True))
+    yield survey_blocks.channel_chosen(AlertRoom(CHANNEL, has_guests=True), released=2)
     yield survey_blocks.halted(Halt(now, COLLEAGUE, 3))
     yield survey_blocks.lifted(3)
-    yield notices.wrong_person(facts.contact, facts.invitation.permalink)
-    yield notices.ask_failed(facts.contact)
+    for topic in notices.ABOUT_ASK:
+        yield notices.about_ask(topic, facts.contact, facts.invitation.permalink)
+    for obstacle in (Obstacle.PAUSED, Obstacle.NOT_IN_CHANNEL, Obstacle.SCOPE_MISSING):
+        yield notices.ask_waits(facts.contact, obstacle, CHANNEL)
+    yield notices.said_more(facts.contact, 2, f"{URL}archives/{CHANNEL}/p1763719100000001")
     yield notices.new_manager(COLLEAGUE, CHANNEL)
     yield help.help_page()
 
@@ -162,6 +167,7 @@ def _follow_up(now: datetime, state: str) -> FollowUp:
         survey_id=1,
         response_id=1,
         first_score=4,
+        causes="low_score",
         state=state,
         opened_at=now,
         card_channel_id=CHANNEL,

@@ -23,6 +23,7 @@ class Obstacle(StrEnum):
     MESSAGES_TAB = "messages_tab"
     SCOPE_MISSING = "scope_missing"
     TOKEN = "token"  # noqa: S105 - a reason, not a secret
+    REFUSED = "refused"  # by Slack, for a reason we do not know
     PAUSED = "paused"
 
 

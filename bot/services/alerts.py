@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rules.permissions import Permission
+from bot.errors import ChannelChosen
+from bot.rules.permissions import Permission, may
 from bot.rules.retry import Obstacle
 from bot.services import deliveries, follow_ups, invitations, responses, roles, surveys
 from bot.services.deliveries import DeliveryKind, Promise
@@ -17,7 +18,7 @@ IN_CHANNEL = (Obstacle.NOT_IN_CHANNEL, Obstacle.ARCHIVED, Obstacle.RESTRICTED)
 # What a new installation mends.
 INSTALLED = (Obstacle.SCOPE_MISSING, Obstacle.TOKEN, Obstacle.MESSAGES_TAB)
 # What choosing another channel mends.
-ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, *INSTALLED)
+ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, Obstacle.REFUSED, *INSTALLED)
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,41 @@ def destination(survey: Survey) -> Destination:
     return Destination(survey.alert_channel_id, survey.alerts_stopped_because)
 
 
+async def offers_choice(tx: Transaction, caller: Caller) -> bool:
+    """Whether a survey has no channel yet, and this person may choose one."""
+    return bool(await _homeless(tx, caller.workspace_id)) and may(
+        await roles.role_of(tx, caller), await _needed_to_choose(tx, caller.workspace_id)
+    )
+
+
 async def choose_first_channel(tx: Transaction, caller: Caller, channel_id: str, *, now: datetime) -> int:
     """
-    The first choice, open to every member, for all surveys without one; returns how many messages now leave.
+    For all surveys without a channel; returns how many messages now leave. Raises NotAllowed, ChannelChosen.
 
-    Whoever chooses becomes a manager, and known admins are told. Raises NotAllowed once nothing is left to choose.
+    Where nothing is set up yet the choice is open to every member: whoever chooses becomes a manager, and known admins
+    are told.
     """
-    homeless = [survey for survey in await surveys.all_of(tx, caller.workspace_id) if survey.alert_channel_id is None]
-    await roles.require(tx, caller, Permission.CHOOSE_FIRST_CHANNEL if homeless else Permission.CONFIGURE)
-    chosen = homeless or await surveys.all_of(tx, caller.workspace_id)
+    homeless = await _homeless(tx, caller.workspace_id)
+    if not homeless:
+        raise ChannelChosen
+    needed = await _needed_to_choose(tx, caller.workspace_id)
+    await roles.require(tx, caller, needed)
     released = 0
-    for survey in chosen:
+    for survey in homeless:
         released += await set_channel(tx, survey, channel_id, now=now)
-    if not caller.is_workspace_admin and homeless:
+    if needed is Permission.CHOOSE_FIRST_CHANNEL and not caller.is_workspace_admin:
         await roles.appoint(tx, caller.workspace_id, caller.user_id, by=caller.user_id, now=now)
         await _tell_admins_of_manager(tx, caller, channel_id, now=now)
     return released
+
+
+async def move(tx: Transaction, caller: Caller, *, old: str, new: str, now: datetime) -> int:
+    """Send to `new` what went to `old`; returns how many messages now leave. Raises NotAllowed, ChannelChosen."""
+    await roles.require(tx, caller, Permission.CONFIGURE)
+    affected = await surveys.alerting_to(tx, caller.workspace_id, old)
+    if not affected:
+        raise ChannelChosen
+    return sum([await set_channel(tx, survey, new, now=now) for survey in affected])
 
 
 async def set_channel(tx: Transaction, survey: Survey, channel_id: str | None, *, now: datetime) -> int:
@@ -64,18 +84,17 @@ async def channel_mended(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 
 async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> bool:
-    """A channel outsiders can read takes no more alerts; False when none went there."""
-    affected = await surveys.alerting_to(tx, workspace_id, channel_id)
-    if not affected:
+    """A channel outsiders can read takes no more alerts, and those in it leave; False when none went there before."""
+    await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)
+    if not await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED):
         return False
-    await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED)
     await tell(tx, workspace_id, obstacle=Obstacle.SHARED, channel_id=channel_id, mark=f"{now:%Y%m%d%H%M%S}", now=now)
     return True
 
 
 async def channel_unshared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
     """Ours alone again: its alerts go on."""
-    await surveys.stop_alerts(tx, workspace_id, channel_id, because=None)
+    await surveys.let_alerts_go(tx, workspace_id, channel_id)
     return await deliveries.release(tx, workspace_id, obstacles=[Obstacle.SHARED], channel_id=channel_id, now=now)
 
 
@@ -87,16 +106,26 @@ async def installed_anew(tx: Transaction, workspace_id: str, *, now: datetime) -
 async def parked(
     tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
 ) -> None:
-    """Tell once, in one stretch of trouble, whoever can mend it; a shared channel takes no more alerts."""
-    if obstacle in (Obstacle.PAUSED, Obstacle.TOKEN) or delivery.kind == DeliveryKind.NOTICE:
+    """Tell once, in one stretch of trouble, whoever can mend it: the asker of a question, the admins for an alert."""
+    if obstacle is Obstacle.TOKEN:
         return
     if obstacle is Obstacle.SHARED and channel_id:
-        await surveys.stop_alerts(tx, delivery.workspace_id, channel_id, because=obstacle)
-    oldest = await deliveries.oldest_parked(tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id)
-    asker = await _asker(tx, delivery)
-    await tell(
-        tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id, mark=str(oldest), also=asker, now=now
-    )
+        await channel_shared(tx, delivery.workspace_id, channel_id, now=now)
+        return
+    if delivery.kind == DeliveryKind.ASK:
+        await _tell_asker(tx, delivery, obstacle, channel_id, now=now)
+    if delivery.kind == DeliveryKind.ALERT or (delivery.kind == DeliveryKind.ASK and obstacle in INSTALLED):
+        oldest = await deliveries.oldest_parked(tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id)
+        otherwise = await _asker(tx, delivery)
+        await tell(
+            tx,
+            delivery.workspace_id,
+            obstacle=obstacle,
+            channel_id=channel_id,
+            mark=str(oldest),
+            otherwise=otherwise,
+            now=now,
+        )
 
 
 async def tell(
@@ -106,12 +135,12 @@ async def tell(
     obstacle: Obstacle,
     channel_id: str | None,
     mark: str,
-    also: str | None = None,
+    otherwise: str | None = None,
     now: datetime,
 ) -> None:
     """Owe every known admin and manager a few words on how to mend it; `mark` names this stretch of trouble."""
-    people = dict.fromkeys((*await roles.known(tx, workspace_id), also))
-    for user_id in filter(None, people):
+    people = await roles.known(tx, workspace_id) or ((otherwise,) if otherwise else ())
+    for user_id in people:
         owed = Promise(
             workspace_id=workspace_id,
             kind=DeliveryKind.NOTICE,
@@ -122,8 +151,26 @@ async def tell(
         await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
+async def _homeless(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
+    return [survey for survey in await surveys.all_of(tx, workspace_id) if survey.alert_channel_id is None]
+
+
+async def _needed_to_choose(tx: Transaction, workspace_id: str) -> Permission:
+    """Nobody has to be asked where nothing is set up yet."""
+    is_set_up = await surveys.usual_alert_channel(tx, workspace_id) or await roles.managers(tx, workspace_id)
+    return Permission.CONFIGURE if is_set_up else Permission.CHOOSE_FIRST_CHANNEL
+
+
+async def _tell_asker(
+    tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
+) -> None:
+    invitation = await invitations.get(tx, delivery.invitation_id or 0)
+    if invitation is not None:
+        await invitations.tell_asker(tx, invitation, topic=f"ask_waits:{obstacle}:{channel_id or ''}", now=now)
+
+
 async def _asker(tx: Transaction, delivery: Delivery) -> str | None:
-    """Who set this in motion: the one to tell while no admin is known, or when it is their ask that cannot leave."""
+    """Who set this in motion: the one to tell while no admin is known."""
     invitation_id = delivery.invitation_id
     if delivery.follow_up_id is not None:
         follow_up = await follow_ups.get(tx, delivery.follow_up_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.errors import Halted, Withheld
 from bot.rules.answering import InvitationState
-from bot.rules.recontact import Because, Candidate, Withhold, decide
+from bot.rules.recontact import FLOOR, Because, Candidate, Withhold, decide
 from bot.services import contacts, invitations, workspaces
 from storage import asks as queries
 from storage.database import Transaction
@@ -39,7 +39,7 @@ class Ask:
 
 async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     """Decide, keep, promise. Raises Halted, or Withheld with the reason and when it would be possible."""
-    workspace = await workspaces.get(tx, ask.survey.workspace_id)
+    workspace = await workspaces.held(tx, ask.survey.workspace_id)
     contact = await contacts.meet(tx, workspace.id, ask.person, now=now)
     known = await queries.by_occasion(tx, survey_id=ask.survey.id, contact_id=contact.id, occasion=ask.occasion)
     if known is not None:
@@ -50,6 +50,14 @@ async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     await queries.add(tx, invitation)
     await invitations.promise_ask(tx, invitation, contact, now=now)
     return invitation
+
+
+async def must_wait_until(tx: Transaction, invitation: Invitation, *, now: datetime) -> datetime | None:
+    """The floor holds at the door too: several questions put off may fall due together."""
+    last = await queries.last_other_ask_at(tx, invitation)
+    if invitation.is_rehearsal or last is None or now >= last + FLOOR:
+        return None
+    return last + FLOOR
 
 
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:

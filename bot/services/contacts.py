@@ -18,6 +18,7 @@ class Facts:
 
     user_id: str
     name: str
+    handle: str | None = None
     language: str | None = None
     home_team_id: str | None = None
 
@@ -43,7 +44,14 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
     """Know this person, with today's facts. One who opted out and was erased comes back opted out."""
     known = await queries.by_user(tx, workspace_id, facts.user_id)
     if known is not None:
-        await queries.set_facts(tx, known.id, name=facts.name, language=facts.language, home_team_id=facts.home_team_id)
+        await queries.set_facts(
+            tx,
+            known.id,
+            name=facts.name,
+            handle=facts.handle,
+            language=facts.language,
+            home_team_id=facts.home_team_id,
+        )
         return await get(tx, known.id)
     workspace = await workspaces.get(tx, workspace_id)
     suppressed = await queries.suppression(tx, workspace_id, fingerprint(workspace, facts.user_id))
@@ -51,6 +59,7 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
         workspace_id=workspace_id,
         user_id=facts.user_id,
         name=facts.name,
+        handle=facts.handle,
         language=facts.language,
         home_team_id=facts.home_team_id,
         first_seen_at=now,
@@ -58,6 +67,11 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
     )
     await queries.add(tx, contact)
     return await meet(tx, workspace_id, facts, now=now)  # or whoever was faster: by now it is known
+
+
+async def hold(tx: Transaction, contact: Contact) -> None:
+    """Make whoever else holds this person wait for this transaction."""
+    await queries.hold(tx, contact.id)
 
 
 async def opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:

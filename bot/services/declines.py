@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.rules.answering import LATE_PERIOD
 from bot.rules.answering import InvitationState as State
 from bot.rules.recontact import SNOOZE_PERIOD, SNOOZES_UNTIL_DECLINED
 from bot.services import contacts, invitations
@@ -10,10 +11,12 @@ from bot.services.invitations import Open
 from storage import declines as queries
 from storage.database import Transaction
 
+STANDING = (State.SENT, State.EXPIRED)  # the question stands there with its buttons
+
 
 async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     """Not now: once more in a week; a second time it is a no. Clicked twice it is still once."""
-    if mine.invitation.state == State.SENT:
+    if mine.invitation.state in STANDING:
         if mine.invitation.snoozes + 1 >= SNOOZES_UNTIL_DECLINED:
             await invitations.close(tx, mine.invitation, now=now)
         else:
@@ -23,22 +26,28 @@ async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
 
 async def wrong_person(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     """Not the right person: closed, and whoever asked is told."""
-    if mine.invitation.state in (State.SENT, State.WAITING):
+    if mine.invitation.state in (*STANDING, State.WAITING):
         await invitations.close(tx, mine.invitation, now=now)
         await invitations.tell_asker(tx, mine.invitation, topic="wrong_person", now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
 
 
 async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
-    """Never again: this person's open invitations are closed, and no new one is made."""
+    """Never again: this person's open questions are closed, and no new one is made. In a rehearsal only this one is."""
+    if mine.invitation.is_rehearsal:
+        await invitations.close(tx, mine.invitation, now=now)
+        return await invitations.draw(tx, mine.invitation, now=now)
     await contacts.opt_out(tx, mine.contact, now=now)
-    for invitation in await queries.open_of_contact(tx, mine.contact.id):
+    for invitation in await queries.answerable(tx, mine.contact.id, expired_after=now - LATE_PERIOD):
         await invitations.close(tx, invitation, now=now)
         await invitations.draw(tx, invitation, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
 
 
 async def allow_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
-    """Undo "don't ask again". What was closed stays closed."""
+    """Undo "don't ask again" on every card that says so. What was closed stays closed."""
+    opted_out_at = mine.contact.opted_out_at
     await contacts.opt_in(tx, mine.contact)
+    for invitation in await queries.closed_since(tx, mine.contact.id, opted_out_at or now):
+        await invitations.draw(tx, invitation, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)

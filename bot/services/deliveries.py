@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.rules.retry import LEASE, PARKED_RECHECK, GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent
+from bot.services import lanes
+from bot.services.lanes import held_lane, post_lane, update_lane
 from storage import deliveries as queries
 from storage.database import Transaction
 from storage.models import Delivery
@@ -65,6 +67,18 @@ async def promise_again(tx: Transaction, owed: Promise, *, due_at: datetime, now
     return await queries.promise_again(tx, _row(owed, due_at=due_at, now=now))
 
 
+async def promise_removal(tx: Transaction, workspace_id: str, channel_id: str, ts: str, *, now: datetime) -> None:
+    """Owe the removal of a message of ours that should no longer stand there."""
+    owed = Promise(
+        workspace_id=workspace_id,
+        kind=DeliveryKind.REMOVAL,
+        key=f"removal:{channel_id}:{ts}",
+        recipient_id=channel_id,
+        message_ts=ts,
+    )
+    await promise(tx, owed, due_at=now, now=now)
+
+
 async def fulfil(tx: Transaction, drawing: Drawing, *, now: datetime) -> bool:
     """It was drawn another way; what was owed since then still is."""
     return await queries.fulfil(tx, drawing.key, round_=drawing.round, at=now)
@@ -87,6 +101,10 @@ async def by_key(tx: Transaction, key: str) -> Delivery | None:
     return await queries.by_key(tx, key)
 
 
+def was_sent(delivery: Delivery) -> bool:
+    return delivery.state == queries.SENT
+
+
 async def cancel(tx: Transaction, key: str, *, because: str, now: datetime) -> bool:
     """Drop a message nobody is posting this moment; False when it is too late for that."""
     found = await queries.by_key(tx, key)
@@ -102,20 +120,20 @@ async def has_arrived(tx: Transaction, key: str, *, now: datetime) -> None:
         await queries.settle(tx, queries.Fence.of(found), state=queries.SENT, at=now, because="answered")
 
 
-async def is_any_due(tx: Transaction, *, now: datetime) -> bool:
-    return await queries.is_any_due(tx, now)
+async def is_any_due(tx: Transaction, workspace_id: str, *, now: datetime) -> bool:
+    return await queries.is_any_due(tx, workspace_id, now)
 
 
-async def take(tx: Transaction, *, limit: int, now: datetime) -> Sequence[Delivery]:
+async def take(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Delivery]:
     """Lease the first due message of each free lane. `posting_since` set: nobody knows whether it left before."""
-    return await queries.take(tx, now=now, lease_until=now + LEASE, limit=limit)
+    return await queries.take(tx, workspace_id, now=now, lease_until=now + LEASE, limit=limit)
 
 
 async def start_posting(
     tx: Transaction, delivery: Delivery, *, lane: str, gap: timedelta, now: datetime
 ) -> RetryAt | None:
     """Reserve the lane's next slot and note that Slack is being told; RetryAt when the lane is not free."""
-    free_at = await queries.reserve_lane(tx, lane, now=now, free_at=now + gap)
+    free_at = await lanes.reserve(tx, lane, now=now, free_at=now + gap)
     if free_at is not None:
         return RetryAt(free_at, "lane", lane=lane)
     if not await queries.start_posting(tx, queries.Fence.of(delivery), at=now):
@@ -127,7 +145,9 @@ async def settle(tx: Transaction, delivery: Delivery, outcome: Outcome, *, now: 
     """Write down what became of it; False when the lease was lost and a successor knows better."""
     fence = queries.Fence.of(delivery)
     match outcome:
-        case Sent(is_certain=certain):
+        case Sent(is_certain=certain, channel_id=channel_id, ts=ts):
+            if delivery.kind == DeliveryKind.NOTICE and channel_id and ts:  # nothing else knows where a notice stands
+                await queries.set_message(tx, fence, channel_id=channel_id, ts=ts)
             because = None if certain else "uncertain"
             return await queries.settle(tx, fence, state=queries.SENT, at=now, because=because)
         case Moot(because=because):
@@ -139,7 +159,7 @@ async def settle(tx: Transaction, delivery: Delivery, outcome: Outcome, *, now: 
             return await queries.park(tx, fence, due_at=recheck, obstacle=obstacle, channel_id=channel_id)
         case RetryAt(when=when, because=because, lane=lane, hold=hold):
             if hold:
-                await queries.hold_lane(tx, held_lane(lane or delivery.lane), until=when)
+                await lanes.hold(tx, held_lane(lane or delivery.lane), until=when)
             return await queries.postpone(tx, fence, due_at=when, because=because, lane=None if hold else lane)
 
 
@@ -177,21 +197,6 @@ async def forget_settled(tx: Transaction, *, before: datetime, limit: int) -> in
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
     await queries.rename_channel(tx, workspace_id, old=old, new=new)
-
-
-def post_lane(workspace_id: str, recipient_id: str | None) -> str:
-    """Slack lets one message a second into a channel."""
-    return f"post:{workspace_id}:{recipient_id or 'unknown'}"
-
-
-def update_lane(workspace_id: str) -> str:
-    """Slack counts redrawings over the whole workspace."""
-    return f"update:{workspace_id}"
-
-
-def held_lane(lane: str) -> str:
-    """What a Retry-After closes: the method for the whole workspace, so every lane below it."""
-    return ":".join(lane.split(":")[:2])
 
 
 def _row(owed: Promise, *, due_at: datetime, now: datetime) -> Delivery:

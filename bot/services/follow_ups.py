@@ -4,54 +4,20 @@ Follow-ups: an answer that somebody should look after, from the alert to the end
     open -> claimed -> resolved          one winner when two claim at once
      ^-----------------'  reopened
 
-An unhappy answer opens one and owes an alert; the alert waits a little for the comment. When the person changes their
-mind before anybody was told, the follow-up ends there and nothing is sent.
+Which answers need one is decided in `reviews`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.errors import TakenAlready
-from bot.rules.urgency import COMMENT_GRACE, Solved, causes
+from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
 from bot.services import deliveries, invitations
 from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
 from bot.services.invitations import Card
 from storage import follow_ups as queries
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpStep, Response
-
-
-class FollowUpState(StrEnum):
-    OPEN = "open"
-    CLAIMED = "claimed"
-    RESOLVED = "resolved"
-
-
-class Outcome(StrEnum):
-    FIXED = "fixed"
-    EXPLAINED = "explained"
-    PLANNED = "planned"
-    NO_ANSWER = "no_answer"
-    NOTHING_TO_DO = "nothing_to_do"
-    CHANGED_MIND = "changed_mind"  # set by the bot: the answer changed before anybody was told
-
-
-class RootCause(StrEnum):
-    PRODUCT = "product"
-    PROCESS = "process"
-    CAPACITY = "capacity"
-    PERSON = "person"
-    EXPECTATION = "expectation"
-    OTHER = "other"
-
-
-class Step(StrEnum):
-    OPENED = "opened"
-    CLAIMED = "claimed"
-    RESOLVED = "resolved"
-    REOPENED = "reopened"
-    CHANGED_MIND = "changed_mind"
 
 
 @dataclass(frozen=True)
@@ -61,27 +27,6 @@ class Resolution:
     outcome: Outcome
     root_cause: RootCause
     note: str
-
-
-async def review(tx: Transaction, response: Response, *, now: datetime) -> None:
-    """Decide anew whether somebody should look after this answer. Safe to repeat."""
-    needed = bool(
-        causes(
-            score=response.score,
-            solved=Solved(response.solved) if response.solved else None,
-            wants_reply=response.wants_reply,
-        )
-    )
-    known = await queries.of_response(tx, response.id)
-    if known is None:
-        if needed:
-            await _open(tx, response, now=now)
-    elif await _is_told(tx, known):
-        await draw(tx, known, now=now, due_at=now)
-    elif not needed:
-        await _drop(tx, known, now=now)
-    else:
-        await _owe_alert(tx, known, response, now=now)
 
 
 async def get(tx: Transaction, follow_up_id: int, *, workspace_id: str | None = None) -> FollowUp | None:
@@ -102,8 +47,10 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
             raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
         return await draw(tx, follow_up, now=now)
     await _log(tx, follow_up.id, Step.CLAIMED, by=by, at=now)
+    # The alert first, the person's card second: whoever draws both locks them in this order.
+    drawing = await draw(tx, follow_up, now=now)
     await _name_owner(tx, follow_up, now=now)
-    return await draw(tx, follow_up, now=now)
+    return drawing
 
 
 async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: str, now: datetime) -> Drawing:
@@ -124,7 +71,54 @@ async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime
         current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.claimed_by)
     await _log(tx, follow_up.id, Step.REOPENED, by=by, at=now)
-    return await draw(tx, follow_up, now=now)
+    await _tell_again(tx, follow_up, now=now)
+    drawing = await draw(tx, follow_up, now=now)
+    await _name_owner(tx, follow_up, now=now)
+    return drawing
+
+
+async def begin(tx: Transaction, response: Response, *, why: str, now: datetime) -> FollowUp:
+    """Open one for an answer; `why` remembers the causes it was opened for."""
+    follow_up = FollowUp(
+        workspace_id=response.workspace_id,
+        survey_id=response.survey_id,
+        response_id=response.id,
+        is_rehearsal=response.is_rehearsal,
+        first_score=response.score,
+        causes=why,
+        state=FollowUpState.OPEN,
+        opened_at=now,
+    )
+    await queries.add(tx, follow_up)
+    await _log(tx, follow_up.id, Step.OPENED, by=None, at=now)
+    return follow_up
+
+
+async def remember_causes(tx: Transaction, follow_up: FollowUp, why: str) -> None:
+    await queries.set_causes(tx, follow_up.id, why)
+
+
+async def end_untold(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """The answer changed before anybody was told."""
+    ended = await queries.resolve(
+        tx, follow_up.id, by=None, at=now, outcome=Outcome.CHANGED_MIND, root_cause=None, note=None
+    )
+    if ended:
+        await _log(tx, follow_up.id, Step.CHANGED_MIND, by=None, at=now)
+
+
+async def begin_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> bool:
+    """The answer gives a new reason; False when it was not closed."""
+    if not await queries.reopen(tx, follow_up.id):
+        return False
+    await _log(tx, follow_up.id, Step.REOPENED, by=None, at=now)
+    await _tell_again(tx, follow_up, now=now)
+    return True
+
+
+async def owe_alert(tx: Transaction, follow_up: FollowUp, *, due_at: datetime, now: datetime) -> None:
+    """Tell the team, once however often this is said."""
+    await deliveries.promise(tx, _alert(follow_up), due_at=due_at, now=now)
 
 
 async def told(tx: Transaction, follow_up_id: int, *, card: Card, worded_at: datetime, now: datetime) -> bool:
@@ -136,6 +130,21 @@ async def told(tx: Transaction, follow_up_id: int, *, card: Card, worded_at: dat
     if await _moved_since(tx, follow_up, worded_at):
         await draw(tx, follow_up, now=now, due_at=now)
     return True
+
+
+async def leave_channel(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> None:
+    """Outsiders read there now: take every alert out of it. Those not resolved are owed anew, elsewhere."""
+    for follow_up in await queries.standing_in(tx, workspace_id, channel_id):
+        await deliveries.promise_removal(tx, workspace_id, channel_id, follow_up.card_ts or "", now=now)
+        await queries.set_card(tx, follow_up.id, channel_id=None, ts=None)
+        if follow_up.state != FollowUpState.RESOLVED:
+            await deliveries.promise_again(tx, _alert(follow_up), due_at=now, now=now)
+
+
+async def draw_all(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """Owe the alert anew, and the person's own card where it names who will reply."""
+    await draw(tx, follow_up, now=now, due_at=now)
+    await _name_owner(tx, follow_up, now=now)
 
 
 async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: datetime | None = None) -> Drawing:
@@ -152,6 +161,14 @@ async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: d
     return Drawing(follow_up.id, owed.key, round_)
 
 
+async def is_told(tx: Transaction, follow_up: FollowUp) -> bool:
+    """Whether the alert left, or is leaving this moment."""
+    if follow_up.card_ts is not None:
+        return True
+    alert = await deliveries.by_key(tx, alert_key(follow_up.id))
+    return alert is not None and (alert.posting_since is not None or deliveries.was_sent(alert))
+
+
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
     await queries.rename_channel(tx, workspace_id, old=old, new=new)
 
@@ -164,53 +181,11 @@ def alert_card_key(follow_up_id: int) -> str:
     return f"alert-card:{follow_up_id}"
 
 
-async def _open(tx: Transaction, response: Response, *, now: datetime) -> None:
-    follow_up = FollowUp(
-        workspace_id=response.workspace_id,
-        survey_id=response.survey_id,
-        response_id=response.id,
-        is_rehearsal=response.is_rehearsal,
-        first_score=response.score,
-        state=FollowUpState.OPEN,
-        opened_at=now,
-    )
-    await queries.add(tx, follow_up)
-    await _log(tx, follow_up.id, Step.OPENED, by=None, at=now)
-    owed = Promise(
-        workspace_id=follow_up.workspace_id,
-        kind=DeliveryKind.ALERT,
-        key=alert_key(follow_up.id),
-        follow_up_id=follow_up.id,
-        survey_id=follow_up.survey_id,
-    )
-    due_at = now if response.comment else now + COMMENT_GRACE
-    await deliveries.promise(tx, owed, due_at=due_at, now=now)
-
-
-async def _owe_alert(tx: Transaction, follow_up: FollowUp, response: Response, *, now: datetime) -> None:
-    if follow_up.outcome == Outcome.CHANGED_MIND and await queries.reopen(tx, follow_up.id):
-        await _log(tx, follow_up.id, Step.REOPENED, by=None, at=now)
-        await deliveries.revive(tx, alert_key(follow_up.id), now=now if response.comment else now + COMMENT_GRACE)
-    elif response.comment:
-        await deliveries.hasten(tx, alert_key(follow_up.id), now=now)
-
-
-async def _drop(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    if not await deliveries.cancel(tx, alert_key(follow_up.id), because="changed_mind", now=now):
-        return
-    ended = await queries.resolve(
-        tx, follow_up.id, by=None, at=now, outcome=Outcome.CHANGED_MIND, root_cause=None, note=None
-    )
-    if ended:
-        await _log(tx, follow_up.id, Step.CHANGED_MIND, by=None, at=now)
-
-
-async def _is_told(tx: Transaction, follow_up: FollowUp) -> bool:
-    """Whether the alert left, or is leaving this moment."""
-    if follow_up.card_ts is not None:
-        return True
+async def _tell_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """Owe an alert anew that was taken out of a channel outsiders read."""
     alert = await deliveries.by_key(tx, alert_key(follow_up.id))
-    return alert is not None and alert.posting_since is not None
+    if follow_up.card_ts is None and alert is not None and deliveries.was_sent(alert):
+        await deliveries.promise_again(tx, _alert(follow_up), due_at=now, now=now)
 
 
 async def _moved_since(tx: Transaction, follow_up: FollowUp, moment: datetime) -> bool:
@@ -224,6 +199,16 @@ async def _name_owner(tx: Transaction, follow_up: FollowUp, *, now: datetime) ->
     invitation = await invitations.expecting_reply(tx, follow_up.response_id)
     if invitation is not None:
         await invitations.draw(tx, invitation, now=now, due_at=now)
+
+
+def _alert(follow_up: FollowUp) -> Promise:
+    return Promise(
+        workspace_id=follow_up.workspace_id,
+        kind=DeliveryKind.ALERT,
+        key=alert_key(follow_up.id),
+        follow_up_id=follow_up.id,
+        survey_id=follow_up.survey_id,
+    )
 
 
 async def _log(

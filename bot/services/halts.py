@@ -19,10 +19,9 @@ class Halt:
 
 async def halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) -> Halt:
     """Stop asking; a second time only tells since when."""
-    workspace = await workspaces.get(tx, workspace_id)
-    if workspace.halted_at is not None:
-        return Halt(workspace.halted_at, workspace.halted_by, 0)
-    await workspaces.set_halt(tx, workspace_id, at=now, by=by)
+    if not await workspaces.begin_halt(tx, workspace_id, by=by, now=now):
+        workspace = await workspaces.get(tx, workspace_id)
+        return Halt(workspace.halted_at or now, workspace.halted_by, 0)
     open_ones = await queries.open_invitations(tx, workspace_id)
     taken_back = [await invitations.withdraw(tx, one, halt_at=now, now=now) for one in open_ones]
     return Halt(now, by, sum(taken_back))
@@ -36,5 +35,5 @@ async def lift(tx: Transaction, workspace_id: str, *, now: datetime) -> int | No
     taken_back = await queries.withdrawn_by(tx, workspace_id, workspace.halted_at)
     for invitation in taken_back:
         await invitations.restore(tx, invitation, now=now)
-    await workspaces.set_halt(tx, workspace_id, at=None, by=None)
+    await workspaces.end_halt(tx, workspace_id)
     return len(taken_back)

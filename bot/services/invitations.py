@@ -7,7 +7,7 @@ waiting, sent -> withdrawn (and back, when a halt is undone)
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import NotInvited, QuestionGone
 from bot.rules.answering import InvitationState as State
@@ -17,6 +17,8 @@ from bot.services.surveys import EXPIRY, SurveyKind
 from storage import invitations as queries
 from storage.database import Transaction
 from storage.models import Contact, Invitation
+
+LONGEST_WAIT = timedelta(days=14)  # a question that cannot leave stands in the way of others
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class Card:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """Whom a question was for, and whether it was still open."""
+    """Whom a question was for, and what became of it: withdrawn, unless it was closed before."""
 
     contact_id: int
-    is_done: bool
+    state: State
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -54,7 +56,15 @@ async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | Non
 
 async def opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
     """The invitation somebody clicked on, if it is theirs. Raises QuestionGone, NotInvited."""
-    invitation = await queries.lock(tx, invitation_id)
+    return await _theirs(tx, await queries.lock(tx, invitation_id), workspace_id, user_id)
+
+
+async def all_opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
+    """The same, with all their other invitations locked too. Raises QuestionGone, NotInvited."""
+    return await _theirs(tx, await queries.lock_all_of_person(tx, invitation_id), workspace_id, user_id)
+
+
+async def _theirs(tx: Transaction, invitation: Invitation | None, workspace_id: str, user_id: str) -> Open:
     if invitation is None or invitation.workspace_id != workspace_id:
         raise QuestionGone
     contact = await contacts.get(tx, invitation.contact_id)
@@ -77,6 +87,11 @@ async def arrived(tx: Transaction, invitation_id: int, *, card: Card | None, now
     if invitation is None:
         return False
     await _set_sent(tx, invitation, card=card, now=now)
+    if card and invitation.card_channel_id and invitation.card_ts and invitation.card_ts != card.ts:
+        # The card that said "we will ask again later" has been overtaken by this one.
+        await deliveries.promise_removal(
+            tx, invitation.workspace_id, invitation.card_channel_id, invitation.card_ts, now=now
+        )
     if invitation.state != State.WAITING:  # withdrawn or answered while it was on its way
         await draw(tx, invitation, now=now, due_at=now)
     return True
@@ -100,11 +115,14 @@ async def proven(tx: Transaction, mine: Open, *, card: Card | None, now: datetim
 
 
 async def take_back(tx: Transaction, workspace_id: str, invitation_id: int, *, now: datetime) -> TakenBack:
-    """A colleague changes their mind. Raises QuestionGone."""
+    """A colleague changes their mind; safe to repeat. Raises QuestionGone."""
     invitation = await queries.lock(tx, invitation_id)
     if invitation is None or invitation.workspace_id != workspace_id:
         raise QuestionGone
-    return TakenBack(invitation.contact_id, await withdraw(tx, invitation, now=now))
+    await withdraw(tx, invitation, now=now)
+    await queries.keep_back(tx, invitation_id)
+    after = await queries.get(tx, invitation_id) or invitation
+    return TakenBack(invitation.contact_id, State(after.state))
 
 
 async def withdraw(tx: Transaction, invitation: Invitation, *, halt_at: datetime | None = None, now: datetime) -> bool:
@@ -132,9 +150,15 @@ async def ask_again(tx: Transaction, mine: Open, *, send_at: datetime, now: date
 
 
 async def restore(tx: Transaction, invitation: Invitation, *, now: datetime) -> None:
-    """Undo a withdrawal: the question stands again, or leaves when it would have."""
+    """Undo a withdrawal: the question stands again, or leaves when it would have. Who opted out since is let be."""
     await queries.restore(tx, invitation.id)
-    await deliveries.revive(tx, ask_key(invitation), now=max(now, invitation.send_at))
+    contact = await contacts.get(tx, invitation.contact_id)
+    if contact.opted_out_at is not None:
+        await close(tx, invitation, now=now)
+    elif invitation.withdrawn_from == State.WAITING:
+        due_at = max(now, invitation.send_at)
+        if not await deliveries.revive(tx, ask_key(invitation), now=due_at):
+            await promise_ask(tx, invitation, contact, now=now)
     await draw(tx, invitation, now=now, due_at=now)
 
 
@@ -156,6 +180,15 @@ async def tell_asker(tx: Transaction, invitation: Invitation, *, topic: str, now
 async def expire_due(tx: Transaction, *, limit: int, now: datetime) -> int:
     """Close questions nobody answered in time; returns how many. A late answer is still taken."""
     return len(await queries.expire(tx, now=now, limit=limit))
+
+
+async def give_up_waiting(tx: Transaction, *, limit: int, now: datetime) -> int:
+    """Take back what could not leave for two weeks, and tell whoever asked; returns how many."""
+    stale = await queries.never_left(tx, before=now - LONGEST_WAIT, limit=limit)
+    for invitation in stale:
+        await withdraw(tx, invitation, now=now)
+        await tell_asker(tx, invitation, topic="never_left", now=now)
+    return len(stale)
 
 
 async def draw(tx: Transaction, invitation: Invitation, *, now: datetime, due_at: datetime | None = None) -> Drawing:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services import contacts, deliveries, follow_ups
-from bot.services.deliveries import DeliveryKind, Promise
-from bot.services.invitations import Card
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.privacy import Message, Traces
@@ -28,25 +26,14 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:
-        await follow_ups.draw(tx, follow_up, now=now, due_at=now)
+        await follow_ups.draw_all(tx, follow_up, now=now)
     contact = await contacts.by_user(tx, workspace_id, user_id)
     if contact is None:
         return None
+    await queries.lock(tx, contact.id)
     messages = await queries.messages_about(tx, contact.id)
     stays_opted_out = await contacts.suppress(tx, contact)
     traces = await queries.remove(tx, contact)
     for message in messages:
-        await take_out(tx, workspace_id, Card(message.channel_id, message.ts), now=now)
+        await deliveries.promise_removal(tx, workspace_id, message.channel_id, message.ts, now=now)
     return Erasure(traces, messages, stays_opted_out)
-
-
-async def take_out(tx: Transaction, workspace_id: str, card: Card, *, now: datetime) -> None:
-    """Owe the removal of a message of ours that speaks of an erased person."""
-    owed = Promise(
-        workspace_id=workspace_id,
-        kind=DeliveryKind.REMOVAL,
-        key=f"removal:{card.channel_id}:{card.ts}",
-        recipient_id=card.channel_id,
-        message_ts=card.ts,
-    )
-    await deliveries.promise(tx, owed, due_at=now, now=now)

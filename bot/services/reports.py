@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.answering import InvitationState
 from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
+from bot.services import surveys
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
@@ -45,6 +46,7 @@ class Report:
     before: Tally
     change: Change | None
     transactional: Score
+    transactional_name: str | None  # the survey's, where there is only one
 
 
 async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Report:
@@ -60,12 +62,19 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         before=before,
         change=change(before, relational.answers),
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
+        transactional_name=await _only_name(tx, workspace_id),
     )
 
 
 async def detractors(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
     """The latest answers from 0 to 6, newest first, whatever the survey."""
     return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit)
+
+
+async def _only_name(tx: Transaction, workspace_id: str) -> str | None:
+    known = await surveys.all_of(tx, workspace_id)
+    names = [survey.name for survey in known if survey.kind == SurveyKind.TRANSACTIONAL]
+    return names[0] if len(names) == 1 else None
 
 
 async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, *, now: datetime) -> Score:

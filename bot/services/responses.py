@@ -7,7 +7,7 @@ from bot.errors import AnswerSettled, QuestionClosed, QuestionGone, QuestionWith
 from bot.rules.answering import CHANGE_PERIOD, LATE_PERIOD, TYPING_GRACE, InvitationState, Verdict, judge
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
-from bot.services import follow_ups, invitations
+from bot.services import contacts, invitations, reviews
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
 from bot.services.surveys import SurveyKind
@@ -123,12 +123,13 @@ def _judge(mine: Open, response: Response | None, *, now: datetime, grace: timed
         grace=grace,
         now=now,
     )
+    language = mine.invitation.language
     if verdict is Verdict.WITHDRAWN:
-        raise QuestionWithdrawn
+        raise QuestionWithdrawn().to(language)
     if verdict is Verdict.CLOSED:
-        raise QuestionClosed(closed_at=(mine.invitation.closed_at or now) + LATE_PERIOD)
+        raise QuestionClosed(closed_at=(mine.invitation.closed_at or now) + LATE_PERIOD).to(language)
     if verdict is Verdict.SETTLED and response is not None:
-        raise AnswerSettled(until=changeable_until(response))
+        raise AnswerSettled(until=changeable_until(response)).to(language)
     return verdict
 
 
@@ -156,6 +157,7 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
 async def _is_repeat(tx: Transaction, mine: Open, *, now: datetime) -> bool:
     if mine.invitation.kind != SurveyKind.TRANSACTIONAL or mine.invitation.is_rehearsal:
         return False
+    await contacts.hold(tx, mine.contact)  # two answers of one person at once are judged one after the other
     since = now - REPEAT_PERIOD
     return await queries.counted_since(tx, contact_id=mine.contact.id, kind=mine.invitation.kind, since=since)
 
@@ -185,7 +187,7 @@ async def _reword(tx: Transaction, response: Response, words: Words, *, now: dat
 
 
 async def _recorded(tx: Transaction, mine: Open, response: Response, *, now: datetime) -> Recorded:
-    await follow_ups.review(tx, response, now=now)
+    await reviews.review(tx, response, now=now)
     return Recorded(mine, response, await invitations.draw(tx, mine.invitation, now=now))
 
 

@@ -52,9 +52,18 @@ async def managers(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
     return tuple(grant.user_id for grant in grants if grant.granted_by)
 
 
+async def is_remembered_right(tx: Transaction, caller: Caller) -> bool:
+    """Whether `remember_admin` would have nothing to do."""
+    grant = await queries.get(tx, caller.workspace_id, caller.user_id)
+    return (grant is not None) if caller.is_workspace_admin else (grant is None or grant.granted_by is not None)
+
+
 async def remember_admin(tx: Transaction, caller: Caller, *, now: datetime) -> None:
-    """Keep in mind whom to tell when something needs an admin."""
-    if not caller.is_workspace_admin or await queries.get(tx, caller.workspace_id, caller.user_id):
+    """Keep in mind whom to tell when something needs an admin; forget who is one no longer by Slack's word."""
+    if await is_remembered_right(tx, caller):
+        return
+    if not caller.is_workspace_admin:
+        await queries.remove(tx, caller.workspace_id, caller.user_id)
         return
     await queries.add(
         tx, RoleGrant(workspace_id=caller.workspace_id, user_id=caller.user_id, role=Role.ADMIN, granted_at=now)

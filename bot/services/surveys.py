@@ -24,6 +24,7 @@ EXPIRY = {SurveyKind.RELATIONAL: timedelta(days=14), SurveyKind.TRANSACTIONAL: t
 NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
 RESERVED = frozenset({"now", "later", "here"})
 LONGEST_QUESTION, LONGEST_SUBJECT = 300, 80
+MOST_SURVEYS = 40  # what one message and one menu in Slack can hold
 
 
 @dataclass(frozen=True)
@@ -129,9 +130,13 @@ async def alerting_to(tx: Transaction, workspace_id: str, channel_id: str) -> Se
     return await queries.with_alert_channel(tx, workspace_id, channel_id)
 
 
-async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, *, because: str | None) -> None:
-    """Keep a channel's alerts back, or let them go again."""
-    await queries.stop_alerts(tx, workspace_id, channel_id, because)
+async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, *, because: str) -> bool:
+    """Keep a channel's alerts back; False when none went there any more."""
+    return await queries.stop_alerts(tx, workspace_id, channel_id, because)
+
+
+async def let_alerts_go(tx: Transaction, workspace_id: str, channel_id: str) -> None:
+    await queries.let_alerts_go(tx, workspace_id, channel_id)
 
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
@@ -145,3 +150,5 @@ async def _check(tx: Transaction, workspace_id: str, wording: Wording, *, survey
     taken = await queries.by_name(tx, workspace_id, name)
     if taken is not None and taken.id != survey_id:
         raise InputRefused(field="name", because="name_taken")
+    if survey_id is None and len(await queries.of_workspace(tx, workspace_id)) >= MOST_SURVEYS:
+        raise InputRefused(field="name", because="too_many")

@@ -50,8 +50,19 @@ async def all_ids(tx: Transaction) -> Sequence[str]:
     return await queries.all_ids(tx)
 
 
-async def set_halt(tx: Transaction, workspace_id: str, *, at: datetime | None, by: str | None) -> None:
-    await queries.set_halt(tx, workspace_id, at=at, by=by)
+async def held(tx: Transaction, workspace_id: str) -> Workspace:
+    """The same, and nobody halts it before this transaction ends."""
+    await queries.hold(tx, workspace_id)
+    return await get(tx, workspace_id)
+
+
+async def begin_halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) -> bool:
+    """Compare and set: of all who stop at once, one gets True."""
+    return await queries.begin_halt(tx, workspace_id, at=now, by=by)
+
+
+async def end_halt(tx: Transaction, workspace_id: str) -> None:
+    await queries.end_halt(tx, workspace_id)
 
 
 def subject_of(workspace: Workspace, survey: Survey) -> str:

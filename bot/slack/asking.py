@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bot.errors import PersonUnknown, PlaceRefused, Withheld
 from bot.rules.permissions import Permission
-from bot.services import asks, contacts, surveys
+from bot.services import alerts, asks, contacts, surveys
 from bot.services.asks import Ask, Place
+from bot.services.roles import Caller
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks import asks as blocks
@@ -18,7 +19,7 @@ from bot.slack.people import Person
 from bot.slack.wire import AskPlan
 from bot.texts import speaker
 from bot.texts.refusals import sentence
-from storage.models import Contact, Invitation, Survey
+from storage.models import Contact, Invitation
 
 LATER = timedelta(hours=3)
 say = speaker("en")
@@ -30,7 +31,6 @@ class Asked:
 
     invitation: Invitation
     contact: Contact
-    survey: Survey
 
 
 async def planned(desk: Desk, typed: AskSomebody, *, request_id: str) -> AskPlan:
@@ -44,12 +44,12 @@ async def planned(desk: Desk, typed: AskSomebody, *, request_id: str) -> AskPlan
             else await surveys.usual(tx, desk.workspace_id, kind)
         )
     plan = AskPlan(user_id=person.user_id, survey_id=survey.id, request_id=request_id)
-    return _at(plan, typed.link) if typed.link else plan
+    return _at(desk, plan, typed.link) if typed.link else plan
 
 
 async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> None:
     """Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway."""
-    await desk.require(Permission.ASK)
+    caller = await desk.require(Permission.ASK)
     person = await desk.office.people.person(plan.user_id)
     if plan.channel_id:
         await _check_place(desk, plan.channel_id, person)
@@ -61,12 +61,26 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> No
         await desk.answer(blocks.asked_lately(sentence(withheld, say), wire.pack(plan)))
         return
     desk.office.wake_courier()
-    await desk.answer(_with_first_channel(blocks.will_ask(asked.invitation, asked.contact, now=desk.now), asked.survey))
+    told = await with_choice(desk, caller, blocks.will_ask(asked.invitation, asked.contact, now=desk.now))
+    await (desk.replace_or_whisper(told) if overruled else desk.answer(told))
+
+
+async def with_choice(desk: Desk, caller: Caller, message: Message) -> Message:
+    """The message, and while a survey has no alert channel a menu for whoever may choose one."""
+    async with desk.reading() as tx:
+        is_offered = await alerts.offers_choice(tx, caller)
+    return with_first_channel(message) if is_offered else message
+
+
+def permalink(desk: Desk, channel_id: str, message_ts: str, thread_ts: str) -> str:
+    """A link made by us: a typed one may lead anywhere."""
+    link = f"{desk.office.workspace_url}archives/{channel_id}/p{message_ts.replace('.', '')}"
+    return f"{link}?thread_ts={thread_ts}&cid={channel_id}"
 
 
 async def rehearse(desk: Desk, typed: Rehearse, *, request_id: str) -> None:
     """Send the card to oneself: every step as a customer takes it, labelled, never counted."""
-    await desk.require(Permission.REHEARSE)
+    caller = await desk.require(Permission.REHEARSE)
     person = await desk.person()
     async with desk.transaction() as tx:
         survey = (
@@ -86,7 +100,7 @@ async def rehearse(desk: Desk, typed: Rehearse, *, request_id: str) -> None:
         invitation = await asks.invite(tx, ask, now=desk.now)
         contact = await contacts.get(tx, invitation.contact_id)
     desk.office.wake_courier()
-    await desk.answer(_with_first_channel(blocks.will_ask(invitation, contact, now=desk.now), survey))
+    await desk.answer(await with_choice(desk, caller, blocks.will_ask(invitation, contact, now=desk.now)))
 
 
 async def find(desk: Desk, who: Who) -> Person:
@@ -113,7 +127,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
             is_overruled=overruled,
         )
         invitation = await asks.invite(tx, ask, now=desk.now)
-        return Asked(invitation, await contacts.get(tx, invitation.contact_id), survey)
+        return Asked(invitation, await contacts.get(tx, invitation.contact_id))
 
 
 async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:
@@ -129,9 +143,6 @@ async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:
         raise PersonUnknown(person.name, because="channel")
 
 
-def _at(plan: AskPlan, link: MessageLink) -> AskPlan:
-    return replace(plan, channel_id=link.channel_id, thread_ts=link.thread_ts, permalink=link.url)
-
-
-def _with_first_channel(message: Message, survey: Survey) -> Message:
-    return message if survey.alert_channel_id is not None else with_first_channel(message)
+def _at(desk: Desk, plan: AskPlan, link: MessageLink) -> AskPlan:
+    url = permalink(desk, link.channel_id, link.message_ts, link.thread_ts)
+    return replace(plan, channel_id=link.channel_id, thread_ts=link.thread_ts, permalink=url)

@@ -35,7 +35,6 @@ class MessageLink:
     channel_id: str
     message_ts: str
     thread_ts: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -147,8 +146,7 @@ def message_link(word: str) -> MessageLink | None:
     channel_id, seconds, fraction, query = found.groups()
     ts = f"{seconds}.{fraction}"
     thread = THREAD.search((query or "").replace("&amp;", "&"))
-    url = word.strip("<>").partition("|")[0].replace("&amp;", "&")
-    return MessageLink(channel_id, ts, thread.group(1) if thread else ts, url)
+    return MessageLink(channel_id, ts, thread.group(1) if thread else ts)
 
 
 def _who(word: str) -> Who | None:

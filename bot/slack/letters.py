@@ -2,18 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
-from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, contacts, invitations, surveys
-from bot.services.deliveries import DeliveryKind, post_lane, update_lane
-from bot.slack.blocks import notices
+from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park, RetryAt
+from bot.services import alerts, asks, surveys
+from bot.services.deliveries import DeliveryKind
+from bot.services.lanes import post_lane, update_lane
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import card, question_card
 from bot.slack.blocks.kit import Message
 from bot.slack.facts import alert_facts, card_facts
+from bot.slack.news import notice
 from storage.database import Transaction
 from storage.models import Delivery
 
@@ -35,11 +36,11 @@ class Letter:
         return not self.channel_id.startswith(("C", "G"))
 
 
-async def compose(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    return await COMPOSERS[DeliveryKind(delivery.kind)](tx, delivery)
+async def compose(tx: Transaction, delivery: Delivery, *, now: datetime) -> Letter | Outcome:
+    return await COMPOSERS[DeliveryKind(delivery.kind)](tx, delivery, now)
 
 
-async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+async def _ask(tx: Transaction, delivery: Delivery, now: datetime) -> Letter | Outcome:
     facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.state != InvitationState.WAITING:
         return Moot("no_longer_waiting")
@@ -48,18 +49,21 @@ async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     survey = await surveys.get(tx, facts.invitation.survey_id)
     if survey.paused_at is not None and not facts.invitation.is_rehearsal:
         return Park(Obstacle.PAUSED)
+    until = await asks.must_wait_until(tx, facts.invitation, now=now)
+    if until is not None:
+        return RetryAt(until, "asked_lately")
     place = facts.invitation.channel_id or facts.contact.user_id
     return _post(delivery, place, question_card(facts), thread_ts=facts.invitation.thread_ts)
 
 
-async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+async def _card(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
     facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.card_ts is None or facts.invitation.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))
 
 
-async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+async def _alert(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None:
         return Moot("erased")
@@ -75,41 +79,25 @@ async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return _post(delivery, there.channel_id, alert_card(facts))
 
 
-async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+async def _alert_card(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None or facts.follow_up.card_ts is None or facts.follow_up.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
 
 
-async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    message = await _notice_message(tx, delivery)
+async def _notice(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
+    message = await notice(tx, delivery)
     if message is None or delivery.recipient_id is None:
         return Moot("erased")
     return _post(delivery, delivery.recipient_id, message)
 
 
-async def _removal(_: Transaction, delivery: Delivery) -> Letter | Outcome:
+async def _removal(_: Transaction, delivery: Delivery, __: datetime) -> Letter | Outcome:
     if delivery.recipient_id is None or delivery.message_ts is None:
         return Moot("no_message")
     lane = update_lane(delivery.workspace_id)
     return Letter(delivery.recipient_id, None, lane, UPDATE_GAP, ts=delivery.message_ts)
-
-
-async def _notice_message(tx: Transaction, delivery: Delivery) -> Message | None:
-    topic, _, rest = (delivery.topic or "").partition(":")
-    if topic == "manager":
-        user_id, _, channel_id = rest.partition(":")
-        return notices.new_manager(user_id, channel_id)
-    if topic not in ("wrong_person", "ask_failed"):
-        return notices.obstacle(Obstacle(topic), rest or None)
-    invitation = await invitations.get(tx, delivery.invitation_id or 0)
-    if invitation is None:
-        return None
-    contact = await contacts.get(tx, invitation.contact_id)
-    if topic == "ask_failed":
-        return notices.ask_failed(contact)
-    return notices.wrong_person(contact, invitation.permalink)
 
 
 def _post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | None = None) -> Letter:
@@ -120,7 +108,7 @@ def _redraw(delivery: Delivery, channel_id: str, ts: str, message: Message) -> L
     return Letter(channel_id, message, update_lane(delivery.workspace_id), UPDATE_GAP, ts=ts)
 
 
-Composer: TypeAlias = Callable[[Transaction, Delivery], Awaitable[Letter | Outcome]]
+Composer: TypeAlias = Callable[[Transaction, Delivery, datetime], Awaitable[Letter | Outcome]]
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ASK: _ask,
     DeliveryKind.CARD: _card,

@@ -5,7 +5,6 @@ A listener has four beats: read, do, ack, show. Slack reads the ack as "it is sa
 listener returns, so what is shown runs in a tracked task that a shutdown waits for.
 """
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -27,28 +26,13 @@ from bot.slack import payloads
 from bot.slack.api_errors import error_code
 from bot.slack.blocks.kit import Message, section
 from bot.slack.people import People, Person
+from bot.slack.tasks import Tasks
 from bot.texts import Mrkdwn, Speaker, speaker
 from bot.texts.refusals import sentence
 from storage.database import Database, Transaction
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
-
-
-class Tasks:
-    """Work that goes on after an answer has left; `drain` waits for what is in hand."""
-
-    def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
-
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def drain(self) -> None:
-        while self._running:
-            await asyncio.wait(set(self._running))
 
 
 @dataclass(frozen=True)
@@ -90,9 +74,12 @@ class Desk:
     async def require(self, permission: Permission) -> Caller:
         """Raises OutsidersCannot or NotAllowed. Admins are remembered, to know whom to tell."""
         caller = await self.caller()
-        async with self.transaction() as tx:
-            await roles.remember_admin(tx, caller, now=self.now)
+        async with self.reading() as tx:
             await roles.require(tx, caller, permission)
+            is_remembered = await roles.is_remembered_right(tx, caller)
+        if not is_remembered:
+            async with self.transaction() as tx:
+                await roles.remember_admin(tx, caller, now=self.now)
         return caller
 
     def show(self, work: Coroutine[Any, Any, None]) -> None:
@@ -112,13 +99,12 @@ class Desk:
 
     async def whisper(self, message: Message) -> None:
         """Tell the acting person alone, where they are. In a thread Slack would put a response into the channel."""
-        if not await self._whisper_in_thread(message) and not await self._respond(message, replace=False):
+        if not await self._whisper_there(message) and not await self._respond(message, replace=False):
             await self.dm(message)
 
     async def answer(self, message: Message) -> None:
         """Answer a command: to the person alone, and by direct message where another company reads along."""
-        channel = await self.office.people.channel(self.origin.channel_id) if self.origin.channel_id else None
-        if channel is not None and channel.is_shared:
+        if self.origin.channel_id and await self._is_shared(self.origin.channel_id):
             await self.dm(message)
         else:
             await self.whisper(message)
@@ -131,8 +117,8 @@ class Desk:
         """The same desk, answering where an earlier command was typed."""
         return replace(self, origin=payloads.Origin(response_url=response_url))
 
-    def in_thread(self, channel_id: str | None, thread_ts: str | None) -> "Desk":
-        """The same desk, answering in a thread: a modal has no place of its own."""
+    def beside(self, channel_id: str, thread_ts: str | None) -> "Desk":
+        """The same desk, answering beside a message, in its thread if it has one: a modal has no place of its own."""
         return replace(self, origin=payloads.Origin(channel_id=channel_id, thread_ts=thread_ts))
 
     async def dm(self, message: Message) -> None:
@@ -149,17 +135,29 @@ class Desk:
 
     async def refuse(self, refusal: Refusal) -> None:
         """A polite no, in the person's own language."""
-        text = sentence(refusal, await self.speaker())
-        await self.whisper(Message(text, [section(text)]))
+        text = sentence(refusal, await self.speaker(refusal))
+        tell = self.answer if self.origin.is_command else self.whisper
+        await tell(Message(text, [section(text)]))
 
-    async def speaker(self) -> Speaker:
+    async def speaker(self, refusal: Refusal) -> Speaker:
+        if refusal.language:
+            return speaker(refusal.language)
         try:
             return speaker((await self.person()).language or "en")
         except (SlackApiError, ClientError, TimeoutError, Refusal):
             return speaker("en")
 
-    async def _whisper_in_thread(self, message: Message) -> bool:
-        if not self.origin.thread_ts or not self.origin.channel_id:
+    async def _is_shared(self, channel_id: str) -> bool:
+        """False also when Slack does not tell: a whisper is seen by one person anyway."""
+        try:
+            channel = await self.office.people.channel(channel_id)
+        except (SlackApiError, ClientError, TimeoutError):
+            return False
+        return channel is not None and channel.is_shared
+
+    async def _whisper_there(self, message: Message) -> bool:
+        """By name of the place, where no response URL leads to it."""
+        if not self.origin.channel_id or (self.origin.response_url and not self.origin.thread_ts):
             return False
         try:
             await self.slack.chat_postEphemeral(
@@ -182,11 +180,10 @@ class Desk:
         if not replace:
             body["response_type"] = "ephemeral"
         try:
-            answer = await self.office.http.post(url, json=body)
+            async with self.office.http.post(url, json=body) as answer:
+                return answer.ok and '"ok":false' not in (await answer.text()).replace(" ", "")
         except (ClientError, TimeoutError):
             return False
-        answer.release()
-        return answer.ok
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:

@@ -57,6 +57,8 @@ def refused(delivery: Delivery, letter: Letter, error: SlackApiError, *, now: da
     if code in NOT_DONE:
         return RetryAt(now + wait(delivery.attempts), code)
     log.warning("delivery_refused", delivery_id=delivery.id, kind=delivery.kind, error=code)
+    if delivery.kind == DeliveryKind.ALERT and not letter.is_direct:  # never lost: tried again, and somebody is told
+        return Park(Obstacle.REFUSED, letter.channel_id)
     return GiveUp(code)
 
 

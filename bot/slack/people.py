@@ -3,8 +3,9 @@
 import time
 from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +14,7 @@ from bot.rules.recontact import Candidate
 from bot.services.contacts import Facts
 from bot.services.roles import Caller
 from bot.slack.api_errors import error_code
+from bot.slack.memory import Memory
 from bot.texts import language_for
 
 PERSON_SECONDS = 600.0
@@ -20,6 +22,7 @@ CHANNEL_SECONDS = 60.0  # shorter: a channel may become shared, and then no aler
 PAGE, MOST_PAGES = 1000, 10  # how far we look for a name before we ask for a mention instead
 SLACKBOT = "USLACKBOT"
 EMAIL_SCOPE = "users:read.email"
+UNKNOWN = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 UNREADABLE = frozenset(
     {"channel_not_found", "not_in_channel", "missing_scope", "method_not_supported_for_channel_type"}
 )
@@ -46,7 +49,7 @@ class Person:
         return language_for(self.locale)
 
     def facts(self) -> Facts:
-        return Facts(self.user_id, self.name, self.language, self.team_id)
+        return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id)
 
     def candidate(self) -> Candidate:
         """What speaks against asking them, as far as Slack knows."""
@@ -66,39 +69,24 @@ class Channel:
     is_shared: bool = False
     is_archived: bool = False
     is_member: bool = False
-    is_direct: bool = False
-
-
-T = TypeVar("T")
-
-
-class Memory(Generic[T]):
-    """Values by key, each forgotten after a while."""
-
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds, self._clock = seconds, clock
-        self._kept: dict[str, tuple[float, T]] = {}
-
-    def get(self, key: str) -> T | None:
-        at, value = self._kept.get(key, (float("-inf"), None))
-        return value if self._clock() - at < self._seconds else None
-
-    def put(self, key: str, value: T) -> None:
-        if len(self._kept) > 10_000:  # noqa: PLR2004 - a bound, so that a busy year does not fill the memory
-            self._kept.clear()
-        self._kept[key] = (self._clock(), value)
-
-    def drop(self, key: str) -> None:
-        self._kept.pop(key, None)
 
 
 class People:
     """Looks people and channels up with the bot's token, within one workspace."""
 
-    def __init__(self, slack: AsyncWebClient, workspace_id: str, *, scopes: Collection[str] = ()) -> None:
-        self._slack, self._workspace_id, self._scopes = slack, workspace_id, scopes
-        self._people: Memory[Person] = Memory(PERSON_SECONDS)
-        self._channels: Memory[Channel] = Memory(CHANNEL_SECONDS)
+    def __init__(
+        self,
+        slack: AsyncWebClient,
+        workspace_id: str,
+        *,
+        enterprise_id: str | None = None,
+        scopes: Collection[str] = (),
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._slack, self._scopes = slack, scopes
+        self._workspace_id, self._enterprise_id = workspace_id, enterprise_id
+        self._people: Memory[Person] = Memory(PERSON_SECONDS, seconds)
+        self._channels: Memory[Channel] = Memory(CHANNEL_SECONDS, seconds)
 
     async def person(self, user_id: str) -> Person:
         """Raises PersonUnknown for an id Slack does not know."""
@@ -109,10 +97,13 @@ class People:
             raise PersonUnknown("somebody")
         try:
             answer = await self._slack.users_info(user=user_id, include_locale=True)
-        except SlackApiError as error:
-            if error_code(error) in {"user_not_found", "users_not_found", "user_not_visible"}:
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            if isinstance(error, SlackApiError) and error_code(error) in UNKNOWN:
                 raise PersonUnknown(user_id) from None
-            raise
+            stale = self._people.get(user_id, however_old=True)
+            if stale is None:
+                raise
+            return stale
         return self._remember(answer["user"])
 
     async def by_email(self, email: str) -> Person:
@@ -153,57 +144,85 @@ class People:
         self._channels.put(channel_id, channel)
         return channel
 
+    async def is_among_ourselves(self, channel_id: str) -> bool:
+        """Whether nobody from another company reads there; False when we cannot see."""
+        if not channel_id.startswith(("C", "G")):
+            return True
+        channel = await self.channel(channel_id)
+        return channel is not None and not channel.is_shared
+
     async def is_member(self, channel_id: str, user_id: str) -> bool | None:
         """Whether somebody is in a channel; None when it is too large to look through."""
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            page = await self._slack.conversations_members(channel=channel_id, limit=PAGE, cursor=cursor)
+        pages = 0
+        async for page in self._pages(self._slack.conversations_members, channel=channel_id):
+            pages += 1
             if user_id in page["members"]:
                 return True
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                return False
-        return None
+        return None if pages == MOST_PAGES else False
 
-    def forget_person(self, user_id: str) -> None:
-        self._people.drop(user_id)
+    async def has_guests(self, channel_id: str) -> bool:
+        """Whether guests read there; False also where Slack does not let us look."""
+        try:
+            guests = {user["id"] async for user in self._everybody() if _is_guest(user) and not user.get("deleted")}
+            if not guests:
+                return False
+            async for page in self._pages(self._slack.conversations_members, channel=channel_id):
+                if guests & set(page["members"]):
+                    return True
+        except (SlackApiError, ClientError, TimeoutError):
+            return False
+        return False
 
     def forget_channel(self, channel_id: str) -> None:
         self._channels.drop(channel_id)
 
     def _remember(self, user: dict[str, Any]) -> Person:
-        person = _person(user, self._workspace_id)
+        is_external = not self._is_ours(user)
+        person = _person(user, is_external=is_external)
         self._people.put(person.user_id, person)
         return person
 
+    def _is_ours(self, user: dict[str, Any]) -> bool:
+        """Of this workspace, or of another one of the same organisation on Enterprise Grid."""
+        enterprise_id = (user.get("enterprise_user") or {}).get("enterprise_id")
+        is_of_organisation = self._enterprise_id is not None and enterprise_id == self._enterprise_id
+        return is_of_organisation or user.get("team_id", self._workspace_id) == self._workspace_id
+
     async def _everybody(self) -> AsyncIterator[dict[str, Any]]:
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            page = await self._slack.users_list(limit=PAGE, cursor=cursor)
+        async for page in self._pages(self._slack.users_list):
             for user in page["members"]:
                 yield user
+
+    async def _pages(self, method: Callable[..., Any], **arguments: str) -> AsyncIterator[Any]:
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = await method(limit=PAGE, cursor=cursor, **arguments)
+            yield page
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
 
 
-def _person(user: dict[str, Any], workspace_id: str) -> Person:
+def _person(user: dict[str, Any], *, is_external: bool) -> Person:
     profile = user.get("profile") or {}
     name = profile.get("real_name") or profile.get("display_name") or user.get("real_name") or user.get("name")
     return Person(
         user_id=user["id"],
         name=name or user["id"],
-        handle=profile.get("display_name") or user.get("name") or "",
+        handle=user.get("name") or profile.get("display_name") or "",
         locale=user.get("locale"),
         team_id=user.get("team_id"),
-        is_external=user.get("team_id", workspace_id) != workspace_id,
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_external=is_external,
+        is_guest=_is_guest(user),
         is_stranger=bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_deactivated=bool(user.get("deleted")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner"))
-        and user.get("team_id", workspace_id) == workspace_id,
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")) and not is_external,
     )
+
+
+def _is_guest(user: dict[str, Any]) -> bool:
+    return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
 
 
 def _channel(found: dict[str, Any]) -> Channel:
@@ -213,7 +232,6 @@ def _channel(found: dict[str, Any]) -> Channel:
         is_shared=bool(found.get("is_ext_shared")),
         is_archived=bool(found.get("is_archived")),
         is_member=bool(found.get("is_member")),
-        is_direct=bool(found.get("is_im") or found.get("is_mpim")),
     )
 
 

@@ -10,7 +10,7 @@ from bot.slack.middleware import Desk
 async def show_card(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
     async with desk.reading() as tx:
         facts = await card_facts(tx, drawing.subject_id)
-    if facts is not None:
+    if facts is not None and desk.origin.message_ts in (None, facts.invitation.card_ts):  # a newer card may stand
         await replace(desk, card(facts), drawing, response_url=response_url)
 
 

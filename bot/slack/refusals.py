@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import InputRefused, Refusal
 from bot.slack.api_errors import error_code
 from bot.slack.middleware import Desk
-from bot.slack.payloads import Unreadable
+from bot.slack.shapes import Unreadable
 from bot.texts.markup import as_plain, mentioned
 from bot.texts.refusals import sentence
 
@@ -64,7 +64,7 @@ def _field_error(block_id: str, text: str) -> BoltResponse:
 
 async def _in_plain_words(refusal: Refusal, desk: Desk) -> str:
     """Beside a field Slack shows no mention, so people are named."""
-    text = sentence(refusal, await desk.speaker())
+    text = sentence(refusal, await desk.speaker(refusal))
     names = {user_id: (await desk.office.people.person(user_id)).name for user_id in mentioned(text)}
     return as_plain(text, names)
 

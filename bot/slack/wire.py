@@ -11,7 +11,9 @@ NOT_NOW, WRONG_PERSON, STOP_ASKING, ALLOW_ASKING = "not_now", "wrong_person", "s
 WHAT_WE_KEEP, CHANGE_ANSWER = "what_we_keep", "change_answer"
 DONT_ASK, ASK_ANYWAY = "dont_ask", "ask_anyway"
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
-FIRST_CHANNEL, EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "first_channel", "edit_survey", "new_survey", "lift_halt"
+FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
+MOVE_FROM = "move_from_"  # + the channel that is left, a block id
+EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL = (

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from unicodedata import bidirectional
 
 from babel.dates import format_skeleton
 
 SLACK_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
-
-
+ASTERISK = "\u2217"  # looks like one, and means nothing to Slack
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
 
 
@@ -36,7 +37,15 @@ def channel(channel_id: str) -> Mrkdwn:
 
 
 def bold(value: object) -> Mrkdwn:
-    return Mrkdwn(f"*{escape(value)}*")
+    """Each line of it: Slack ends what is bold at the end of a line, and at any asterisk."""
+    lines = escape(value).replace("*", ASTERISK).split("\n")
+    return Mrkdwn("\n".join(f"*{line.strip()}*" if line.strip() else "" for line in lines))
+
+
+def isolated(name: str) -> str:
+    """A name written from right to left must not take the score beside it along."""
+    is_rtl = any(bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if is_rtl else name
 
 
 def link(url: str, label: object) -> Mrkdwn:

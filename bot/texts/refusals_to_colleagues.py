@@ -67,6 +67,10 @@ def _place_refused(refusal: errors.PlaceRefused, say: Speaker) -> Mrkdwn:
     return say.mrkdwn(reasons[refusal.because], where=where)
 
 
+def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("Alerts have a channel already. `/nps surveys` shows it, and changes it.")
+
+
 def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
     asked = say.many("Asked {n} day ago", "Asked {n} days ago", refusal.days_ago or 0)
     until = day(refusal.until) if refusal.until else "later"
@@ -78,9 +82,9 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.OPTED_OUT: "They asked not to be asked again. Only they can undo that.",
         Because.WAITING: "A question to them is already on its way.",
         Because.FLOOR: "They were asked within the last 24 hours. Nobody is asked twice in a day.",
-        Because.DECLINED: "They declined a question lately; next possible on {until}.",
-        Because.RECONTACT: "{asked}; the same question is next possible on {until}.",
-        Because.REST: "{asked}; next possible on {until}.",
+        Because.DECLINED: "They declined a question lately; next possible: {until}.",
+        Because.RECONTACT: "{asked}; the same question is next possible: {until}.",
+        Because.REST: "{asked}; next possible: {until}.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
     return say.mrkdwn(reasons[refusal.because], asked=asked, until=until)
@@ -107,7 +111,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "channel_shared": "This channel is shared with another company. Alerts show what customers say.",
         "channel_archived": "This channel is archived.",
         "note_missing": "A sentence on what was done, for whoever reads this next.",
-        "person_unknown": "Slack does not know this person.",
+        "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])
 
@@ -119,6 +123,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,
+    errors.ChannelChosen: _channel_chosen,
     errors.Withheld: _withheld,
     errors.Halted: _halted,
     errors.TakenAlready: _taken_already,

@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, follow_ups, invitations, privacy
+from bot.services import alerts, deliveries, follow_ups, invitations
 from bot.services.deliveries import DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -27,16 +27,16 @@ AT_ONCE = 8  # messages in hand; each has its own lane, so Slack's limits are no
 class Courier:
     """Brings messages to Slack, as many replicas as there are."""
 
-    def __init__(self, database: Database, sender: Sender, clock: Callable[[], datetime]) -> None:
-        self._database, self._sender, self._clock = database, sender, clock
+    def __init__(self, database: Database, sender: Sender, clock: Callable[[], datetime], *, workspace_id: str) -> None:
+        self._database, self._sender, self._clock, self._workspace_id = database, sender, clock, workspace_id
 
     async def deliver_due(self) -> int:
         """Bring what is due now, one message per lane; returns how many were taken."""
         async with self._database.reading() as tx:
-            if not await deliveries.is_any_due(tx, now=self._clock()):
+            if not await deliveries.is_any_due(tx, self._workspace_id, now=self._clock()):
                 return 0
         async with self._database.transaction() as tx:
-            taken = await deliveries.take(tx, limit=AT_ONCE, now=self._clock())
+            taken = await deliveries.take(tx, self._workspace_id, limit=AT_ONCE, now=self._clock())
         results = await asyncio.gather(*(self._bring(delivery) for delivery in taken), return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):  # it could not be written down: the lease will run out
@@ -88,7 +88,7 @@ class Courier:
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
             known = await follow_ups.told(tx, delivery.follow_up_id, card=card, worded_at=worded_at, now=now)
         if not known and card:  # the person was erased while it was on its way
-            await privacy.take_out(tx, delivery.workspace_id, card, now=now)
+            await deliveries.promise_removal(tx, delivery.workspace_id, card.channel_id, card.ts, now=now)
 
 
 def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, invitations
+from bot.services import deliveries, invitations, lanes
 from storage.database import Transaction
 
 BATCH = 200
 KEPT_SETTLED = timedelta(days=90)  # how long a message that left is remembered
+KEPT_FREE = timedelta(days=1)
 Sweep: TypeAlias = Callable[[Transaction, datetime], Awaitable[int]]
 
 
@@ -24,6 +25,16 @@ async def expire(tx: Transaction, now: datetime) -> int:
     return await invitations.expire_due(tx, limit=BATCH, now=now)
 
 
+async def give_up_waiting(tx: Transaction, now: datetime) -> int:
+    """Take back questions that could not leave for weeks."""
+    return await invitations.give_up_waiting(tx, limit=BATCH, now=now)
+
+
+async def forget_lanes(tx: Transaction, now: datetime) -> int:
+    """Drop lanes that have been free for a day; some are named after people."""
+    return await lanes.forget(tx, before=now - KEPT_FREE, limit=BATCH)
+
+
 async def forget_settled(tx: Transaction, now: datetime) -> int:
     """Drop deliveries that were settled long ago; their keys are never promised again."""
     return await deliveries.forget_settled(tx, before=now - KEPT_SETTLED, limit=BATCH)
@@ -31,5 +42,7 @@ async def forget_settled(tx: Transaction, now: datetime) -> int:
 
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
+    "give_up_waiting": Chore(timedelta(hours=1), give_up_waiting),
+    "forget_lanes": Chore(timedelta(hours=6), forget_lanes),
     "forget_settled": Chore(timedelta(hours=6), forget_settled),
 }

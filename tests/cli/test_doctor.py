@@ -116,8 +116,8 @@ async def test_a_database_that_does_not_answer_is_named(doctor: CommandLine, url
 
 async def test_a_database_that_was_never_migrated_is_named(doctor: CommandLine) -> None:
     outcome = await examined(doctor)
-    assert outcome.code == 1
-    assert "!! the database is not up to date. Run nps-bot migrate" in outcome.said
+    assert outcome.code == 0
+    assert "note the database is not up to date. Run nps-bot migrate; on SQLite serve does it" in outcome.said
 
 
 async def test_surveys_without_an_alert_channel_are_only_a_note(
@@ -205,5 +205,5 @@ async def parked_messages(database: Database, workspace_id: str, number: int) ->
         owed = Promise(workspace_id, DeliveryKind.ALERT, f"alert:{each}", recipient_id=ALERTS)
         async with database.transaction() as tx:
             await deliveries.promise(tx, owed, due_at=now, now=now)
-            [taken] = await deliveries.take(tx, limit=1, now=now)
+            [taken] = await deliveries.take(tx, workspace_id, limit=1, now=now)
             await deliveries.settle(tx, taken, Park(Obstacle.NOT_IN_CHANNEL, ALERTS), now=now)

@@ -275,7 +275,7 @@ async def test_choosing_another_channel_sends_what_was_kept_back(small_house: Ho
     await small_house.click_score(ANA, await small_house.ask(), 1)
     await small_house.comment(ANA, COMMENT)
     notice = small_house.cards(small_house.slack.dm_of("U0ADMIN"))[-1]
-    await small_house.slack.select("U0ADMIN", notice, "first_channel", GENERAL)
+    await small_house.slack.select("U0ADMIN", notice, "move_channel", GENERAL)
     await small_house.later(seconds=5)
     assert COMMENT in small_house.alerts(GENERAL)[-1].shown
 

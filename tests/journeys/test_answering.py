@@ -182,9 +182,8 @@ async def test_in_a_thread_the_thanks_is_the_same_for_every_score(small_house: H
     await small_house.click_score(ANA, card, score)
     await small_house.comment(ANA, COMMENT, solved="no", reply=["yes"])
     thread = small_house.slack.messages(HELP, card.thread_ts)
-    assert (
-        small_house.card(card).shown == "Thank you, Ana Ruiz. Your answer went privately to Northwind.\nAdd or change"
-    )
+    thanks = "Thank you, Ana Ruiz. Your answer went privately to Northwind.\nAdd or change\nWhat we keep"
+    assert small_house.card(card).shown == thanks
     assert [each.ts for each in thread] == [card.ts]
 
 

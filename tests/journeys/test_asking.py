@@ -1,5 +1,7 @@
 """Asking: a colleague sets it in motion, the rules hold, and the person asked has ways out."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -32,7 +34,7 @@ async def test_what_an_ask_was_made_of_is_kept_with_it(small_house: House):
     await small_house.ask(ANA, thread=thread)
     [kept] = await invitations(small_house)
     assert (kept.channel_id, kept.thread_ts, kept.asked_by, kept.language) == (HELP, thread, BO, "en")
-    assert kept.permalink == permalink(HELP, thread)
+    assert kept.permalink == permalink(HELP, thread, thread)
     assert (kept.subject, kept.kind) == ("Northwind", "transactional")
 
 
@@ -90,7 +92,19 @@ async def test_the_shortcut_on_a_message_asks_its_author_in_the_thread(house: Ho
     card = house.cards(HELP)[-1]
     assert card.thread_ts == ts
     assert f"<@{ANA}>, a question from Northwind about Tuesday's export problem:" in card.shown
-    assert house.slack.ephemerals_for(BO)[-1].thread_ts == ts
+    # A whisper into a thread that did not exist before would be seen by nobody.
+    whisper = house.slack.ephemerals_for(BO)[-1]
+    assert (whisper.channel, whisper.thread_ts) == (HELP, None)
+
+
+async def test_in_a_thread_the_asker_hears_back_in_the_thread(small_house: House):
+    thread = small_house.slack.say(ANA, HELP, "My export is stuck")
+    reply = small_house.slack.say(ANA, HELP, "It works again", thread_ts=thread)
+    await small_house.slack.message_shortcut(BO, "ask_for_nps", HELP, reply)
+    await small_house.settle()
+    await small_house.slack.submit(BO, {})
+    await small_house.settle()
+    assert small_house.slack.ephemerals_for(BO)[-1].thread_ts == thread
 
 
 async def test_on_a_message_of_ones_own_the_shortcut_asks_whom(small_house: House):
@@ -152,9 +166,8 @@ async def test_ask_anyway_clicked_twice_asks_once(small_house: House):
     await small_house.later(days=12)
     await small_house.nps(CY, f"ask <@{ANA}>")
     whisper = small_house.slack.ephemerals_for(CY)[-1]
-    for _ in range(2):
-        await small_house.slack.click(CY, whisper, "ask_anyway")
-        await small_house.later(seconds=2)
+    await asyncio.gather(*(small_house.slack.click(CY, whisper, "ask_anyway") for _ in range(2)))
+    await small_house.later(seconds=2)
     assert len(small_house.cards(small_house.slack.dm_of(ANA))) == 2
 
 

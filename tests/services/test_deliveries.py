@@ -7,7 +7,8 @@ import pytest
 
 from bot.rules.retry import LEASE, POST_GAP, GiveUp, Moot, Obstacle, Park, RetryAt, Sent
 from bot.services import deliveries
-from bot.services.deliveries import DeliveryKind, Drawing, Promise, post_lane
+from bot.services.deliveries import DeliveryKind, Drawing, Promise
+from bot.services.lanes import post_lane
 from storage.database import Database
 from tests.factories import NORTHWIND, make_workspace
 
@@ -31,9 +32,9 @@ async def promise(outbox: Database, *keys: str, recipient: str = "U0BO") -> None
             await deliveries.promise(tx, owed(key, recipient), due_at=NOW, now=NOW)
 
 
-async def take(outbox: Database, *, now: datetime = NOW, limit: int = 10):
+async def take(outbox: Database, *, now: datetime = NOW, limit: int = 10, workspace_id: str = NORTHWIND):
     async with outbox.transaction() as tx:
-        return await deliveries.take(tx, limit=limit, now=now)
+        return await deliveries.take(tx, workspace_id, limit=limit, now=now)
 
 
 async def settle(outbox: Database, delivery, outcome, *, now: datetime = NOW) -> bool:
@@ -123,10 +124,17 @@ async def test_a_hold_in_one_workspace_does_not_hold_another(outbox: Database):
         other = Promise("T0NORTH2", DeliveryKind.NOTICE, "other", recipient_id="U0BO")
         await deliveries.promise(tx, other, due_at=NOW, now=NOW)
     await promise(outbox, "a")
-    taken = {each.key: each for each in await take(outbox)}
-    await settle(outbox, taken["a"], RetryAt(NOW + timedelta(hours=1), "ratelimited", hold=True))
-    await settle(outbox, taken["other"], RetryAt(NOW, "again"))
-    assert [each.key for each in await take(outbox)] == ["other"]
+    [taken] = await take(outbox)
+    await settle(outbox, taken, RetryAt(NOW + timedelta(hours=1), "ratelimited", hold=True))
+    assert [each.key for each in await take(outbox, workspace_id="T0NORTH2")] == ["other"]
+
+
+async def test_a_worker_takes_only_what_its_own_workspace_owes(outbox: Database):
+    await promise(outbox, "a")
+    assert await take(outbox, workspace_id="T0OTHER") == []
+    async with outbox.reading() as tx:
+        assert not await deliveries.is_any_due(tx, "T0OTHER", now=NOW)
+        assert await deliveries.is_any_due(tx, NORTHWIND, now=NOW)
 
 
 @pytest.mark.parametrize("outcome", [Sent(), Sent(is_certain=False), Moot("erased"), GiveUp("user_not_found")])

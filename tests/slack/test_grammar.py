@@ -29,7 +29,7 @@ MESSAGE, THREAD = "1763719200.000100", "1763719100.000001"
 URL = "https://northwind.slack.com/archives/C0HELP/p1763719200000100"
 IN_THREAD = f"{URL}?thread_ts={THREAD}&cid=C0HELP"
 THREAD_LAST = f"{URL}?cid=C0HELP&thread_ts={THREAD}"
-LINK = MessageLink("C0HELP", MESSAGE, MESSAGE, URL)
+LINK = MessageLink("C0HELP", MESSAGE, MESSAGE)
 WORDS = st.sampled_from(
     [*COMMANDS, "5", "<@U0ANA>", "@ana", "a@b.c", f"<{URL}>", IN_THREAD, "support", "<", "&lt;", "|"]
 )
@@ -86,14 +86,14 @@ def test_a_person_is_understood_however_they_are_named(typed, who):
         (URL, LINK),
         (f"<{URL}>", LINK),
         (f"<{URL}|a message>".replace(" ", "-"), LINK),
-        (IN_THREAD, MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
-        (f"<{IN_THREAD}>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
-        (f"<{IN_THREAD}|here>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
-        (f"<{IN_THREAD.replace('&', '&amp;')}>", MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
-        (IN_THREAD.replace("&", "&amp;"), MessageLink("C0HELP", MESSAGE, THREAD, IN_THREAD)),
-        (THREAD_LAST, MessageLink("C0HELP", MESSAGE, THREAD, THREAD_LAST)),
-        (f"<{THREAD_LAST.replace('&', '&amp;')}>", MessageLink("C0HELP", MESSAGE, THREAD, THREAD_LAST)),
-        (URL.replace("C0HELP", "D0ANA"), MessageLink("D0ANA", MESSAGE, MESSAGE, URL.replace("C0HELP", "D0ANA"))),
+        (IN_THREAD, MessageLink("C0HELP", MESSAGE, THREAD)),
+        (f"<{IN_THREAD}>", MessageLink("C0HELP", MESSAGE, THREAD)),
+        (f"<{IN_THREAD}|here>", MessageLink("C0HELP", MESSAGE, THREAD)),
+        (f"<{IN_THREAD.replace('&', '&amp;')}>", MessageLink("C0HELP", MESSAGE, THREAD)),
+        (IN_THREAD.replace("&", "&amp;"), MessageLink("C0HELP", MESSAGE, THREAD)),
+        (THREAD_LAST, MessageLink("C0HELP", MESSAGE, THREAD)),
+        (f"<{THREAD_LAST.replace('&', '&amp;')}>", MessageLink("C0HELP", MESSAGE, THREAD)),
+        (URL.replace("C0HELP", "D0ANA"), MessageLink("D0ANA", MESSAGE, MESSAGE)),
     ],
 )
 def test_a_link_is_understood_in_every_shape_slack_gives_it(typed, link):

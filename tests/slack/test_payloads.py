@@ -13,8 +13,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.rules.urgency import Solved
 from bot.services.invitations import Card
-from bot.slack import api_errors, payloads
-from bot.slack.payloads import Origin, Unreadable, instant
+from bot.slack import api_errors, payloads, submissions
+from bot.slack.payloads import Origin, instant
+from bot.slack.shapes import Unreadable
 from bot.slack.wire import AskContext, CommentContext, unpack
 from tests.slack.payload_samples import (
     ACTED,
@@ -84,7 +85,7 @@ def test_a_click_says_what_was_pressed_when_and_where():
         ),
         (click("container"), Origin("C0HELP", None, None, RESPONSE_URL, "98.12.0f")),
         (click(*NO_MESSAGE, **IN_A_MODAL), Origin(trigger_id="98.12.0f")),
-        (COMMAND, Origin("C0HELP", None, None, RESPONSE_URL, "98.12.ee")),
+        (COMMAND, Origin("C0HELP", None, None, RESPONSE_URL, "98.12.ee", is_command=True)),
         (SHORTCUT, Origin("C0HELP", MESSAGE, None, RESPONSE_URL, "98.12.cc")),
         (SUBMISSION, Origin(trigger_id="98.12.aa")),
         ({"type": "event_callback", "event": {"type": "channel_shared", "channel": "C0HELP"}}, Origin()),
@@ -170,21 +171,21 @@ def test_a_click_has_the_value_of_whatever_was_pressed_or_picked(element, value)
 
 
 def test_a_sent_comment_says_everything_that_was_filled_in():
-    found = payloads.comment_submission(SUBMISSION)
+    found = submissions.comment_submission(SUBMISSION)
     assert found.context == CommentContext(17, 4)
     assert (found.comment, found.solved, found.wants_reply) == ("Exports time out.", Solved.PARTLY, True)
     assert found.source == "view:V0NPS:1763719213.AbCd"
 
 
 def test_a_comment_modal_sent_empty_says_nothing():
-    found = payloads.comment_submission(
+    found = submissions.comment_submission(
         answered(comment={"value": None}, solved={"selected_option": None}, reply={"selected_options": []})
     )
     assert (found.comment, found.solved, found.wants_reply) == (None, None, False)
 
 
 def test_a_comment_of_spaces_is_no_comment():
-    assert payloads.comment_submission(answered(comment={"value": " \n\t "})).comment is None
+    assert submissions.comment_submission(answered(comment={"value": " \n\t "})).comment is None
 
 
 @pytest.mark.parametrize(
@@ -192,11 +193,13 @@ def test_a_comment_of_spaces_is_no_comment():
     [({"value": "17:4"}, None), ({"value": "17:7"}, 7), ({"value": "17:0"}, 0), ({"value": "17:10"}, 10), (None, None)],
 )
 def test_a_score_is_sent_only_when_it_differs_from_the_one_the_modal_opened_with(picked, score):
-    assert payloads.comment_submission(answered(score={"selected_option": picked})).score == score
+    assert submissions.comment_submission(answered(score={"selected_option": picked})).score == score
 
 
 def test_people_picked_in_a_modal_are_read_in_their_order():
-    sent = payloads.submission(answered(managers={"selected_users": ["U0CY", "U0BO"]}, nobody={"selected_users": None}))
+    sent = submissions.submission(
+        answered(managers={"selected_users": ["U0CY", "U0BO"]}, nobody={"selected_users": None})
+    )
     assert sent.people("managers") == ("U0CY", "U0BO")
     assert sent.people("nobody") == sent.people("absent") == ()
 
@@ -207,7 +210,7 @@ def test_an_external_person_on_enterprise_grid_can_send_a_comment():
         "team": {"id": "T0GRID", "domain": "grid", "enterprise_id": "E0GRID", "enterprise_name": "Grid"},
         "enterprise": {"id": "E0GRID", "name": "Grid"},
     }
-    assert payloads.comment_submission(SUBMISSION | grid).comment == "Exports time out."
+    assert submissions.comment_submission(SUBMISSION | grid).comment == "Exports time out."
 
 
 def test_a_command_says_what_was_typed_and_can_be_recognised_again():
@@ -241,8 +244,8 @@ def test_the_shortcut_knows_the_message_and_who_wrote_it(message, context):
     [
         *((payloads.click, CLICK, piece) for piece in ("actions", "actions.0.action_id", "actions.0.action_ts")),
         *((payloads.score_click, CLICK, piece) for piece in ("actions", "actions.0.value", "actions.0.action_ts")),
-        *((payloads.submission, SUBMISSION, piece) for piece in ("view", "view.id")),
-        *((payloads.comment_submission, SUBMISSION, piece) for piece in ("view", "view.private_metadata")),
+        *((submissions.submission, SUBMISSION, piece) for piece in ("view", "view.id")),
+        *((submissions.comment_submission, SUBMISSION, piece) for piece in ("view", "view.private_metadata")),
         *(
             (payloads.shortcut, SHORTCUT, piece)
             for piece in ("message", "message.ts", "channel", "channel.id", "trigger_id")
@@ -288,7 +291,7 @@ def test_a_modal_whose_context_is_lost_is_turned_away(metadata):
     body = deepcopy(SUBMISSION)
     body["view"]["private_metadata"] = metadata
     with pytest.raises(Unreadable):
-        payloads.comment_submission(body)
+        submissions.comment_submission(body)
 
 
 @given(st.integers(0, 4_000_000_000), st.integers(0, 999_999))

@@ -41,7 +41,7 @@ REFUSALS = [
     *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
     *(
         InputRefused("field", why)
-        for why in ("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "person_unknown")
+        for why in ("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many")
     ),
 ]
 every_refusal = pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.rules.answering import InvitationState
 from bot.slack import wire
 from bot.slack.blocks.kit import (
     Message,
@@ -51,6 +52,8 @@ def will_ask(invitation: Invitation, contact: Contact, *, now: datetime) -> Mess
     if invitation.is_rehearsal:
         return _plain(say.mrkdwn("The card is on its way to your messages with me. Answer it as a customer would."))
     person, place = mention(contact.user_id), _place(invitation)
+    if invitation.state == InvitationState.WITHDRAWN:
+        return _plain(say.mrkdwn("That question to {person} was taken back. Ask anew to ask them.", person=person))
     if invitation.send_at > now:
         when = moment(invitation.send_at)
         text = say.mrkdwn("I will ask {person} {place}: {when}.", person=person, place=place, when=when)
@@ -68,12 +71,17 @@ def asked_lately(sentence: Mrkdwn, value: str) -> Message:
     return Message(text, [section(text), actions(anyway)])
 
 
-def took_back(contact: Contact) -> Message:
-    return _plain(say.mrkdwn("All right, {person} will not be asked.", person=mention(contact.user_id)))
-
-
-def too_late_to_take_back(contact: Contact) -> Message:
-    return _plain(say.mrkdwn("{person} has answered or closed the question already.", person=mention(contact.user_id)))
+def taken_back(contact: Contact, state: InvitationState) -> Message:
+    """What became of a question somebody wanted to take back."""
+    person = mention(contact.user_id)
+    match state:
+        case InvitationState.WITHDRAWN:
+            return _plain(say.mrkdwn("All right, {person} will not be asked.", person=person))
+        case InvitationState.EXPIRED:
+            return _plain(say.mrkdwn("{person} did not answer in time; the question has expired.", person=person))
+        case InvitationState.FAILED:
+            return _plain(say.mrkdwn("The question never reached {person}.", person=person))
+    return _plain(say.mrkdwn("{person} has answered or closed the question already.", person=person))
 
 
 def _place(invitation: Invitation) -> Mrkdwn:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.services.follow_ups import FollowUpState, Outcome, RootCause
+from bot.rules.closing import FollowUpState, Outcome, RootCause
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
@@ -23,7 +23,7 @@ from bot.slack.blocks.kit import (
     typed,
 )
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, mention, moment, shorten
+from bot.texts.markup import Mrkdwn, bold, isolated, mention, moment, shorten
 from storage.models import Contact, FollowUp, Invitation, Response
 
 SHOWN_COMMENT, LONGEST_NOTE, SPOKEN_COMMENT = 500, 1000, 200
@@ -71,8 +71,7 @@ def alert_card(facts: AlertFacts) -> Message:
         *_state(facts),
         actions(*_buttons(facts), block_id=f"follow_up_{facts.follow_up.state}"),
     ]
-    spoken = Mrkdwn(f'{head} "{say.mrkdwn("{words}", words=shorten(comment, SPOKEN_COMMENT))}"') if comment else head
-    return Message(spoken, blocks)
+    return Message(_spoken(facts), blocks)
 
 
 def full_comment(facts: AlertFacts) -> View:
@@ -100,25 +99,31 @@ def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
     )
 
 
+def _spoken(facts: AlertFacts) -> Mrkdwn:
+    """What a notification shows: who, how urgent, and what they wrote."""
+    comment = facts.response.comment
+    said = [say.mrkdwn('"{words}"', words=shorten(comment, SPOKEN_COMMENT))] if comment else []
+    return Mrkdwn(" · ".join([_headline(facts), *_urgent(facts), *said]))
+
+
 def _headline(facts: AlertFacts) -> Mrkdwn:
-    occasion = say("after support") if facts.invitation.kind == SurveyKind.TRANSACTIONAL else facts.survey_name
+    is_transactional = facts.invitation.kind == SurveyKind.TRANSACTIONAL
+    occasion = say("after {survey}", survey=facts.survey_name) if is_transactional else facts.survey_name
+    if facts.invitation.occasion_label:
+        occasion = say("{occasion} ({label})", occasion=occasion, label=facts.invitation.occasion_label)
     when = moment(facts.response.answered_at)
     return say.mrkdwn("{who} · {occasion}, {when}", who=_who(facts), occasion=occasion, when=when)
 
 
 def _who(facts: AlertFacts) -> Mrkdwn:
     score, first = facts.response.score, facts.follow_up.first_score
-    who = bold(f"{facts.contact.name}: {score}")
+    who = bold(f"{isolated(facts.contact.name)}: {score}")
     return who if score == first else say.mrkdwn("{who} (was {first})", who=who, first=first)
 
 
 def _facts(facts: AlertFacts) -> list[Block]:
     response = facts.response
-    told = []
-    if response.solved:
-        told.append(say.mrkdwn("Solved: {answer}", answer=SOLVED[response.solved]))
-    if response.wants_reply:
-        told.append(bold(say("Would like a reply")))
+    told = _urgent(facts)
     if facts.previous:
         told.append(say.mrkdwn("Last time: {score}", score=facts.previous.score))
     if response.is_late:
@@ -126,6 +131,15 @@ def _facts(facts: AlertFacts) -> list[Block]:
     if facts.invitation.asked_by:
         told.append(say.mrkdwn("Asked by {person}", person=mention(facts.invitation.asked_by)))
     return [context(Mrkdwn(" · ".join(told)))] if told else []
+
+
+def _urgent(facts: AlertFacts) -> list[Mrkdwn]:
+    told = []
+    if facts.response.solved:
+        told.append(say.mrkdwn("Solved: {answer}", answer=SOLVED[facts.response.solved]))
+    if facts.response.wants_reply:
+        told.append(bold(say("Would like a reply")))
+    return told
 
 
 def _state(facts: AlertFacts) -> list[Block]:

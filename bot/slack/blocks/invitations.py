@@ -34,6 +34,11 @@ class CardFacts:
 def card(facts: CardFacts) -> Message:
     """The whole card, drawn anew from the rows."""
     say = speaker(facts.invitation.language)
+    message = _in_its_state(say, facts)
+    return Message(message.text, [*rehearsal(say, facts), *message.blocks])
+
+
+def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
     match InvitationState(facts.invitation.state):
         case InvitationState.ANSWERED:
             return _thanks(say, facts)
@@ -48,7 +53,9 @@ def card(facts: CardFacts) -> Message:
 
 def question_card(facts: CardFacts) -> Message:
     """The card as it leaves, whatever became of an earlier one."""
-    return _question(speaker(facts.invitation.language), facts)
+    say = speaker(facts.invitation.language)
+    message = _question(say, facts)
+    return Message(message.text, [*rehearsal(say, facts), *message.blocks])
 
 
 def question_text(invitation: Invitation) -> str:
@@ -77,7 +84,6 @@ def _question(say: Speaker, facts: CardFacts) -> Message:
     question, intro = question_text(facts.invitation), _intro(say, facts)
     scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
     blocks = [
-        *_rehearsal(say, facts),
         section(Mrkdwn(f"{intro}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
@@ -141,13 +147,13 @@ def _thanks(say: Speaker, facts: CardFacts) -> Message:
             name=facts.contact.name,
             company=facts.company,
         )
-        return Message(text, [section(text), actions(change)])
+        return Message(text, [section(text), actions(change, keep)])
     text = _private_thanks(say, facts, response)
     until = say.mrkdwn(
         "You can change your answer until {time}.",
         time=moment(responses.changeable_until(response), language=say.language),
     )
-    return Message(text, [*_rehearsal(say, facts), section(text), context(until), actions(change, keep)])
+    return Message(text, [section(text), context(until), actions(change, keep)])
 
 
 def _private_thanks(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn:
@@ -187,7 +193,8 @@ def _closed(say: Speaker, facts: CardFacts) -> Message:
     return Message(text, [section(text), actions(undo)])
 
 
-def _rehearsal(say: Speaker, facts: CardFacts) -> list[Block]:
+def rehearsal(say: Speaker, facts: CardFacts) -> list[Block]:
+    """The label of what is never counted."""
     if not facts.invitation.is_rehearsal:
         return []
     return [context(bold(say("Rehearsal: this is what a customer sees. Nothing here is counted.")))]

@@ -2,51 +2,64 @@
 
 from bot.rules.retry import Obstacle
 from bot.slack.blocks.kit import Message, section
-from bot.slack.blocks.surveys import choose_channel
+from bot.slack.blocks.surveys import choose_channel, move_channel
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, channel, mention
+from bot.texts.markup import Mrkdwn, channel, link, mention
 from storage.models import Contact
 
 say = speaker("en")
+# What keeps alerts back, and how to mend it. Where another channel helps, the notice offers to choose one.
+OBSTACLES = {
+    Obstacle.NOT_IN_CHANNEL: "I cannot write in {where}. Type `/invite` there and choose me.",
+    Obstacle.ARCHIVED: "{where} is archived. Bring it back, or choose another channel.",
+    Obstacle.SHARED: "{where} is shared with another company now, so no alerts go there. Choose another channel.",
+    Obstacle.RESTRICTED: "In {where} only some people may post. Let me, or choose another channel.",
+    Obstacle.REFUSED: "Slack refused an alert in {where}. I try again every hour; you may choose another channel.",
+}
+INSTALL_AGAIN = (
+    "Slack does not let me do what I should. Install me again with all scopes of the manifest; "
+    "`nps-bot doctor` says which one is missing."
+)
+ELSEWHERE = (Obstacle.ARCHIVED, Obstacle.SHARED, Obstacle.RESTRICTED, Obstacle.REFUSED)
+# Why a question has not left yet. It leaves once this is mended.
+ASK_WAITS = {
+    Obstacle.PAUSED: "That survey is paused; `/nps surveys` starts it again.",
+    Obstacle.NOT_IN_CHANNEL: "I am not in {where}: type `/invite` there and choose me.",
+    Obstacle.ARCHIVED: "{where} is archived.",
+    Obstacle.RESTRICTED: "In {where} only some people may post.",
+}
+ABOUT_ASK = {
+    "wrong_person": "{person} says they are not the right person to ask.",
+    "ask_failed": "I could not ask {person}: Slack did not let me.",
+    "never_left": "I could not ask {person} for two weeks, so I no longer try.",
+}
 
 
 def obstacle(what: Obstacle, channel_id: str | None) -> Message:
-    """What keeps alerts back, and how to mend it. They are kept and leave once it is mended."""
-    where = channel(channel_id) if channel_id else say("the channel")
-    match what:
-        case Obstacle.NO_CHANNEL:
-            lead = say.mrkdwn("An unhappy answer is waiting. Where should alerts go?")
-            return Message(lead, choose_channel(lead))
-        case Obstacle.NOT_IN_CHANNEL:
-            text = say.mrkdwn("I cannot write in {where}. Type `/invite` there and choose me.", where=where)
-        case Obstacle.ARCHIVED:
-            text = say.mrkdwn("{where} is archived. Bring it back, or choose another channel:", where=where)
-        case Obstacle.SHARED:
-            text = say.mrkdwn(
-                "{where} is shared with another company now, so alerts no longer go there. Choose another channel:",
-                where=where,
-            )
-        case Obstacle.RESTRICTED:
-            text = say.mrkdwn("In {where} only some people may post. Let me, or choose another channel:", where=where)
-        case _:
-            text = say.mrkdwn(
-                "Slack does not let me do what I should. Install me again with all scopes of the manifest; "
-                "`nps-bot doctor` says which one is missing."
-            )
-    kept = say.mrkdwn("{text} Nothing is lost: what waits is sent then.", text=text)
-    if what in (Obstacle.ARCHIVED, Obstacle.SHARED, Obstacle.RESTRICTED):
-        return Message(kept, choose_channel(kept))
-    return Message(kept, [section(kept)])
+    if what is Obstacle.NO_CHANNEL:
+        lead = say.mrkdwn("An unhappy answer is waiting. Where should alerts go?")
+        return Message(lead, choose_channel(lead))
+    text = say.mrkdwn(
+        "{trouble} Nothing is lost: what waits is sent then.",
+        trouble=say.mrkdwn(OBSTACLES.get(what, INSTALL_AGAIN), where=_where(channel_id)),
+    )
+    return Message(text, move_channel(text, channel_id)) if channel_id and what in ELSEWHERE else _plain(text)
 
 
-def wrong_person(contact: Contact, permalink: str | None) -> Message:
+def ask_waits(contact: Contact, what: Obstacle, channel_id: str | None) -> Message:
+    why = say.mrkdwn(ASK_WAITS.get(what, INSTALL_AGAIN), where=_where(channel_id))
     person = mention(contact.user_id)
-    text = say.mrkdwn("{person} says they are not the right person to ask.", person=person)
-    return _plain(Mrkdwn(f"{text} <{permalink}>") if permalink else text)
+    return _plain(say.mrkdwn("My question to {person} waits. {why} It leaves after that.", person=person, why=why))
 
 
-def ask_failed(contact: Contact) -> Message:
-    return _plain(say.mrkdwn("I could not ask {person}: Slack did not let me.", person=mention(contact.user_id)))
+def about_ask(topic: str, contact: Contact, permalink: str | None) -> Message:
+    text = say.mrkdwn(ABOUT_ASK[topic], person=mention(contact.user_id))
+    return _plain(_with_link(text, permalink, "the conversation"))
+
+
+def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:
+    text = say.mrkdwn("{name} has said more; their score is {score} now.", name=contact.name, score=score)
+    return _plain(_with_link(text, alert_url, "the alert"))
 
 
 def new_manager(user_id: str, channel_id: str) -> Message:
@@ -56,6 +69,14 @@ def new_manager(user_id: str, channel_id: str) -> Message:
         channel=channel(channel_id),
     )
     return _plain(text)
+
+
+def _where(channel_id: str | None) -> Mrkdwn:
+    return channel(channel_id) if channel_id else say.mrkdwn("the channel")
+
+
+def _with_link(text: Mrkdwn, url: str | None, label: str) -> Mrkdwn:
+    return say.mrkdwn("{text} See {place}.", text=text, place=link(url, say(label))) if url else text
 
 
 def _plain(text: Mrkdwn) -> Message:

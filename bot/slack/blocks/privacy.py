@@ -1,7 +1,7 @@
 """The page "What we keep": a customer can read it without asking anybody."""
 
 from bot.slack import wire
-from bot.slack.blocks.invitations import CardFacts, is_shared
+from bot.slack.blocks.invitations import CardFacts, is_shared, rehearsal
 from bot.slack.blocks.kit import View, actions, button, modal, section
 from bot.texts import speaker
 from bot.texts.markup import mention
@@ -29,4 +29,5 @@ def what_we_keep(facts: CardFacts) -> View:
     else:
         told.append(say.mrkdwn("You will not be asked again."))
         choice = button(say("You may ask me again"), wire.ALLOW_ASKING, about)
-    return modal(say("What we keep"), [*(section(line) for line in told), actions(choice)], close=say("Close"))
+    blocks = [*rehearsal(say, facts), *(section(line) for line in told), actions(choice)]
+    return modal(say("What we keep"), blocks, close=say("Close"))

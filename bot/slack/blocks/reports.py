@@ -5,21 +5,19 @@ from collections.abc import Sequence
 from bot.rules.scoring import ENOUGH, FEW, Nps, Tally, points, rounded
 from bot.rules.trend import Change, Verdict
 from bot.services.reports import Report, Score, Unhappy
-from bot.services.surveys import SurveyKind
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, day, escape, mention, moment, shorten
+from bot.texts.markup import Mrkdwn, bold, day, escape, isolated, mention, moment, shorten
 from storage.models import FollowUp
 
 NO_ANSWERS = "No answers yet."
 LISTED_COMMENT = 300
 say = speaker("en")
-KINDS = {SurveyKind.RELATIONAL: "relationship", SurveyKind.TRANSACTIONAL: "after support"}
 
 
 def overview(report: Report, *, workspace_url: str) -> Message:
     """The answer to a bare `/nps`."""
-    lines = [_headline(report.relational), *_counts(report), _before(report), _transactional(report.transactional)]
+    lines = [_headline(report.relational), *_counts(report), _before(report), _transactional(report)]
     number = Mrkdwn("\n".join(line for line in lines if line))
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
@@ -122,14 +120,16 @@ def _change(change: Change) -> str:
             return say("Lower by {points}.", points=abs(change.by))
 
 
-def _transactional(score: Score) -> Mrkdwn | None:
+def _transactional(report: Report) -> Mrkdwn | None:
+    score, what = report.transactional, report.transactional_name or say("interactions")
     if not score.answers.responses:
         return None
     if score.nps is None or score.answers.responses < FEW:
         counts = _categories(score.answers).replace(" · ", ", ")
-        return say.mrkdwn("After support: {counts}; too few for a score", counts=counts)
+        return say.mrkdwn("After {what}: {counts}; too few for a score", what=what, counts=counts)
     return say.mrkdwn(
-        "After support: {score}, {answers}, {window}",
+        "After {what}: {score}, {answers}, {window}",
+        what=what,
         score=score_line(score.answers, score.nps),
         answers=say.many("{n} answer", "{n} answers", score.answers.responses),
         window=_window(score),
@@ -158,7 +158,7 @@ def _waiting(report: Report, workspace_url: str) -> list[Block]:
 def _waiting_line(report: Report) -> Mrkdwn:
     count = say.many("{n} customer is waiting:", "{n} customers are waiting:", report.waiting_count)
     people = [
-        say.mrkdwn("{name}, since {day}", name=one.contact.name, day=day(one.follow_up.opened_at))
+        say.mrkdwn("{name}, since {day}", name=isolated(one.contact.name), day=day(one.follow_up.opened_at))
         for one in report.waiting
         if one.follow_up
     ]
@@ -171,9 +171,9 @@ def _waiting_line(report: Report) -> Mrkdwn:
 def _detractor(one: Unhappy, workspace_url: str) -> list[Block]:
     response = one.response
     head = say.mrkdwn(
-        "{who} · {kind}, {when} · {state}",
-        who=bold(f"{one.contact.name}: {response.score}"),
-        kind=KINDS[SurveyKind(response.kind)],
+        "{who} · {survey}, {when} · {state}",
+        who=bold(f"{isolated(one.contact.name)}: {response.score}"),
+        survey=one.survey_name,
         when=moment(response.answered_at),
         state=_state(one.follow_up),
     )

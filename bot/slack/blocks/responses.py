@@ -4,7 +4,7 @@ from bot.rules.scoring import HIGHEST, LOWEST, Category, category
 from bot.rules.urgency import Solved
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
-from bot.slack.blocks.invitations import CardFacts, privacy_line
+from bot.slack.blocks.invitations import CardFacts, privacy_line, rehearsal
 from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
 from bot.texts import Speaker, speaker
 from storage.models import Invitation, Response
@@ -12,20 +12,19 @@ from storage.models import Invitation, Response
 LONGEST_COMMENT = 3000
 
 
-def comment_modal(facts: CardFacts, response: Response, *, response_url: str | None) -> View:
-    """Titled the same whatever the score; opened again, it shows what was said before."""
+def comment_modal(
+    facts: CardFacts, response: Response, *, response_url: str | None, opened: wire.CommentContext | None = None
+) -> View:
+    """
+    Titled the same whatever the score; opened again, it shows what was said before.
+
+    `opened`: what an open modal was opened with, when only its score changes.
+    """
     say = speaker(facts.invitation.language)
-    saved = wire.CommentContext(
-        invitation_id=facts.invitation.id,
-        score=response.score,
-        had_comment=bool(response.comment),
-        had_solved=bool(response.solved),
-        had_reply=response.wants_reply,
-        response_url=response_url,
-    )
     return modal(
         say("Thank you"),
         [
+            *rehearsal(say, facts),
             section(
                 say.mrkdwn(
                     "Your score, {score}, is saved. You can change it here; the rest is optional.", score=response.score
@@ -46,7 +45,20 @@ def comment_modal(facts: CardFacts, response: Response, *, response_url: str | N
         callback_id=wire.COMMENT_MODAL,
         submit=say("Send"),
         close=say("Skip"),
-        metadata=wire.pack(saved),
+        metadata=wire.pack(_kept_along(response, response_url, opened)),
+    )
+
+
+def _kept_along(
+    response: Response, response_url: str | None, opened: wire.CommentContext | None
+) -> wire.CommentContext:
+    return wire.CommentContext(
+        invitation_id=response.invitation_id,
+        score=response.score,
+        had_comment=opened.had_comment if opened else bool(response.comment),
+        had_solved=opened.had_solved if opened else bool(response.solved),
+        had_reply=opened.had_reply if opened else response.wants_reply,
+        response_url=response_url,
     )
 
 

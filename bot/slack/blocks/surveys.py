@@ -1,6 +1,7 @@
 """Surveys as colleagues set them up: a list, one modal for everything about one, and where alerts go."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.services.halts import Halt
 from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
@@ -23,10 +24,21 @@ from bot.slack.blocks.kit import (
     typed,
 )
 from bot.texts import LANGUAGES, speaker
-from bot.texts.markup import Mrkdwn, bold, channel, mention, moment
+from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
 
 LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class AlertRoom:
+    """What a colleague should know of the channel they chose for alerts."""
+
+    channel_id: str | None
+    needs_invitation: bool = False
+    has_guests: bool = False
+
+
 say = speaker("en")
 KINDS = {
     SurveyKind.RELATIONAL: "Relational: how they feel about us as a whole",
@@ -82,9 +94,9 @@ def managers_modal(managers: Sequence[str]) -> View:
     )
 
 
-def saved(survey: Survey, *, is_new: bool, invite_bot: bool) -> Message:
+def saved(survey: Survey, *, is_new: bool, room: AlertRoom) -> Message:
     done = say.mrkdwn("{name} is there.", name=bold(survey.name)) if is_new else _kept(survey)
-    return _plain(Mrkdwn(f"{done} {_invite(survey.alert_channel_id)}") if invite_bot else done)
+    return _plain(Mrkdwn(" ".join([done, *_to_mind(room)])))
 
 
 def choose_channel(lead: Mrkdwn) -> list[Block]:
@@ -93,18 +105,23 @@ def choose_channel(lead: Mrkdwn) -> list[Block]:
     return [section(lead, channel_menu(wire.FIRST_CHANNEL, hint=hint), block_id="first_channel")]
 
 
+def move_channel(lead: Mrkdwn, old: str) -> list[Block]:
+    """Another channel for what goes to `old`; the block id remembers which that is."""
+    element = channel_menu(wire.MOVE_CHANNEL, hint=say("Choose a channel"))
+    return [section(lead, element, block_id=f"{wire.MOVE_FROM}{old}")]
+
+
 def with_first_channel(message: Message) -> Message:
     """Until somebody has chosen one, every answer of ours is an occasion to choose where alerts go."""
     lead = say.mrkdwn("Unhappy answers need a place to go. Where shall your team see them?")
     return Message(message.text, [*message.blocks, *choose_channel(lead)])
 
 
-def channel_chosen(channel_id: str, *, released: int, invite_bot: bool) -> Message:
-    text = say.mrkdwn("Alerts go to {channel}.", channel=channel(channel_id))
+def channel_chosen(room: AlertRoom, *, released: int) -> Message:
+    told = [say.mrkdwn("Alerts go to {channel}.", channel=_where(room))]
     if released:
-        waited = say.many("{n} that waited leaves now.", "{n} that waited leave now.", released)
-        text = Mrkdwn(f"{text} {waited}")
-    return _plain(Mrkdwn(f"{text} {_invite(channel_id)}") if invite_bot else text)
+        told.append(escape(say.many("{n} that waited leaves now.", "{n} that waited leave now.", released)))
+    return _plain(Mrkdwn(" ".join([*told, *_to_mind(room)])))
 
 
 def halted(halt: Halt) -> Message:
@@ -187,9 +204,17 @@ def _kept(survey: Survey) -> Mrkdwn:
     return Mrkdwn(f"{kept} {say('It is paused: nobody is asked.')}") if survey.paused_at else kept
 
 
-def _invite(channel_id: str | None) -> Mrkdwn:
-    where = channel(channel_id) if channel_id else say("the channel")
-    return say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where)
+def _where(room: AlertRoom) -> Mrkdwn:
+    return channel(room.channel_id) if room.channel_id else say.mrkdwn("the channel")
+
+
+def _to_mind(room: AlertRoom) -> list[Mrkdwn]:
+    where, told = _where(room), []
+    if room.needs_invitation:
+        told.append(say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where))
+    if room.has_guests:
+        told.append(say.mrkdwn("Mind that guests read {where}: they will see what customers say.", where=where))
+    return told
 
 
 def _plain(text: Mrkdwn) -> Message:

@@ -33,6 +33,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.DONT_ASK: asks.dont_clicked,
     wire.ASK_ANYWAY: asks.ask_anyway_clicked,
     wire.FIRST_CHANNEL: surveys.first_channel_picked,
+    wire.MOVE_CHANNEL: surveys.another_channel_picked,
     wire.EDIT_SURVEY: surveys.edit_clicked,
     wire.NEW_SURVEY: surveys.new_clicked,
     wire.LIFT_HALT: surveys.lift_halt_clicked,

@@ -7,10 +7,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.rules.permissions import Permission
 from bot.services import contacts, invitations, surveys
 from bot.services.surveys import SurveyKind
-from bot.slack import asking, payloads
+from bot.slack import asking, payloads, submissions
 from bot.slack.blocks import asks
 from bot.slack.middleware import Desk
-from bot.slack.payloads import Shortcut, Submission
+from bot.slack.payloads import Shortcut
+from bot.slack.submissions import Submission
 from bot.slack.wire import AskContext, AskPlan, unpack
 
 
@@ -21,11 +22,11 @@ async def shortcut_used(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None
 
 
 async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    sent = payloads.submission(body)
-    plan = _plan(desk, sent)
+    sent = submissions.submission(body)
+    context = unpack(AskContext, sent.metadata)
+    plan = _plan(desk, sent, context)
     await ack()
-    there = desk.in_thread(plan.channel_id, plan.thread_ts)
-    desk.attend(asking.carry_out(there, plan))
+    desk.attend(asking.carry_out(desk.beside(context.channel_id, context.thread_ts), plan))
 
 
 async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -43,8 +44,7 @@ async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
         taken = await invitations.take_back(tx, desk.workspace_id, invitation_id, now=desk.now)
         contact = await contacts.get(tx, taken.contact_id)
     await ack()
-    told = asks.took_back(contact) if taken.is_done else asks.too_late_to_take_back(contact)
-    desk.attend(desk.replace_or_whisper(told))
+    desk.attend(desk.replace_or_whisper(asks.taken_back(contact, taken.state)))
 
 
 async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:
@@ -61,17 +61,15 @@ async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:
     await desk.open(asks.ask_modal(context, known, usual=usual))
 
 
-def _plan(desk: Desk, sent: Submission) -> AskPlan:
-    context = unpack(AskContext, sent.metadata)
+def _plan(desk: Desk, sent: Submission, context: AskContext) -> AskPlan:
     thread_ts = context.thread_ts or context.message_ts
-    link = f"{desk.office.workspace_url}archives/{context.channel_id}/p{context.message_ts.replace('.', '')}"
     return AskPlan(
         user_id=sent.text("person") or "",
         survey_id=int(sent.text("survey") or 0),
         request_id=sent.view_id,
         channel_id=context.channel_id,
         thread_ts=thread_ts,
-        permalink=f"{link}?thread_ts={thread_ts}&cid={context.channel_id}",
+        permalink=asking.permalink(desk, context.channel_id, context.message_ts, thread_ts),
         is_later=sent.text("time") == asks.LATER,
         occasion=sent.text("occasion"),
     )

@@ -36,12 +36,11 @@ async def _answer(desk: Desk, command: Command) -> None:
 
 
 async def _report(desk: Desk, _: Typed, __: Command) -> None:
-    await desk.require(Permission.READ)
+    caller = await desk.require(Permission.READ)
     async with desk.reading() as tx:
         report = await reports.overview(tx, desk.workspace_id, now=desk.now)
-        homeless = [each for each in await surveys.all_of(tx, desk.workspace_id) if each.alert_channel_id is None]
     message = report_blocks.overview(report, workspace_url=desk.office.workspace_url)
-    await desk.answer(survey_blocks.with_first_channel(message) if homeless else message)
+    await desk.answer(await asking.with_choice(desk, caller, message))
 
 
 async def _detractors(desk: Desk, typed: grammar.ShowDetractors, _: Command) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import InputRefused, QuestionGone
+from bot.rules.closing import Outcome, RootCause
 from bot.rules.permissions import Permission
 from bot.services import follow_ups
 from bot.services.deliveries import Drawing
-from bot.services.follow_ups import Outcome, Resolution, RootCause
-from bot.slack import payloads
+from bot.services.follow_ups import Resolution
+from bot.slack import payloads, submissions
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
 from bot.slack.facts import alert_facts
 from bot.slack.middleware import Desk
@@ -36,7 +37,7 @@ async def resolve_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> No
 
 async def resolve_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await desk.require(Permission.FOLLOW_UP)
-    sent = payloads.submission(body)
+    sent = submissions.submission(body)
     context = unpack(FollowUpContext, sent.metadata)
     note = sent.text("note")
     if note is None:
@@ -64,8 +65,11 @@ async def read_all_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> N
 
 
 async def _redraw(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
+    """At once, but where outsiders may read: there the outbox takes the alert out instead."""
     facts = await _facts(desk, drawing.subject_id)
-    await replace(desk, alert_card(facts), drawing, response_url=response_url)
+    place = facts.follow_up.card_channel_id
+    if place and await desk.office.people.is_among_ourselves(place):
+        await replace(desk, alert_card(facts), drawing, response_url=response_url)
 
 
 async def _open_resolve(desk: Desk, follow_up_id: int) -> None:

@@ -44,7 +44,7 @@ async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> None:
     pressed = payloads.click_about(body)
     async with desk.transaction() as tx:
-        mine = await invitations.opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
+        mine = await invitations.all_opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
         mine = await invitations.proven(tx, mine, card=pressed.click.origin.card, now=desk.now)
         drawing = await act(tx, mine, now=desk.now)
     await ack()

@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.services import responses
 from bot.services.responses import Choice, Recorded, Words
-from bot.slack import payloads
+from bot.slack import payloads, submissions
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
@@ -33,7 +33,7 @@ async def score_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 async def comment_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Journey two: an empty ack closes the modal."""
-    sent = payloads.comment_submission(body)
+    sent = submissions.comment_submission(body)
     words = Words(
         invitation_id=sent.context.invitation_id,
         user_id=desk.user_id,
@@ -100,6 +100,6 @@ async def _prompt_follows(desk: Desk, recorded: Recorded, picked: ScoreClick) ->
     opened = unpack(CommentContext, picked.click.metadata) if picked.click.metadata else None
     response_url = opened.response_url if opened else None
     if picked.click.view_id and facts is not None and facts.response is not None:
-        view = comment_modal(facts, facts.response, response_url=response_url)
+        view = comment_modal(facts, facts.response, response_url=response_url, opened=opened)
         await desk.slack.views_update(view_id=picked.click.view_id, view=view)
     await _thanks(desk, recorded, response_url=response_url)

@@ -1,5 +1,6 @@
 """Colleagues set things up: surveys, the alert channel, managers, and undoing a halt."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,10 +10,12 @@ from bot.rules.permissions import Permission
 from bot.rules.retry import Obstacle
 from bot.services import alerts, deliveries, halts, roles, surveys, workspaces
 from bot.services.surveys import SurveyKind, Wording
-from bot.slack import payloads
+from bot.slack import payloads, submissions
 from bot.slack.blocks import surveys as blocks
+from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.middleware import Desk
-from bot.slack.payloads import Submission
+from bot.slack.payloads import ChannelMove
+from bot.slack.submissions import Submission
 from bot.slack.wire import SurveyContext, unpack
 from storage.database import Transaction
 from storage.models import Survey
@@ -22,6 +25,12 @@ async def first_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
     """Two clicks: the menu, the channel. What waited for it leaves."""
     await ack()
     desk.attend(_choose_first_channel(desk, payloads.click(body).value))
+
+
+async def another_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """The menu in a notice: what went to a channel that takes no alerts goes elsewhere."""
+    await ack()
+    desk.attend(_move_channel(desk, payloads.channel_move(body)))
 
 
 async def edit_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -35,23 +44,22 @@ async def new_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 
 async def survey_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    sent = payloads.submission(body)
+    sent = submissions.submission(body)
     await desk.require(Permission.CONFIGURE)
     context, channel_id = unpack(SurveyContext, sent.metadata), sent.text("alert_channel")
-    invite_bot = await _needs_invitation(desk, channel_id)
+    room = await _room_for_alerts(desk, channel_id)
     async with desk.transaction() as tx:
         survey = await _save(tx, desk, sent, context.survey_id)
-        if channel_id != survey.alert_channel_id:
+        if channel_id != _running(survey):
             await alerts.set_channel(tx, survey, channel_id, now=desk.now)
         survey = await surveys.get(tx, survey.id)
     await ack()
-    told = blocks.saved(survey, is_new=context.survey_id is None, invite_bot=invite_bot)
-    desk.attend(desk.at(context.response_url).whisper(told))
+    desk.attend(_tell_saved(desk.at(context.response_url), survey, room, is_new=context.survey_id is None))
 
 
 async def managers_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await desk.require(Permission.APPOINT)
-    chosen = payloads.submission(body).people("managers")
+    chosen = submissions.submission(body).people("managers")
     async with desk.transaction() as tx:
         await roles.set_managers(tx, desk.workspace_id, chosen, by=desk.user_id, now=desk.now)
     await ack()
@@ -67,16 +75,40 @@ async def lift_halt_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 async def _choose_first_channel(desk: Desk, channel_id: str) -> None:
     caller = await desk.caller()
+    room = await _look_into(desk, channel_id)
+    async with desk.transaction() as tx:
+        await roles.remember_admin(tx, caller, now=desk.now)
+        released = await alerts.choose_first_channel(tx, caller, channel_id, now=desk.now)
+    await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
+
+
+async def _move_channel(desk: Desk, move: ChannelMove) -> None:
+    caller = await desk.require(Permission.CONFIGURE)
+    room = await _look_into(desk, move.new)
+    async with desk.transaction() as tx:
+        released = await alerts.move(tx, caller, old=move.old, new=move.new, now=desk.now)
+    await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
+
+
+async def _tell_saved(desk: Desk, survey: Survey, room: AlertRoom, *, is_new: bool) -> None:
+    await desk.whisper(blocks.saved(survey, is_new=is_new, room=await _furnished(desk, room)))
+
+
+async def _furnished(desk: Desk, room: AlertRoom) -> AlertRoom:
+    """With what takes longer to find out than Slack waits for an answer."""
+    if room.channel_id is None or room.needs_invitation:
+        return room
+    return replace(room, has_guests=await desk.office.people.has_guests(room.channel_id))
+
+
+async def _look_into(desk: Desk, channel_id: str) -> AlertRoom:
+    """Raises PlaceRefused for a channel that can take no alerts."""
     channel = await desk.office.people.channel(channel_id, fresh=True)
     if channel is not None and channel.is_shared:
         raise PlaceRefused("shared", channel_id)
     if channel is not None and channel.is_archived:
         raise PlaceRefused("archived", channel_id)
-    async with desk.transaction() as tx:
-        await roles.remember_admin(tx, caller, now=desk.now)
-        released = await alerts.choose_first_channel(tx, caller, channel_id, now=desk.now)
-    invite_bot = channel is None or not channel.is_member
-    await desk.whisper(blocks.channel_chosen(channel_id, released=released, invite_bot=invite_bot))
+    return AlertRoom(channel_id, needs_invitation=channel is None or not channel.is_member)
 
 
 async def _open_survey(desk: Desk, survey_id: int | None) -> None:
@@ -88,22 +120,23 @@ async def _open_survey(desk: Desk, survey_id: int | None) -> None:
     view = blocks.survey_modal(
         survey,
         subject=workspace.name,
-        alert_channel_id=survey.alert_channel_id if survey else usual,
+        alert_channel_id=_running(survey) if survey else usual,
         response_url=desk.origin.response_url,
     )
     await desk.open(view)
 
 
-async def _needs_invitation(desk: Desk, channel_id: str | None) -> bool:
-    """Whether the bot still has to be let in. Raises InputRefused for a channel that can take no alerts."""
-    if channel_id is None:
-        return False
-    channel = await desk.office.people.channel(channel_id, fresh=True)
-    if channel is not None and channel.is_shared:
-        raise InputRefused("alert_channel", "channel_shared")
-    if channel is not None and channel.is_archived:
-        raise InputRefused("alert_channel", "channel_archived")
-    return channel is None or not channel.is_member
+def _running(survey: Survey) -> str | None:
+    """Its alert channel, unless that takes none: saving must not fail for what nobody touched."""
+    return None if survey.alerts_stopped_because else survey.alert_channel_id
+
+
+async def _room_for_alerts(desk: Desk, channel_id: str | None) -> AlertRoom:
+    """Raises InputRefused for a channel that can take no alerts."""
+    try:
+        return await _look_into(desk, channel_id) if channel_id else AlertRoom(None)
+    except PlaceRefused as refused:
+        raise InputRefused("alert_channel", f"channel_{refused.because}") from None
 
 
 async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | None) -> Survey:

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("handle", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("home_team_id", sa.Text(), nullable=True),
         sa.Column("first_seen_at", storage.types.UtcDateTime(), nullable=False),
@@ -86,7 +87,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.create_index("ix_deliveries_due", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_deliveries_due", ["workspace_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_deliveries_follow_up", ["follow_up_id"], unique=False)
         batch_op.create_index("ix_deliveries_invitation", ["invitation_id"], unique=False)
         batch_op.create_index("ix_deliveries_lane", ["lane", "state", "due_at"], unique=False)
@@ -237,6 +238,7 @@ def upgrade() -> None:
         sa.Column("response_id", sa.Integer(), nullable=False),
         sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
         sa.Column("first_score", sa.Integer(), nullable=False),
+        sa.Column("causes", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_at", storage.types.UtcDateTime(), nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),

@@ -1,0 +1,81 @@
+"""
+Reviews: after every answer and every change, decide anew whether somebody should look after it.
+
+An unhappy answer opens a follow-up and owes an alert; the alert waits a little for the comment. When the person changes
+their mind before anybody was told, it ends there and nothing is sent. Told, it is redrawn; resolved, a new reason opens
+it again, and whoever had looked after it hears so.
+"""
+
+from datetime import datetime
+
+from bot.rules.closing import FollowUpState, Outcome
+from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes
+from bot.services import deliveries, follow_ups
+from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.follow_ups import alert_key
+from storage.database import Transaction
+from storage.models import FollowUp, Response
+
+
+async def review(tx: Transaction, response: Response, *, now: datetime) -> None:
+    """Safe to repeat."""
+    why = _causes(response)
+    known = await follow_ups.of_response(tx, response.id)
+    if known is None:
+        if why:
+            opened = await follow_ups.begin(tx, response, why=_written(why), now=now)
+            await follow_ups.owe_alert(tx, opened, due_at=_due_at(response, now=now), now=now)
+    elif await follow_ups.is_told(tx, known):
+        await _told_before(tx, known, why, now=now)
+    elif not why:
+        if await deliveries.cancel(tx, alert_key(known.id), because="changed_mind", now=now):
+            await follow_ups.end_untold(tx, known, now=now)
+    else:
+        await _not_told_yet(tx, known, response, now=now)
+
+
+async def _told_before(tx: Transaction, known: FollowUp, why: tuple[Cause, ...], *, now: datetime) -> None:
+    new = set(why) - set(known.causes.split())
+    if new:
+        await follow_ups.remember_causes(tx, known, _written((*known.causes.split(), *new)))
+        if known.state != FollowUpState.OPEN:
+            await _tell_caretaker(tx, known, now=now)
+        if known.state == FollowUpState.RESOLVED:
+            await follow_ups.begin_again(tx, known, now=now)
+    await follow_ups.draw(tx, known, now=now, due_at=now)
+
+
+async def _not_told_yet(tx: Transaction, known: FollowUp, response: Response, *, now: datetime) -> None:
+    if known.outcome == Outcome.CHANGED_MIND and await follow_ups.begin_again(tx, known, now=now):
+        await deliveries.revive(tx, alert_key(known.id), now=_due_at(response, now=now))
+    elif response.comment:
+        await deliveries.hasten(tx, alert_key(known.id), now=now)
+
+
+async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) -> None:
+    """A redrawn card notifies nobody: whoever took or resolved it hears that the person has said more."""
+    caretaker = known.resolved_by or known.claimed_by
+    if caretaker is None:
+        return
+    owed = Promise(
+        workspace_id=known.workspace_id,
+        kind=DeliveryKind.NOTICE,
+        key=f"notice:said_more:{known.id}:{now.timestamp()}",
+        recipient_id=caretaker,
+        follow_up_id=known.id,
+        topic="said_more",
+    )
+    await deliveries.promise(tx, owed, due_at=now, now=now)
+
+
+def _causes(response: Response) -> tuple[Cause, ...]:
+    solved = Solved(response.solved) if response.solved else None
+    return causes(score=response.score, solved=solved, wants_reply=response.wants_reply)
+
+
+def _due_at(response: Response, *, now: datetime) -> datetime:
+    return now if response.comment else now + COMMENT_GRACE
+
+
+def _written(why: tuple[str, ...]) -> str:
+    return " ".join(sorted(set(why)))

@@ -1,0 +1,42 @@
+"""News: the words of a notice to a colleague, by what its topic says; None when its subject was erased."""
+
+from bot.rules.retry import Obstacle
+from bot.services import contacts, invitations, workspaces
+from bot.slack.blocks import notices
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.reports import alert_url
+from bot.slack.facts import alert_facts
+from storage.database import Transaction
+from storage.models import Delivery
+
+
+async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
+    """A topic is one word, and ids after colons."""
+    topic, _, rest = (delivery.topic or "").partition(":")
+    if topic == "manager":
+        user_id, _, channel_id = rest.partition(":")
+        return notices.new_manager(user_id, channel_id)
+    if delivery.follow_up_id is not None:
+        return await _of_follow_up(tx, delivery.follow_up_id)
+    if delivery.invitation_id is not None:
+        return await _of_invitation(tx, delivery.invitation_id, topic, rest)
+    return notices.obstacle(Obstacle(topic), rest or None)
+
+
+async def _of_follow_up(tx: Transaction, follow_up_id: int) -> Message | None:
+    facts = await alert_facts(tx, follow_up_id)
+    if facts is None:
+        return None
+    workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
+    return notices.said_more(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
+
+
+async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: str) -> Message | None:
+    invitation = await invitations.get(tx, invitation_id)
+    if invitation is None:
+        return None
+    contact = await contacts.get(tx, invitation.contact_id)
+    if topic == "ask_waits":
+        what, _, channel_id = rest.partition(":")
+        return notices.ask_waits(contact, Obstacle(what), channel_id or None)
+    return notices.about_ask(topic, contact, invitation.permalink)
