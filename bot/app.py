@@ -147,6 +147,7 @@ class Bot:
             workspace_url=grant.identity.url,
         )
         self.app = AsyncApp(
+            name="nps-bot",  # else it would look for it in the files of every frame above
             client=self._client(token=None),
             authorize=authorize_as(grant, self.settings.slack_bot_token.get_secret_value()),
             logger=BOLT_LOG,

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from storage.database import Transaction
-from storage.models import Invitation
+from storage.models import Delivery, Invitation
 
-WAITING, DECLINED = "waiting", "declined"
+WAITING, DECLINED, ASK = "waiting", "declined", "ask"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,18 @@ async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime
         Invitation.is_rehearsal.is_(False),
     )
     return await tx.scalar(query)
+
+
+async def is_another_leaving(tx: Transaction, invitation: Invitation) -> bool:
+    """Whether Slack is being told another question to the same person this moment."""
+    query = (
+        select(Delivery.id)
+        .join(Invitation, Invitation.id == Delivery.invitation_id)
+        .where(Delivery.kind == ASK, Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
+        .where(Invitation.contact_id == invitation.contact_id, Invitation.id != invitation.id)
+        .where(Invitation.is_rehearsal.is_(False))
+    )
+    return (await tx.scalar(query.limit(1))) is not None
 
 
 async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:

@@ -98,12 +98,19 @@ async def keep_back(tx: Transaction, invitation_id: int) -> bool:
     return (await tx.scalar(query)) is not None
 
 
-async def restore(tx: Transaction, invitation_id: int) -> None:
-    """Undo a withdrawal: the state it was taken back from."""
+async def restore(tx: Transaction, invitation_id: int, *, now: datetime) -> None:
+    """Undo a withdrawal: the state it was taken back from. What should have left meanwhile has waited since now."""
+    overdue = and_(Invitation.withdrawn_from == WAITING, Invitation.send_at < now)
     query = (
         update(Invitation)
         .where(Invitation.id == invitation_id, Invitation.state == WITHDRAWN)
-        .values(state=Invitation.withdrawn_from, withdrawn_from=None, closed_at=None, withdrawn_by_halt_at=None)
+        .values(
+            state=Invitation.withdrawn_from,
+            send_at=case((overdue, now), else_=Invitation.send_at),
+            withdrawn_from=None,
+            closed_at=None,
+            withdrawn_by_halt_at=None,
+        )
     )
     await tx.execute(query)
 

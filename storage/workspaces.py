@@ -41,8 +41,14 @@ async def begin_halt(tx: Transaction, workspace_id: str, *, at: datetime, by: st
     return (await tx.scalar(query)) is not None
 
 
-async def end_halt(tx: Transaction, workspace_id: str) -> None:
-    await _update(tx, workspace_id, halted_at=None, halted_by=None)
+async def end_halt(tx: Transaction, workspace_id: str, *, begun_at: datetime) -> bool:
+    query = (
+        update(Workspace)
+        .where(Workspace.id == workspace_id, Workspace.halted_at == begun_at)
+        .values(halted_at=None, halted_by=None)
+        .returning(Workspace.id)
+    )
+    return (await tx.scalar(query)) is not None
 
 
 async def _update(tx: Transaction, workspace_id: str, **values: object) -> None:

@@ -12,14 +12,14 @@ import pytest
 
 from bot import logs
 from storage.database import Database
-from storage.schema import migrate
-from tests import databases
+from tests import databases, statements
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.rehearsal import Clock
 from tests.house import House, furnish, open_house
 
 hypothesis.settings.register_profile("calm", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("calm")
+statements.share()
 BOTH_DATABASES = ["sqlite", "postgres"]
 BOTH_TRANSPORTS = ["http", "socket"]
 
@@ -37,24 +37,33 @@ def postgres(worker_id: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "nps.db"
+    asyncio.run(databases.make_file(path))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database."""
+    return databases.copy_file(sqlite_template, tmp_path / "nps.db")
+
+
 @pytest.fixture(params=BOTH_DATABASES)
 def server_url(request: pytest.FixtureRequest) -> str | None:
     return str(request.getfixturevalue("postgres")) if request.param == "postgres" else None
 
 
 @pytest.fixture
-async def database_url(server_url: str | None, tmp_path: Path, worker_id: str) -> AsyncIterator[str]:
+async def database_url(server_url: str | None, sqlite_url: str, worker_id: str) -> AsyncIterator[str]:
     """A migrated, empty database."""
-    if server_url is not None:
-        url = await databases.copy_template(server_url, f"{databases.TEMPLATE}_{worker_id}")
-        yield url
-        await databases.drop(url)
+    if server_url is None:
+        yield sqlite_url
         return
-    url = f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}"
-    database = Database(url)
-    await migrate(database)
-    await database.close()
+    url = await databases.copy_template(server_url, f"{databases.TEMPLATE}_{worker_id}")
     yield url
+    await databases.drop(url)
 
 
 @pytest.fixture
@@ -93,10 +102,9 @@ async def every_house(slack: FakeSlack, database_url: str, transport: str) -> As
 
 
 @pytest.fixture
-async def small_house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
+async def small_house(slack: FakeSlack, sqlite_url: str) -> AsyncIterator[House]:
     """The bot at work over HTTP on SQLite, for what depends on neither."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}"
-    async with open_house(slack, url, "http") as house:
+    async with open_house(slack, sqlite_url, "http") as house:
         yield house
 
 

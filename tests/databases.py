@@ -1,6 +1,7 @@
-"""Real databases for tests: a fresh SQLite file, or a copy of a migrated Postgres template."""
+"""Real databases for tests: each is a copy of a migrated template, on SQLite or Postgres."""
 
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,9 +31,27 @@ def postgres_server(folder: Path) -> Iterator[str]:
     server = PostgresServer(folder, cleanup_mode="delete")
     with server:
         # A test database need not survive a power cut.
-        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 200;")
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200"):
+            server.psql(f"ALTER SYSTEM SET {setting};")
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri()
+
+
+async def make_file(path: Path) -> None:
+    """A migrated, empty SQLite database, for `copy_file`."""
+    database = Database(file_url(path))
+    await migrate(database)
+    await database.close()
+
+
+def copy_file(template: Path, path: Path) -> str:
+    """A migrated, empty database of its own; returns its address for `DATABASE_URL`."""
+    shutil.copyfile(template, path)
+    return file_url(path)
+
+
+def file_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
 
 
 async def make_template(server_url: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """Alerts: where they go, what keeps them back, and who is told how to mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from bot.rules.permissions import Permission, may
 from bot.rules.retry import Obstacle
 from bot.services import deliveries, follow_ups, invitations, responses, roles, surveys
 from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.invitations import Card
 from bot.services.roles import Caller
 from storage.database import Transaction
 from storage.models import Delivery, Survey
@@ -88,8 +89,18 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)
     if not await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED):
         return False
-    await tell(tx, workspace_id, obstacle=Obstacle.SHARED, channel_id=channel_id, mark=f"{now:%Y%m%d%H%M%S}", now=now)
+    people, mark = await roles.known(tx, workspace_id), f"{now:%Y%m%d%H%M%S}"
+    await tell(tx, workspace_id, people, obstacle=Obstacle.SHARED, channel_id=channel_id, mark=mark, now=now)
     return True
+
+
+async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at: datetime, now: datetime) -> bool:
+    """It stands there, and leaves again if the channel became shared while it was on its way. False: erased since."""
+    known = await follow_ups.told(tx, delivery.follow_up_id or 0, card=card, worded_at=worded_at, now=now)
+    affected = await surveys.alerting_to(tx, delivery.workspace_id, card.channel_id)
+    if known and any(survey.alerts_stopped_because == Obstacle.SHARED for survey in affected):
+        await follow_ups.leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
+    return known
 
 
 async def channel_unshared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
@@ -115,31 +126,22 @@ async def parked(
     if delivery.kind == DeliveryKind.ASK:
         await _tell_asker(tx, delivery, obstacle, channel_id, now=now)
     if delivery.kind == DeliveryKind.ALERT or (delivery.kind == DeliveryKind.ASK and obstacle in INSTALLED):
-        oldest = await deliveries.oldest_parked(tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id)
-        otherwise = await _asker(tx, delivery)
-        await tell(
-            tx,
-            delivery.workspace_id,
-            obstacle=obstacle,
-            channel_id=channel_id,
-            mark=str(oldest),
-            otherwise=otherwise,
-            now=now,
-        )
+        people, workspace_id = await _whom_to_tell(tx, delivery), delivery.workspace_id
+        oldest = await deliveries.oldest_parked(tx, workspace_id, obstacle=obstacle, channel_id=channel_id)
+        await tell(tx, workspace_id, people, obstacle=obstacle, channel_id=channel_id, mark=str(oldest), now=now)
 
 
 async def tell(
     tx: Transaction,
     workspace_id: str,
+    people: Iterable[str],
     *,
     obstacle: Obstacle,
     channel_id: str | None,
     mark: str,
-    otherwise: str | None = None,
     now: datetime,
 ) -> None:
-    """Owe every known admin and manager a few words on how to mend it; `mark` names this stretch of trouble."""
-    people = await roles.known(tx, workspace_id) or ((otherwise,) if otherwise else ())
+    """Owe these people a few words on how to mend it; `mark` names this stretch of trouble."""
     for user_id in people:
         owed = Promise(
             workspace_id=workspace_id,
@@ -167,6 +169,14 @@ async def _tell_asker(
     invitation = await invitations.get(tx, delivery.invitation_id or 0)
     if invitation is not None:
         await invitations.tell_asker(tx, invitation, topic=f"ask_waits:{obstacle}:{channel_id or ''}", now=now)
+
+
+async def _whom_to_tell(tx: Transaction, delivery: Delivery) -> list[str]:
+    """Known admins and managers, and while there are none whoever asked; of a question of theirs they hear anyway."""
+    known, asker = await roles.known(tx, delivery.workspace_id), await _asker(tx, delivery)
+    if delivery.kind == DeliveryKind.ASK:
+        return [user_id for user_id in known if user_id != asker]
+    return list(known) or ([asker] if asker else [])
 
 
 async def _asker(tx: Transaction, delivery: Delivery) -> str | None:

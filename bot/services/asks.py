@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.errors import Halted, Withheld
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import FLOOR, Because, Candidate, Withhold, decide
+from bot.rules.retry import Moot, RetryAt, wait
 from bot.services import contacts, invitations, workspaces
 from storage import asks as queries
 from storage.database import Transaction
@@ -52,12 +53,33 @@ async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     return invitation
 
 
-async def must_wait_until(tx: Transaction, invitation: Invitation, *, now: datetime) -> datetime | None:
-    """The floor holds at the door too: several questions put off may fall due together."""
-    last = await queries.last_other_ask_at(tx, invitation)
-    if invitation.is_rehearsal or last is None or now >= last + FLOOR:
+async def give_way(tx: Transaction, invitation_id: int, *, now: datetime) -> RetryAt | Moot | None:
+    """
+    What was decided when somebody asked is decided again at the door; None: it may leave.
+
+    Several questions put off may fall due together, and of those one leaves a day; or asking was halted meanwhile.
+    """
+    invitation = await invitations.get(tx, invitation_id)
+    if invitation is None or invitation.is_rehearsal:
         return None
-    return last + FLOOR
+    workspace = await workspaces.held(tx, invitation.workspace_id)
+    if workspace.halted_at is not None:
+        await invitations.withdraw(tx, invitation, halt_at=workspace.halted_at, now=now)
+        return Moot("halted")
+    await contacts.hold(tx, await contacts.get(tx, invitation.contact_id))
+    if await queries.is_another_leaving(tx, invitation):
+        return RetryAt(now + wait(1), "another_leaves")
+    free_at = await free_again_at(tx, invitation)
+    if free_at is None or free_at <= now:
+        return None
+    await invitations.tell_asker(tx, invitation, topic="asked_lately", now=now)
+    return RetryAt(free_at, "asked_lately")
+
+
+async def free_again_at(tx: Transaction, invitation: Invitation) -> datetime | None:
+    """The end of the day in which the person was last asked something else."""
+    last = await queries.last_other_ask_at(tx, invitation)
+    return last + FLOOR if last else None
 
 
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:

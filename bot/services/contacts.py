@@ -52,7 +52,9 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
             language=facts.language,
             home_team_id=facts.home_team_id,
         )
-        return await get(tx, known.id)
+        again = await queries.get(tx, known.id)
+        if again is not None:  # not erased this moment
+            return again
     workspace = await workspaces.get(tx, workspace_id)
     suppressed = await queries.suppression(tx, workspace_id, fingerprint(workspace, facts.user_id))
     contact = Contact(

@@ -12,6 +12,7 @@ from storage import declines as queries
 from storage.database import Transaction
 
 STANDING = (State.SENT, State.EXPIRED)  # the question stands there with its buttons
+UNANSWERED = (*STANDING, State.WAITING)
 
 
 async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
@@ -26,7 +27,7 @@ async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
 
 async def wrong_person(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     """Not the right person: closed, and whoever asked is told."""
-    if mine.invitation.state in (*STANDING, State.WAITING):
+    if mine.invitation.state in (*UNANSWERED, State.WITHDRAWN):  # an undone halt must not put it back
         await invitations.close(tx, mine.invitation, now=now)
         await invitations.tell_asker(tx, mine.invitation, topic="wrong_person", now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
@@ -34,8 +35,9 @@ async def wrong_person(tx: Transaction, mine: Open, *, now: datetime) -> Drawing
 
 async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     """Never again: this person's open questions are closed, and no new one is made. In a rehearsal only this one is."""
-    if mine.invitation.is_rehearsal:
+    if mine.invitation.state in UNANSWERED:
         await invitations.close(tx, mine.invitation, now=now)
+    if mine.invitation.is_rehearsal:
         return await invitations.draw(tx, mine.invitation, now=now)
     await contacts.opt_out(tx, mine.contact, now=now)
     for invitation in await queries.answerable(tx, mine.contact.id, expired_after=now - LATE_PERIOD):

@@ -105,6 +105,12 @@ def was_sent(delivery: Delivery) -> bool:
     return delivery.state == queries.SENT
 
 
+async def has_left(tx: Transaction, key: str) -> bool:
+    """Sent, or on its way this moment."""
+    found = await queries.by_key(tx, key)
+    return found is not None and (was_sent(found) or found.posting_since is not None)
+
+
 async def cancel(tx: Transaction, key: str, *, because: str, now: datetime) -> bool:
     """Drop a message nobody is posting this moment; False when it is too late for that."""
     found = await queries.by_key(tx, key)

@@ -30,10 +30,7 @@ async def halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) ->
 async def lift(tx: Transaction, workspace_id: str, *, now: datetime) -> int | None:
     """Ask again, and put back what the halt took; returns how many questions, None when nothing was halted."""
     workspace = await workspaces.get(tx, workspace_id)
-    if workspace.halted_at is None:
+    if workspace.halted_at is None or not await workspaces.end_halt(tx, workspace_id, begun_at=workspace.halted_at):
         return None
     taken_back = await queries.withdrawn_by(tx, workspace_id, workspace.halted_at)
-    for invitation in taken_back:
-        await invitations.restore(tx, invitation, now=now)
-    await workspaces.end_halt(tx, workspace_id)
-    return len(taken_back)
+    return sum([await invitations.restore(tx, invitation, now=now) for invitation in taken_back])

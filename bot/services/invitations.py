@@ -43,6 +43,7 @@ class TakenBack:
 
     contact_id: int
     state: State
+    had_left: bool
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -100,14 +101,15 @@ async def arrived(tx: Transaction, invitation_id: int, *, card: Card | None, now
 async def failed(tx: Transaction, invitation_id: int, *, now: datetime) -> None:
     """It could not be delivered and never will be; whoever asked is told."""
     invitation = await queries.lock(tx, invitation_id)
-    if invitation is not None and invitation.state == State.WAITING:
+    if invitation is not None and State.WAITING in (invitation.state, _before_halt(invitation)):
         await queries.settle(tx, invitation_id, state=State.FAILED, at=now)
         await tell_asker(tx, invitation, topic="ask_failed", now=now)
 
 
 async def proven(tx: Transaction, mine: Open, *, card: Card | None, now: datetime) -> Open:
-    """A click on a card whose sending has no result yet: it did arrive."""
-    if card is None or mine.invitation.state != State.WAITING or card.ts == mine.invitation.card_ts:
+    """A click on a card newer than the one we know of: it did arrive, whatever its sender learned or did not learn."""
+    known = mine.invitation.card_ts
+    if card is None or (known is not None and card.ts <= known):
         return mine
     await _set_sent(tx, mine.invitation, card=card, now=now)
     await deliveries.has_arrived(tx, ask_key(mine.invitation), now=now)
@@ -122,7 +124,7 @@ async def take_back(tx: Transaction, workspace_id: str, invitation_id: int, *, n
     await withdraw(tx, invitation, now=now)
     await queries.keep_back(tx, invitation_id)
     after = await queries.get(tx, invitation_id) or invitation
-    return TakenBack(invitation.contact_id, State(after.state))
+    return TakenBack(invitation.contact_id, State(after.state), await deliveries.has_left(tx, ask_key(invitation)))
 
 
 async def withdraw(tx: Transaction, invitation: Invitation, *, halt_at: datetime | None = None, now: datetime) -> bool:
@@ -149,9 +151,9 @@ async def ask_again(tx: Transaction, mine: Open, *, send_at: datetime, now: date
         await promise_ask(tx, again, mine.contact, now=now)
 
 
-async def restore(tx: Transaction, invitation: Invitation, *, now: datetime) -> None:
-    """Undo a withdrawal: the question stands again, or leaves when it would have. Who opted out since is let be."""
-    await queries.restore(tx, invitation.id)
+async def restore(tx: Transaction, invitation: Invitation, *, now: datetime) -> bool:
+    """Undo a withdrawal: the question stands again, or leaves when it would have. False: they opted out since."""
+    await queries.restore(tx, invitation.id, now=now)
     contact = await contacts.get(tx, invitation.contact_id)
     if contact.opted_out_at is not None:
         await close(tx, invitation, now=now)
@@ -160,6 +162,7 @@ async def restore(tx: Transaction, invitation: Invitation, *, now: datetime) -> 
         if not await deliveries.revive(tx, ask_key(invitation), now=due_at):
             await promise_ask(tx, invitation, contact, now=now)
     await draw(tx, invitation, now=now, due_at=now)
+    return contact.opted_out_at is None
 
 
 async def tell_asker(tx: Transaction, invitation: Invitation, *, topic: str, now: datetime) -> None:
@@ -214,6 +217,12 @@ def ask_key(invitation: Invitation) -> str:
 
 def card_key(invitation_id: int) -> str:
     return f"card:{invitation_id}"
+
+
+def _before_halt(invitation: Invitation) -> str | None:
+    """The state an undone halt would put back."""
+    is_halted = invitation.state == State.WITHDRAWN and invitation.withdrawn_by_halt_at is not None
+    return invitation.withdrawn_from if is_halted else None
 
 
 async def _set_sent(tx: Transaction, invitation: Invitation, *, card: Card | None, now: datetime) -> None:

@@ -31,6 +31,7 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     if contact is None:
         return None
     await queries.lock(tx, contact.id)
+    await contacts.hold(tx, contact)  # whoever asks them this moment ends first, and that is forgotten too
     messages = await queries.messages_about(tx, contact.id)
     stays_opted_out = await contacts.suppress(tx, contact)
     traces = await queries.remove(tx, contact)

@@ -10,6 +10,7 @@ from bot.rules.urgency import Solved
 from bot.services import contacts, invitations, reviews
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
+from bot.services.reviews import Said
 from bot.services.surveys import SurveyKind
 from storage import responses as queries
 from storage.database import Transaction
@@ -68,13 +69,14 @@ async def record_score(tx: Transaction, workspace_id: str, choice: Choice, *, no
     """
     score = valid_score(choice.score)
     mine = await invitations.opened_by(tx, workspace_id, choice.invitation_id, user_id=choice.user_id)
+    mine = await invitations.proven(tx, mine, card=choice.card, now=now)
     known = await queries.of_invitation(tx, mine.invitation.id)
-    verdict = _judge(mine, known, now=now)
+    verdict, before = _judge(mine, known, now=now), reviews.said(known) if known else None
     if known is None:
         response = await _first(tx, mine, choice, is_late=verdict is Verdict.TAKE_LATE, now=now)
     else:
         response = await _rescore(tx, known, score, acted_at=choice.acted_at, source=choice.source, now=now)
-    return await _recorded(tx, mine, response, now=now)
+    return await _recorded(tx, mine, response, before=before, now=now)
 
 
 async def record_words(tx: Transaction, workspace_id: str, words: Words, *, now: datetime) -> Recorded:
@@ -84,9 +86,10 @@ async def record_words(tx: Transaction, workspace_id: str, words: Words, *, now:
     if response is None:
         raise QuestionGone
     _judge(mine, response, now=now, grace=TYPING_GRACE)
+    before = reviews.said(response)
     if await queries.add_revision(tx, _revision(response, words, now=now)):
         response = await _reword(tx, response, words, now=now)
-    return await _recorded(tx, mine, response, now=now)
+    return await _recorded(tx, mine, response, before=before, now=now)
 
 
 async def of_invitation(tx: Transaction, invitation_id: int) -> Response | None:
@@ -186,8 +189,8 @@ async def _reword(tx: Transaction, response: Response, words: Words, *, now: dat
     return await _fresh(tx, response.id)
 
 
-async def _recorded(tx: Transaction, mine: Open, response: Response, *, now: datetime) -> Recorded:
-    await reviews.review(tx, response, now=now)
+async def _recorded(tx: Transaction, mine: Open, response: Response, *, before: Said | None, now: datetime) -> Recorded:
+    await reviews.review(tx, response, before=before, now=now)
     return Recorded(mine, response, await invitations.draw(tx, mine.invitation, now=now))
 
 

@@ -2,10 +2,11 @@
 Reviews: after every answer and every change, decide anew whether somebody should look after it.
 
 An unhappy answer opens a follow-up and owes an alert; the alert waits a little for the comment. When the person changes
-their mind before anybody was told, it ends there and nothing is sent. Told, it is redrawn; resolved, a new reason opens
-it again, and whoever had looked after it hears so.
+their mind before anybody was told, it ends there and nothing is sent. Told, it is redrawn; resolved, it is opened again
+when an unhappy person says more, and whoever had looked after it hears so.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import FollowUpState, Outcome
@@ -17,8 +18,24 @@ from storage.database import Transaction
 from storage.models import FollowUp, Response
 
 
-async def review(tx: Transaction, response: Response, *, now: datetime) -> None:
-    """Safe to repeat."""
+@dataclass(frozen=True)
+class Said:
+    """What an answer said at a time, to tell whether it says more now."""
+
+    score: int
+    comment: str | None
+
+    def is_less_than(self, response: Response) -> bool:
+        """Whether there is something new to read, or a worse score."""
+        return response.score < self.score or bool(response.comment and response.comment != self.comment)
+
+
+def said(response: Response) -> Said:
+    return Said(response.score, response.comment)
+
+
+async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:
+    """Safe to repeat. `before`: what it said before this change; None for a first answer."""
     why = _causes(response)
     known = await follow_ups.of_response(tx, response.id)
     if known is None:
@@ -26,18 +43,22 @@ async def review(tx: Transaction, response: Response, *, now: datetime) -> None:
             opened = await follow_ups.begin(tx, response, why=_written(why), now=now)
             await follow_ups.owe_alert(tx, opened, due_at=_due_at(response, now=now), now=now)
     elif await follow_ups.is_told(tx, known):
-        await _told_before(tx, known, why, now=now)
+        says_more = before is not None and before.is_less_than(response)
+        await _told_before(tx, known, why, says_more=says_more, now=now)
     elif not why:
         if await deliveries.cancel(tx, alert_key(known.id), because="changed_mind", now=now):
             await follow_ups.end_untold(tx, known, now=now)
     else:
+        await follow_ups.remember_causes(tx, known, _written(why))
         await _not_told_yet(tx, known, response, now=now)
 
 
-async def _told_before(tx: Transaction, known: FollowUp, why: tuple[Cause, ...], *, now: datetime) -> None:
-    new = set(why) - set(known.causes.split())
-    if new:
-        await follow_ups.remember_causes(tx, known, _written((*known.causes.split(), *new)))
+async def _told_before(
+    tx: Transaction, known: FollowUp, why: tuple[Cause, ...], *, says_more: bool, now: datetime
+) -> None:
+    remembered = set(known.causes.split())
+    if why and (says_more or set(why) - remembered):
+        await follow_ups.remember_causes(tx, known, _written((*remembered, *why)))
         if known.state != FollowUpState.OPEN:
             await _tell_caretaker(tx, known, now=now)
         if known.state == FollowUpState.RESOLVED:

@@ -61,8 +61,9 @@ async def begin_halt(tx: Transaction, workspace_id: str, *, by: str, now: dateti
     return await queries.begin_halt(tx, workspace_id, at=now, by=by)
 
 
-async def end_halt(tx: Transaction, workspace_id: str) -> None:
-    await queries.end_halt(tx, workspace_id)
+async def end_halt(tx: Transaction, workspace_id: str, *, begun_at: datetime) -> bool:
+    """Compare and set: of all who undo this halt at once, one gets True."""
+    return await queries.end_halt(tx, workspace_id, begun_at=begun_at)
 
 
 def subject_of(workspace: Workspace, survey: Survey) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
-from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park, RetryAt
-from bot.services import alerts, asks, surveys
+from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
+from bot.services import alerts, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, update_lane
 from bot.slack.blocks.follow_ups import alert_card
@@ -36,11 +36,11 @@ class Letter:
         return not self.channel_id.startswith(("C", "G"))
 
 
-async def compose(tx: Transaction, delivery: Delivery, *, now: datetime) -> Letter | Outcome:
-    return await COMPOSERS[DeliveryKind(delivery.kind)](tx, delivery, now)
+async def compose(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    return await COMPOSERS[DeliveryKind(delivery.kind)](tx, delivery)
 
 
-async def _ask(tx: Transaction, delivery: Delivery, now: datetime) -> Letter | Outcome:
+async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.state != InvitationState.WAITING:
         return Moot("no_longer_waiting")
@@ -49,21 +49,18 @@ async def _ask(tx: Transaction, delivery: Delivery, now: datetime) -> Letter | O
     survey = await surveys.get(tx, facts.invitation.survey_id)
     if survey.paused_at is not None and not facts.invitation.is_rehearsal:
         return Park(Obstacle.PAUSED)
-    until = await asks.must_wait_until(tx, facts.invitation, now=now)
-    if until is not None:
-        return RetryAt(until, "asked_lately")
     place = facts.invitation.channel_id or facts.contact.user_id
     return _post(delivery, place, question_card(facts), thread_ts=facts.invitation.thread_ts)
 
 
-async def _card(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
+async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await card_facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.card_ts is None or facts.invitation.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))
 
 
-async def _alert(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
+async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None:
         return Moot("erased")
@@ -79,21 +76,23 @@ async def _alert(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | O
     return _post(delivery, there.channel_id, alert_card(facts))
 
 
-async def _alert_card(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
+async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None or facts.follow_up.card_ts is None or facts.follow_up.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
 
 
-async def _notice(tx: Transaction, delivery: Delivery, _: datetime) -> Letter | Outcome:
+async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
+        return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
     message = await notice(tx, delivery)
     if message is None or delivery.recipient_id is None:
         return Moot("erased")
     return _post(delivery, delivery.recipient_id, message)
 
 
-async def _removal(_: Transaction, delivery: Delivery, __: datetime) -> Letter | Outcome:
+async def _removal(_: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.recipient_id is None or delivery.message_ts is None:
         return Moot("no_message")
     lane = update_lane(delivery.workspace_id)
@@ -108,7 +107,7 @@ def _redraw(delivery: Delivery, channel_id: str, ts: str, message: Message) -> L
     return Letter(channel_id, message, update_lane(delivery.workspace_id), UPDATE_GAP, ts=ts)
 
 
-Composer: TypeAlias = Callable[[Transaction, Delivery, datetime], Awaitable[Letter | Outcome]]
+Composer: TypeAlias = Callable[[Transaction, Delivery], Awaitable[Letter | Outcome]]
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ASK: _ask,
     DeliveryKind.CARD: _card,

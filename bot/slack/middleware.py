@@ -75,11 +75,12 @@ class Desk:
         """Raises OutsidersCannot or NotAllowed. Admins are remembered, to know whom to tell."""
         caller = await self.caller()
         async with self.reading() as tx:
-            await roles.require(tx, caller, permission)
             is_remembered = await roles.is_remembered_right(tx, caller)
-        if not is_remembered:
+        if not is_remembered:  # before any refusal, which names those who may
             async with self.transaction() as tx:
                 await roles.remember_admin(tx, caller, now=self.now)
+        async with self.reading() as tx:
+            await roles.require(tx, caller, permission)
         return caller
 
     def show(self, work: Coroutine[Any, Any, None]) -> None:

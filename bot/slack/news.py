@@ -1,13 +1,16 @@
-"""News: the words of a notice to a colleague, by what its topic says; None when its subject was erased."""
+"""News: the words of a notice to a colleague, by what its topic says; None when its subject was erased, or is over."""
 
+from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import contacts, invitations, workspaces
+from bot.services import asks, contacts, invitations, workspaces
 from bot.slack.blocks import notices
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
 from bot.slack.facts import alert_facts
 from storage.database import Transaction
 from storage.models import Delivery
+
+OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
 
 
 async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
@@ -33,10 +36,12 @@ async def _of_follow_up(tx: Transaction, follow_up_id: int) -> Message | None:
 
 async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: str) -> Message | None:
     invitation = await invitations.get(tx, invitation_id)
-    if invitation is None:
+    if invitation is None or (topic in OF_WAITING and invitation.state != InvitationState.WAITING):
         return None
     contact = await contacts.get(tx, invitation.contact_id)
     if topic == "ask_waits":
         what, _, channel_id = rest.partition(":")
         return notices.ask_waits(contact, Obstacle(what), channel_id or None)
+    if topic == "asked_lately":
+        return notices.ask_rests(contact, await asks.free_again_at(tx, invitation))
     return notices.about_ask(topic, contact, invitation.permalink)

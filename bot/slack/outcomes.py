@@ -6,6 +6,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
+from bot.services.alerts import INSTALLED
 from bot.services.deliveries import DeliveryKind
 from bot.slack.api_errors import error_code, error_status, retry_after
 from bot.slack.letters import Letter
@@ -71,7 +72,8 @@ def known(error: SlackApiError, letter: Letter, *, now: datetime) -> Outcome | N
     obstacle = OBSTACLES.get(code)
     if obstacle is None or (obstacle is Obstacle.NOT_IN_CHANNEL and letter.is_direct):
         return None  # for a direct message this means that the person is gone
-    return Park(obstacle, None if letter.is_direct else letter.channel_id)
+    is_everywhere = letter.is_direct or obstacle in INSTALLED
+    return Park(obstacle, None if is_everywhere else letter.channel_id)
 
 
 def unclear(delivery: Delivery, because: str, *, now: datetime) -> Outcome:

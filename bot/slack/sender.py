@@ -37,7 +37,7 @@ class Sender:
     async def compose(self, delivery: Delivery, *, now: datetime) -> Letter | Outcome:
         """Word it by what is true now; an outcome when there is nothing to send, or nowhere."""
         async with self._database.reading() as tx:
-            letter = await letters.compose(tx, delivery, now=now)
+            letter = await letters.compose(tx, delivery)
         if isinstance(letter, Letter) and delivery.kind in (DeliveryKind.ALERT, DeliveryKind.ALERT_CARD):
             return await self._among_ourselves(letter, now=now)
         return letter

@@ -36,10 +36,15 @@ def _answer_settled(refusal: errors.AnswerSettled, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("Your answer could be changed until {time}. It stays as it is.", time=until)
 
 
+def _outsiders_cannot(_: errors.OutsidersCannot, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("Guests and people from other companies can answer, but not use this. A member of the team can.")
+
+
 SENTENCES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = TO_COLLEAGUES | {
     errors.NotInvited: _not_invited,
     errors.QuestionGone: _question_gone,
     errors.QuestionWithdrawn: _question_withdrawn,
     errors.QuestionClosed: _question_closed,
     errors.AnswerSettled: _answer_settled,
+    errors.OutsidersCannot: _outsiders_cannot,
 }

@@ -24,10 +24,6 @@ def _not_allowed(refusal: errors.NotAllowed, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("You may not {wanted}. Ask one of {people}, or a workspace admin.", wanted=wanted, people=people)
 
 
-def _outsiders_cannot(_: errors.OutsidersCannot, say: Speaker) -> Mrkdwn:
-    return say.mrkdwn("Guests and people from other companies can answer, but not use this. A member of the team can.")
-
-
 def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
     if refusal.nearest:
         return say.mrkdwn(
@@ -118,7 +114,6 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
 
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
-    errors.OutsidersCannot: _outsiders_cannot,
     errors.NotUnderstood: _not_understood,
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,

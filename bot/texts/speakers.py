@@ -5,7 +5,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.core import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -56,9 +55,11 @@ def language_for(slack_locale: str | None) -> str | None:
     if not slack_locale:
         return None
     # Slack has locales no registry knows ("es-LA"); the part before the region decides.
-    wanted = slack_locale.replace("-", "_")
-    exact = negotiate_locale([wanted], list(LANGUAGES))
-    return exact or next((ours for ours in LANGUAGES if ours.partition("_")[0] == wanted.partition("_")[0]), None)
+    wanted = slack_locale.replace("-", "_").casefold()
+    language = wanted.partition("_")[0]
+    forms = {ours.casefold(): ours for ours in LANGUAGES}
+    regional = next((ours for ours in LANGUAGES if ours.partition("_")[0] == language), None)
+    return forms.get(wanted) or forms.get(language) or regional
 
 
 def catalogue_file(language: str) -> Path:

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.rules.retry import GiveUp, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, follow_ups, invitations
+from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
+from bot.services import alerts, asks, deliveries, invitations
 from bot.services.deliveries import DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -64,8 +64,15 @@ class Courier:
             if found is not None:
                 return found
         async with self._database.transaction() as tx:
-            busy = await deliveries.start_posting(tx, delivery, lane=letter.lane, gap=letter.gap, now=self._clock())
-        return busy or await self._sender.send(delivery, letter, now=self._clock())
+            held_up = await self._start_posting(tx, delivery, letter)
+        return held_up or await self._sender.send(delivery, letter, now=self._clock())
+
+    async def _start_posting(self, tx: Transaction, delivery: Delivery, letter: Letter) -> Outcome | None:
+        if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
+            first = await asks.give_way(tx, delivery.invitation_id, now=self._clock())
+            if first is not None:
+                return first
+        return await deliveries.start_posting(tx, delivery, lane=letter.lane, gap=letter.gap, now=self._clock())
 
     async def _settle(self, tx: Transaction, delivery: Delivery, outcome: Outcome, *, worded_at: datetime) -> bool:
         """What it is about first, the delivery last: clicks lock in the same order."""
@@ -86,7 +93,9 @@ class Courier:
         if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
             known = await invitations.arrived(tx, delivery.invitation_id, card=card, now=now)
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
-            known = await follow_ups.told(tx, delivery.follow_up_id, card=card, worded_at=worded_at, now=now)
+            known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
+        elif delivery.kind == DeliveryKind.NOTICE:
+            known = await deliveries.get(tx, delivery.id) is not None
         if not known and card:  # the person was erased while it was on its way
             await deliveries.promise_removal(tx, delivery.workspace_id, card.channel_id, card.ts, now=now)
 
@@ -94,4 +103,4 @@ class Courier:
 def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:
     """A question that may have left before counts as sent when it can neither be looked for nor worded now."""
     is_in_doubt = delivery.kind == DeliveryKind.ASK and delivery.posting_since is not None
-    return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park) else outcome
+    return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park | Moot) else outcome

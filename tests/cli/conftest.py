@@ -13,7 +13,6 @@ import pytest
 from bot import __main__, logs
 from bot.settings import WHERE
 from storage.database import Database
-from storage.schema import migrate
 from tests.fake_slack import FakeSlack
 from tests.house import furnish
 
@@ -73,10 +72,9 @@ async def strict_slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def migrated(tmp_path: Path) -> AsyncIterator[Database]:
+async def migrated(sqlite_url: str) -> AsyncIterator[Database]:
     """The SQLite file in the folder where commands run."""
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}")
-    await migrate(database)
+    database = Database(sqlite_url)
     yield database
     await database.close()
 

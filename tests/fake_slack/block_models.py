@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import blockkit
@@ -57,12 +58,22 @@ class _NotModelledError(Exception):
     """blockkit has no class for this, so it has no opinion."""
 
 
-def sdk_problems(block: dict[str, Any]) -> Iterator[str]:
+def model_problems(block: dict[str, Any]) -> tuple[str, ...]:
+    """What both say of one block; most blocks are seen many times."""
+    return _model_problems(json.dumps(block))
+
+
+@lru_cache(maxsize=4096)
+def _model_problems(block: str) -> tuple[str, ...]:
+    return (*_sdk_problems(json.loads(block)), *_blockkit_problems(json.loads(block)))
+
+
+def _sdk_problems(block: dict[str, Any]) -> Iterator[str]:
     """What slack_sdk's own models say of one block."""
     if block.get("type") in UNKNOWN_TO_SDK:
         return
     try:
-        model = Block.parse(json.loads(json.dumps(block)))
+        model = Block.parse(block)
         if model is None:
             yield "slack_sdk knows no such block"
         else:
@@ -71,7 +82,7 @@ def sdk_problems(block: dict[str, Any]) -> Iterator[str]:
         yield f"slack_sdk: {refusal}"
 
 
-def blockkit_problems(block: dict[str, Any]) -> Iterator[str]:
+def _blockkit_problems(block: dict[str, Any]) -> Iterator[str]:
     """What blockkit says of one block; silent about blocks it does not model."""
     try:
         _component(block, "block").build()

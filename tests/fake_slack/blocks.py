@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from .block_models import blockkit_problems, sdk_problems
+from .block_models import model_problems
 from .block_shapes import BLOCKS, MOST_BLOCKS, SURFACES
 from .element_shapes import plain
 from .shapes import anything, flag, many, one_of, shape, string
@@ -94,8 +94,7 @@ def _block_problems(block: Any, at: str, surface: str) -> Iterator[str]:
         yield f"{at}: {kind} is not allowed in a {surface}"
     else:
         own = [*BLOCKS[kind](block, at)]
-        models = (f"{at}: {problem}" for check in (sdk_problems, blockkit_problems) for problem in check(block))
-        yield from own or models
+        yield from own or (f"{at}: {problem}" for problem in model_problems(block))
 
 
 def _together(blocks: Blocks, surface: str) -> Iterator[str]:

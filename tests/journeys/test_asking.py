@@ -53,11 +53,11 @@ async def test_a_reply_link_asks_in_the_thread_it_belongs_to(small_house: House)
 
 
 @pytest.mark.parametrize("who", ["ana@beta.example", "@ana", "<@U0ANA|ana>", "<@U0ANA>"])
-async def test_a_person_can_be_named_in_every_way_slack_and_people_write_them(slack, tmp_path, who):
+async def test_a_person_can_be_named_in_every_way_slack_and_people_write_them(slack, sqlite_url, who):
     from tests.house import open_house
 
     slack.scopes.add("users:read.email")
-    async with open_house(slack, f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}", "http") as house:
+    async with open_house(slack, sqlite_url, "http") as house:
         await house.nps(BO, f"ask {who}")
         assert QUESTION in house.cards(slack.dm_of(ANA))[-1].shown
 

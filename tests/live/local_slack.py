@@ -35,7 +35,8 @@ BUILT = ROOT / ".build/local-slack/node_modules/local-slack-linux-x64/bin/local-
 WORKSPACE = Path(__file__).with_name("workspace.yaml")
 # It listens on every interface unless its server is told otherwise.
 LOOPBACK = 'const s = Bun.serve; Bun.serve = (o) => s.call(Bun, { ...o, hostname: "127.0.0.1" });\n'
-ADA, BO, CY, ANA, KIM = "U01ADA", "U01BO", "U01CY", "U01ANA", "U01KIM"  # Ana and Kim are the customers
+ADA, BO, CY = "U01ADA", "U01BO", "U01CY"
+ANA, KIM, LEA = "U01ANA", "U01KIM", "U01LEA"  # customers
 GENERAL, HELP, ALERTS = "C01GENERAL", "C01HELP", "C01ALERTS"
 BOT = "U0BOT"
 

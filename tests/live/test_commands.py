@@ -1,13 +1,23 @@
 """Every word after /nps, typed into a Slack nobody here wrote."""
 
+import pytest
+import pytest_asyncio
+
 from tests.live.conftest import Stage
-from tests.live.local_slack import ADA, ALERTS, ANA, BO, KIM
+from tests.live.local_slack import ADA, ALERTS, ANA, BO, KIM, LEA, LocalSlack
 from tests.live.test_the_whole_loop import choose_alert_channel
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-async def test_a_colleague_rehearses_the_whole_journey_and_nothing_is_counted(stage: Stage) -> None:
-    slack = stage.slack
-    await choose_alert_channel(slack)
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def slack(shared_stage: Stage) -> LocalSlack:
+    """Where alerts have a place, nobody has answered yet, and each test asks somebody else."""
+    await choose_alert_channel(shared_stage.slack)
+    return shared_stage.slack
+
+
+async def test_a_colleague_rehearses_the_whole_journey_and_nothing_is_counted(slack: LocalSlack) -> None:
     await slack.nps(BO, "try")
     await slack.whisper(BO, "The card is on its way")
     await slack.click(BO, await slack.dm(BO, "Rehearsal"), "score_2")
@@ -18,9 +28,7 @@ async def test_a_colleague_rehearses_the_whole_journey_and_nothing_is_counted(st
     await slack.whisper(BO, "No answers yet")
 
 
-async def test_a_manager_rewords_a_survey_and_the_next_question_has_the_new_words(stage: Stage) -> None:
-    slack = stage.slack
-    await choose_alert_channel(slack)
+async def test_a_manager_rewords_a_survey_and_the_next_question_has_the_new_words(slack: LocalSlack) -> None:
     await slack.nps(ADA, "surveys")
     await slack.click(ADA, await slack.whisper(ADA, "relationship"), "edit_survey")
     await slack.modal("Edit survey")
@@ -31,36 +39,20 @@ async def test_a_manager_rewords_a_survey_and_the_next_question_has_the_new_word
     await slack.dm(KIM, "Would you recommend our lighthouse?")
 
 
-async def test_a_manager_stops_all_asking_and_one_click_undoes_it(stage: Stage) -> None:
-    slack = stage.slack
-    await choose_alert_channel(slack)
-    await slack.nps(BO, f"ask <@{KIM}|kim>")
-    await slack.dm(KIM, "How likely are you")
+async def test_a_manager_stops_all_asking_and_one_click_undoes_it(slack: LocalSlack) -> None:
+    await slack.nps(BO, f"ask <@{LEA}|lea>")
+    await slack.dm(LEA, "recommend")
     await slack.nps(ADA, "stop")
     halted = await slack.whisper(ADA, "Asking is stopped")
-    await slack.dm(KIM, "This question was taken back")
+    await slack.dm(LEA, "This question was taken back")
     await slack.nps(BO, f"ask <@{ANA}|ana>")
     await slack.whisper(BO, f"<@{ADA}>")
     await slack.click(ADA, halted, "lift_halt")
-    await slack.dm(KIM, "How likely are you")
+    await slack.dm(LEA, "recommend")
 
 
-async def test_help_names_every_command_and_an_unknown_word_is_told_the_nearest(stage: Stage) -> None:
-    slack = stage.slack
+async def test_help_names_every_command_and_an_unknown_word_is_told_the_nearest(slack: LocalSlack) -> None:
     await slack.nps(BO, "help")
     await slack.whisper(BO, "/nps detractors 5")
     await slack.nps(BO, "detracters")
     await slack.whisper(BO, "Did you mean")
-
-
-async def test_the_log_of_a_process_at_work_holds_nobodys_words_names_or_tokens(stage: Stage) -> None:
-    slack = stage.slack
-    await choose_alert_channel(slack)
-    await slack.nps(BO, f"ask <@{KIM}|kim>")
-    await slack.click(KIM, await slack.dm(KIM, "How likely are you"), "score_1")
-    await slack.modal("Thank you")
-    await slack.submit(KIM, {"comment": "The lighthouse is dark."})
-    await slack.message(ALERTS, "The lighthouse is dark.")
-    assert "delivery_settled" in stage.bot.said
-    private = ("lighthouse", "Kim", "Weiss", "kim@", "Bo Lind", "xoxb-live", "xapp-live", "live-secret")
-    assert [word for word in private if word in stage.bot.said] == []

@@ -39,6 +39,19 @@ async def test_a_happy_answer_by_direct_message_is_thanked_and_bothers_nobody(st
     assert await slack.messages(ALERTS) == []
 
 
+async def test_the_log_of_a_process_at_work_holds_nobodys_words_names_or_tokens(stage: Stage) -> None:
+    slack = stage.slack
+    await choose_alert_channel(slack)
+    await slack.nps(BO, f"ask <@{KIM}|kim>")
+    await slack.click(KIM, await slack.dm(KIM, "How likely are you"), "score_1")
+    await slack.modal("Thank you")
+    await slack.submit(KIM, {"comment": "The lighthouse is dark."})
+    await slack.message(ALERTS, "The lighthouse is dark.")
+    assert "delivery_settled" in stage.bot.said
+    private = ("lighthouse", "Kim", "Weiss", "kim@", "Bo Lind", "xoxb-live", "xapp-live", "live-secret")
+    assert [word for word in private if word in stage.bot.said] == []
+
+
 async def choose_alert_channel(slack: LocalSlack) -> None:
     await slack.nps(ADA)
     await slack.choose(ADA, await slack.whisper(ADA, "Where shall your team see them?"), "first_channel", ALERTS)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from storage.models import FollowUp, Response
 from tests.live.bot_process import BotProcess, status
-from tests.replicas.hosting import ALERTS, BO, KIM, Post, held, working
-from tests.replicas.pair import all_at_once, are_waiting
+from tests.replicas.hosting import ALERTS, KIM, Post, held, working
+from tests.replicas.pair import CY, all_at_once, are_waiting
 from tests.waiting import until
 
 FEW_SECONDS = 8.0  # on a busy machine; usually it takes half a second
@@ -25,7 +25,7 @@ async def test_a_click_in_hand_is_answered_and_kept_over_http(tmp_path: Path) ->
         gate.open()
         await _ends_well(post.bot)
         assert (await claim).ok
-        assert await _claimed_by(post) == BO
+        assert await _claimed_by(post) == CY
 
 
 async def test_a_click_in_hand_is_answered_and_kept_over_socket_mode(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ async def test_a_click_in_hand_is_answered_and_kept_over_socket_mode(tmp_path: P
         gate.open()
         await _ends_well(post.bot)
         assert (await claim).ok
-        assert await _claimed_by(post) == BO
+        assert await _claimed_by(post) == CY
 
 
 async def test_a_click_that_waits_for_the_database_is_answered_and_kept(tmp_path: Path, postgres_url: str) -> None:
@@ -90,16 +90,14 @@ async def test_a_process_with_nothing_in_hand_ends_at_once(tmp_path: Path, trans
 
 async def _claim_in_hand(post: Post):
     """A colleague claims an alert; the bot has to ask Slack first who that is, and Slack takes its time."""
+    post.slack.add_user(CY, name="cy")
+    post.slack.join(ALERTS, CY)
     await post.ask()
     await post.answer()
     [alert] = await until(lambda: post.slack.posts(ALERTS), "the alert")
-    await post.bot.stop()
-    await post.bot.start()  # it has forgotten who is who
-    if post.slack.app_url is None:
-        await post.slack.connected()
     post.slack.ack_timeout = PATIENCE
-    gate = post.slack.slow_next("users.info")
-    claim = asyncio.create_task(post.slack.click(BO, alert, "claim"))
+    gate = post.slack.slow_next("users.info", when=lambda args: args["user"] == CY)
+    claim = asyncio.create_task(post.slack.click(CY, alert, "claim"))
     await until(gate.reached.is_set, "the claim in hand")
     return claim, gate
 

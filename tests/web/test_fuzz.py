@@ -4,7 +4,6 @@ import copy
 import io
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,12 +29,11 @@ many = settings(
 
 
 @pytest.fixture
-async def bent(tmp_path: Path, log: io.StringIO) -> AsyncIterator[House]:
+async def bent(sqlite_url: str, log: io.StringIO) -> AsyncIterator[House]:
     """A house whose fake may be asked for nonsense, since nonsense is what comes in."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}"
     async with FakeSlack(Clock()) as slack:
         furnish(slack)
-        async with open_house(slack, url, "http") as house:
+        async with open_house(slack, sqlite_url, "http") as house:
             yield house
     assert WORDS not in log.getvalue()
 

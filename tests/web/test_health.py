@@ -1,7 +1,6 @@
 """Alive and ready: what an orchestrator asks, and when the answer is no."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,9 @@ from tests.web.conftest import FORM, JSON, Knocker, click
 
 
 @pytest.fixture
-async def socket_house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
+async def socket_house(slack: FakeSlack, sqlite_url: str) -> AsyncIterator[House]:
     """A bot over Socket Mode, on SQLite."""
-    async with open_house(slack, f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}", "socket") as house:
+    async with open_house(slack, sqlite_url, "socket") as house:
         yield house
 
 

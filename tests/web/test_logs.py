@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -20,10 +19,10 @@ PRIVATE = (
 
 
 @pytest.fixture
-async def loud_house(slack: FakeSlack, log: io.StringIO, tmp_path: Path, transport: str) -> AsyncIterator[House]:
+async def loud_house(slack: FakeSlack, log: io.StringIO, sqlite_url: str, transport: str) -> AsyncIterator[House]:
     """A bot that logs everything it ever would."""
     slack.scopes |= {"users:read.email"}
-    async with open_house(slack, f"sqlite+aiosqlite:///{tmp_path / 'nps.db'}", transport) as house:
+    async with open_house(slack, sqlite_url, transport) as house:
         yield house
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.rules.answering import InvitationState
+from bot.services.invitations import TakenBack
 from bot.slack import wire
 from bot.slack.blocks.kit import (
     Message,
@@ -71,10 +72,12 @@ def asked_lately(sentence: Mrkdwn, value: str) -> Message:
     return Message(text, [section(text), actions(anyway)])
 
 
-def taken_back(contact: Contact, state: InvitationState) -> Message:
+def taken_back(contact: Contact, taken: TakenBack) -> Message:
     """What became of a question somebody wanted to take back."""
     person = mention(contact.user_id)
-    match state:
+    match taken.state:
+        case InvitationState.WITHDRAWN if taken.had_left:
+            return _plain(say.mrkdwn("The question to {person} had left already. I have taken it back.", person=person))
         case InvitationState.WITHDRAWN:
             return _plain(say.mrkdwn("All right, {person} will not be asked.", person=person))
         case InvitationState.EXPIRED:

@@ -12,7 +12,7 @@ from bot.services import responses
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Element, Message, actions, button, context, section
 from bot.texts import Speaker, speaker
-from bot.texts.markup import Mrkdwn, bold, day, mention, moment, shorten
+from bot.texts.markup import Mrkdwn, bold, day, isolated, mention, moment, shorten
 from storage.models import Contact, FollowUp, Invitation, Response
 
 FIRST_ROW = range(LOWEST, 6)  # 0–5, then 6–10: two rows read better on a phone
@@ -42,9 +42,9 @@ def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
     match InvitationState(facts.invitation.state):
         case InvitationState.ANSWERED:
             return _thanks(say, facts)
-        case InvitationState.WITHDRAWN:
+        case InvitationState.WITHDRAWN if facts.contact.opted_out_at is None:
             return _plain(say.mrkdwn("This question was taken back. There is nothing left to do."))
-        case InvitationState.DECLINED | InvitationState.FAILED:
+        case InvitationState.DECLINED | InvitationState.FAILED | InvitationState.WITHDRAWN:
             return _closed(say, facts)
         case InvitationState.WAITING:
             return _snoozed(say, facts)
@@ -144,7 +144,7 @@ def _thanks(say: Speaker, facts: CardFacts) -> Message:
     if is_shared(facts.invitation) or response is None:
         text = say.mrkdwn(
             "Thank you, {name}. Your answer went privately to {company}.",
-            name=facts.contact.name,
+            name=isolated(facts.contact.name),
             company=facts.company,
         )
         return Message(text, [section(text), actions(change, keep)])
@@ -157,7 +157,7 @@ def _thanks(say: Speaker, facts: CardFacts) -> Message:
 
 
 def _private_thanks(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn:
-    name, score = facts.contact.name, response.score
+    name, score = isolated(facts.contact.name), response.score
     if response.comment:
         comment = shorten(" ".join(response.comment.split()), LONGEST_QUOTE)
         thanks = say.mrkdwn(
@@ -180,12 +180,12 @@ def _promise(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn | Non
 
 
 def _snoozed(say: Speaker, facts: CardFacts) -> Message:
-    name, when = facts.contact.name, day(facts.invitation.send_at, language=say.language)
+    name, when = isolated(facts.contact.name), day(facts.invitation.send_at, language=say.language)
     return _plain(say.mrkdwn("All right, {name}. We will ask again later ({day}).", name=name, day=when))
 
 
 def _closed(say: Speaker, facts: CardFacts) -> Message:
-    name = facts.contact.name
+    name = isolated(facts.contact.name)
     if facts.contact.opted_out_at is None:
         return _plain(say.mrkdwn("Thank you, {name}. This question is closed.", name=name))
     text = say.mrkdwn("All right, {name}. We will not ask you again.", name=name)

@@ -1,10 +1,12 @@
 """Notices: a few words by direct message to a colleague who can do something about it."""
 
+from datetime import datetime
+
 from bot.rules.retry import Obstacle
 from bot.slack.blocks.kit import Message, section
 from bot.slack.blocks.surveys import choose_channel, move_channel
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, channel, link, mention
+from bot.texts.markup import Mrkdwn, channel, isolated, link, mention, moment
 from storage.models import Contact
 
 say = speaker("en")
@@ -52,13 +54,22 @@ def ask_waits(contact: Contact, what: Obstacle, channel_id: str | None) -> Messa
     return _plain(say.mrkdwn("My question to {person} waits. {why} It leaves after that.", person=person, why=why))
 
 
+def ask_rests(contact: Contact, until: datetime | None) -> Message:
+    """Several questions to one person fell due together."""
+    person, when = mention(contact.user_id), moment(until) if until else say("later")
+    why = say.mrkdwn("They were asked something else just before, and nobody is asked twice in a day.")
+    text = say.mrkdwn("My question to {person} waits. {why} It leaves then: {when}.", person=person, why=why, when=when)
+    return _plain(text)
+
+
 def about_ask(topic: str, contact: Contact, permalink: str | None) -> Message:
     text = say.mrkdwn(ABOUT_ASK[topic], person=mention(contact.user_id))
     return _plain(_with_link(text, permalink, "the conversation"))
 
 
 def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:
-    text = say.mrkdwn("{name} has said more; their score is {score} now.", name=contact.name, score=score)
+    name = isolated(contact.name)
+    text = say.mrkdwn("{name} has said more; their score is {score} now.", name=name, score=score)
     return _plain(_with_link(text, alert_url, "the alert"))
 
 

@@ -44,7 +44,7 @@ async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
         taken = await invitations.take_back(tx, desk.workspace_id, invitation_id, now=desk.now)
         contact = await contacts.get(tx, taken.contact_id)
     await ack()
-    desk.attend(desk.replace_or_whisper(asks.taken_back(contact, taken.state)))
+    desk.attend(desk.replace_or_whisper(asks.taken_back(contact, taken)))
 
 
 async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:

@@ -23,11 +23,7 @@ async def unarchived(event: dict[str, Any], desk: Desk) -> None:
 async def shared(event: dict[str, Any], desk: Desk) -> None:
     """Another company reads along now: no alert may go there any more."""
     desk.office.people.forget_channel(event["channel"])
-    async with desk.transaction() as tx:
-        stopped = await alerts.channel_shared(tx, desk.workspace_id, event["channel"], now=desk.now)
-    if stopped:
-        log.info("alerts_stopped", workspace_id=desk.workspace_id, channel_id=event["channel"])
-        desk.office.wake_courier()
+    await _stop_alerts(desk, event["channel"])
 
 
 async def unshared(event: dict[str, Any], desk: Desk) -> None:
@@ -41,11 +37,22 @@ async def unshared(event: dict[str, Any], desk: Desk) -> None:
 
 
 async def id_changed(event: dict[str, Any], desk: Desk) -> None:
-    """A private channel gets a new id when sharing begins."""
+    """A private channel gets a new id when sharing begins; that it is shared may have been told before, in vain."""
     old, new = event["old_channel_id"], event["new_channel_id"]
     async with desk.transaction() as tx:
         for noun in (surveys, invitations, follow_ups, deliveries):
             await noun.channel_renamed(tx, desk.workspace_id, old=old, new=new)
+    channel = await desk.office.people.channel(new, fresh=True)
+    if channel is not None and channel.is_shared:
+        await _stop_alerts(desk, new)
+
+
+async def _stop_alerts(desk: Desk, channel_id: str) -> None:
+    async with desk.transaction() as tx:
+        stopped = await alerts.channel_shared(tx, desk.workspace_id, channel_id, now=desk.now)
+    desk.office.wake_courier()
+    if stopped:
+        log.info("alerts_stopped", workspace_id=desk.workspace_id, channel_id=channel_id)
 
 
 async def _mended(desk: Desk, channel_id: str) -> None:

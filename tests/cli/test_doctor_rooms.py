@@ -1,0 +1,46 @@
+"""`nps-bot doctor` on alert channels: who reads along there is said before a customer finds out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.services import surveys, workspaces
+from bot.services.workspaces import Identity
+from storage.database import Database
+from tests.cli.conftest import CommandLine
+from tests.fake_slack import FakeSlack
+from tests.house import ALERTS, GUEST, HELP
+
+
+async def examined(doctor: CommandLine, slack: FakeSlack, database: Database, **channels: str) -> str:
+    """What doctor says once these surveys alert these channels. A note is no reason to fail."""
+    now = datetime.now(UTC)
+    async with database.transaction() as tx:
+        identity = Identity(slack.team_id, slack.team_name, "https://northwind.slack.com/", slack.bot_user_id)
+        await workspaces.install(tx, identity, now=now)
+        await surveys.ensure_defaults(tx, slack.team_id, now=now)
+        for name, channel in channels.items():
+            await surveys.set_alert_channel(tx, (await surveys.named(tx, slack.team_id, name)).id, channel)
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    doctor.set(SLACK_API_URL=slack.api_url, **tokens)
+    outcome = await doctor.run("doctor")
+    assert outcome.code == 0
+    return outcome.said
+
+
+async def test_an_alert_channel_guests_read_is_noted_and_one_without_guests_is_not(
+    nps_bot: CommandLine, migrated: Database, strict_slack: FakeSlack
+) -> None:
+    said = await examined(nps_bot, strict_slack, migrated, support=HELP, relationship=ALERTS)
+    assert "note alert channel #help (support): guests read there what customers say" in said
+    assert "ok alert channel #alerts (relationship)" in said
+
+
+@pytest.mark.parametrize("method", ["users.list", "conversations.members"])
+async def test_where_slack_does_not_tell_of_guests_doctor_goes_on(
+    nps_bot: CommandLine, migrated: Database, strict_slack: FakeSlack, method: str
+) -> None:
+    strict_slack.fail_next(method, "internal_error")
+    said = await examined(nps_bot, strict_slack, migrated, support=HELP, relationship=HELP)
+    assert "ok alert channel #help (relationship, support)" in said
+    assert GUEST not in said
