@@ -12,8 +12,10 @@ def what_we_keep(facts: CardFacts) -> View:
     contact, company, about = facts.contact, facts.company, str(facts.invitation.id)
     told = [
         say.mrkdwn(
-            "We keep your score, what you write, your Slack name and id, and when and in which conversation we asked."
+            "We keep your score, what you write, your Slack name, id, language and workspace, "
+            "and when and in which conversation we asked."
         ),
+        say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
         say.mrkdwn("You can ask {company} to erase everything; they can do it in one step.", company=company),
