@@ -11,7 +11,7 @@ LOCAL_SLACK_VERSION := 0.1.8
 setup: $(VENV)/ready $(LOCAL_SLACK)/ready
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: lint types contracts test
 

@@ -4,13 +4,14 @@ import asyncio
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine, Outcome
 from tests.fake_slack import FakeSlack
-from tests.live.bot_process import BotProcess, environment
+from tests.live.bot_process import environment
 
 SECRET = "TOP-SECRET-VALUE"
 RIGHT = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_SIGNING_SECRET": SECRET}
@@ -71,12 +72,9 @@ async def test_without_a_command_it_explains_itself(nps_bot: CommandLine) -> Non
 
 
 async def test_as_a_module_it_explains_itself_too(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot"]
-    ended = await asyncio.to_thread(
-        subprocess.run, command, cwd=tmp_path, env=environment({}), capture_output=True, text=True, check=False
-    )
-    assert "Usage: python -m bot" in ended.stdout + ended.stderr
-    assert "Answer Slack and deliver messages" in ended.stdout + ended.stderr
+    ended = await _python_m_bot(cwd=tmp_path)
+    assert "Usage: python -m bot" in ended.said
+    assert "Answer Slack and deliver messages" in ended.said
 
 
 @pytest.mark.parametrize(
@@ -91,34 +89,30 @@ async def test_as_a_module_it_explains_itself_too(tmp_path: Path) -> None:
 async def test_a_start_that_cannot_work_ends_with_one_sentence(
     strict_slack: FakeSlack, tmp_path: Path, settings: dict[str, str], sentence: str
 ) -> None:
-    bot = BotProcess(tmp_path, _right(strict_slack) | settings)
-    bot.launch()
-    assert await bot.ended() == 2
-    assert sentence in _said(bot)
-    assert SECRET not in bot.said
-    assert "Unclosed" not in bot.said
-    assert "Traceback" not in bot.said
+    ended = await _python_m_bot("serve", cwd=tmp_path, **_right(strict_slack) | settings)
+    assert ended.code == 2
+    assert sentence in ended.said
+    for unwanted in (SECRET, "Unclosed", "Traceback"):
+        assert unwanted not in ended.said
 
 
 async def test_a_postgres_that_was_never_migrated_says_what_to_run(
     strict_slack: FakeSlack, tmp_path: Path, postgres: str
 ) -> None:
-    bot = BotProcess(tmp_path, _right(strict_slack) | {"DATABASE_URL": postgres})
-    bot.launch()
-    assert await bot.ended() == 2
-    assert "Run `nps-bot migrate` once, then start again." in _said(bot)
+    ended = await _python_m_bot("serve", cwd=tmp_path, **_right(strict_slack), DATABASE_URL=postgres)
+    assert ended.code == 2
+    assert "Run `nps-bot migrate` once, then start again." in ended.said
 
 
 async def test_a_port_somebody_else_has_is_named(strict_slack: FakeSlack, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         port = somebody.getsockname()[1]
-        bot = BotProcess(tmp_path, _right(strict_slack), port=port)
-        bot.launch()
-        assert await bot.ended() == 2
-    assert f"PORT {port} on HOST 127.0.0.1 cannot be opened:" in _said(bot)
-    assert "address already in use." in _said(bot).lower()
-    assert "Unclosed" not in bot.said
-    assert "Traceback" not in bot.said
+        ended = await _python_m_bot("serve", cwd=tmp_path, **_right(strict_slack), PORT=str(port))
+    assert ended.code == 2
+    assert f"PORT {port} on HOST 127.0.0.1 cannot be opened:" in ended.said
+    assert "address already in use." in ended.said.lower()
+    for unwanted in ("Unclosed", "Traceback"):
+        assert unwanted not in ended.said
 
 
 def _right(slack: FakeSlack) -> dict[str, str]:
@@ -129,5 +123,9 @@ def _right(slack: FakeSlack) -> dict[str, str]:
     }
 
 
-def _said(bot: BotProcess) -> str:
-    return " ".join(bot.said.split())
+async def _python_m_bot(*words: str, cwd: Path, **settings: str) -> Outcome:
+    """In a process of its own, to its end."""
+    command = [sys.executable, "-m", "bot", *words]
+    run = partial(subprocess.run, cwd=cwd, env=environment(settings), capture_output=True, text=True, check=False)
+    ended = await asyncio.to_thread(run, command)
+    return Outcome(ended.returncode, " ".join((ended.stdout + ended.stderr).split()))

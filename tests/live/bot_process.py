@@ -1,17 +1,16 @@
-"""The bot as operators run it: `python -m bot serve`, a process of its own with its settings in the environment."""
+"""The bot as operators run it: `nps-bot serve`, a process of its own with its settings in the environment."""
 
 import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Self
 
 import aiohttp
 
+from tests.live import forks
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +29,7 @@ class BotProcess:
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder, self._log = folder, folder / f"{name}.log"
         self._environment = environment({"PORT": str(self.port), **settings})
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     @property
     def pid(self) -> int:
@@ -49,24 +48,22 @@ class BotProcess:
 
     def launch(self) -> None:
         assert self._process is None, "it runs already"
-        with self._log.open("ab") as log:
-            command = [sys.executable, "-m", "bot", "serve"]
-            self._process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)  # noqa: S603
+        self._process = forks.launch(self._folder, self._environment, self._log)
 
     async def is_ready(self) -> bool:
-        assert self._running().poll() is None, f"the bot ended instead of starting:\n{self.said}"
+        assert self._running().is_alive(), f"the bot ended instead of starting:\n{self.said}"
         return await status(f"{self.url}/readyz") == 200
 
     def terminate(self) -> None:
         """Ask it to stop, as an orchestrator does."""
-        self._running().send_signal(signal.SIGTERM)
+        self._running().terminate()
 
-    async def ended(self) -> int:
+    async def ended(self) -> int | None:
         """Wait until it is gone; returns its exit code."""
         process = self._running()
-        await until(lambda: process.poll() is not None, f"the bot to end:\n{self.said}", within=STOP_SECONDS)
+        await until(lambda: not process.is_alive(), f"the bot to end:\n{self.said}", within=STOP_SECONDS)
         self._process = None
-        return int(process.returncode)
+        return process.exitcode
 
     async def stop(self) -> None:
         """SIGTERM, and everything in hand finished."""
@@ -77,7 +74,7 @@ class BotProcess:
         """SIGKILL: not one more line of it runs. Does nothing when it is gone already."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.join()
             self._process = None
 
     async def __aenter__(self) -> Self:
@@ -86,7 +83,7 @@ class BotProcess:
     async def __aexit__(self, *_: object) -> None:
         self.kill()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> ForkServerProcess:
         assert self._process is not None, "it does not run"
         return self._process
 

@@ -126,7 +126,8 @@ class LocalSlack:
         (self._folder / "workspace.yaml").write_text(yaml.safe_dump(config))
         (self._folder / "loopback.js").write_text(LOOPBACK)
         command = [binary(), "--config", "workspace.yaml", "--port", str(self.port), "--base-host", "127.0.0.1"]
-        environment = {**os.environ, "BUN_OPTIONS": f"--preload={self._folder / 'loopback.js'}"}
+        preload = f"--preload={self._folder / 'loopback.js'}"
+        environment = {**os.environ, "BUN_OPTIONS": preload, "TMPDIR": str(self._folder)}  # it never clears away
         with (self._folder / "local-slack.log").open("wb") as log:
             self._process = subprocess.Popen(command, cwd=self._folder, env=environment, stdout=log, stderr=log)  # noqa: S603
 
