@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, literal, or_, select, update
 
 from storage.database import Transaction, insert, keep, values_of
 from storage.models import Delivery, Lane
@@ -34,6 +34,11 @@ class Fence:
 
 async def get(tx: Transaction, delivery_id: int) -> Delivery | None:
     return await tx.get(Delivery, delivery_id, populate_existing=True)
+
+
+async def lock(tx: Transaction, delivery_id: int) -> Delivery | None:
+    """Once whoever changes or removes it has ended."""
+    return await tx.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
 
 
 async def by_key(tx: Transaction, key: str) -> Delivery | None:
@@ -100,6 +105,11 @@ async def start_posting(tx: Transaction, fence: Fence, *, at: datetime) -> bool:
 
 async def settle(tx: Transaction, fence: Fence, *, state: str, at: datetime, because: str | None = None) -> bool:
     return await _fenced(tx, fence, state=state, settled_at=at, because=because, posting_since=None)
+
+
+async def cancel(tx: Transaction, fence: Fence, *, at: datetime, because: str) -> bool:
+    """Unless somebody is posting it: asked in the same statement, since that may begin any moment."""
+    return await _fenced(tx, fence, Delivery.posting_since.is_(None), state=CANCELLED, settled_at=at, because=because)
 
 
 async def set_message(tx: Transaction, fence: Fence, *, channel_id: str, ts: str) -> None:
@@ -194,7 +204,7 @@ async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: s
         await tx.execute(update(Delivery).where(where).values({column: new}))
 
 
-async def _fenced(tx: Transaction, fence: Fence, **values: object) -> bool:
+async def _fenced(tx: Transaction, fence: Fence, *conditions: ColumnElement[bool], **values: object) -> bool:
     query = (
         update(Delivery)
         .where(
@@ -202,6 +212,7 @@ async def _fenced(tx: Transaction, fence: Fence, **values: object) -> bool:
             Delivery.round == fence.round,
             Delivery.attempts == fence.attempts,
             Delivery.state.in_(OWED),
+            *conditions,
         )
         .values(**values)
         .returning(Delivery.id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.database import Transaction
@@ -64,9 +64,8 @@ async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
         .join(Response, Response.id == FollowUp.response_id)
         .where(Response.contact_id == contact_id)
     )
-    mine = select(Invitation.id).where(Invitation.contact_id == contact_id)
     notices = select(Delivery.recipient_id, Delivery.message_ts).where(
-        Delivery.kind == "notice", Delivery.invitation_id.in_(mine), Delivery.message_ts.is_not(None)
+        Delivery.kind == "notice", _owed_about(contact_id), Delivery.message_ts.is_not(None)
     )
     rows = (await tx.execute(cards.union(alerts, notices))).all()
     return [Message(channel, ts) for channel, ts in rows if channel and ts]
@@ -74,11 +73,9 @@ async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
 
 async def remove(tx: Transaction, contact: Contact) -> Traces:
     """Delete everything that is known of a contact, and the contact."""
-    invitations = select(Invitation.id).where(Invitation.contact_id == contact.id)
     responses = select(Response.id).where(Response.contact_id == contact.id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
-    owed = or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
-    deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, owed)
+    deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
     gone = Traces(
         deliveries=deliveries,
@@ -89,6 +86,13 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     )
     await _delete(tx, Contact, Contact.id == contact.id)
     return gone
+
+
+def _owed_about(contact_id: int) -> ColumnElement[bool]:
+    invitations = select(Invitation.id).where(Invitation.contact_id == contact_id)
+    responses = select(Response.id).where(Response.contact_id == contact_id)
+    follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
+    return or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:

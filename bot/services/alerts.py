@@ -86,8 +86,9 @@ async def channel_mended(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> bool:
     """A channel outsiders can read takes no more alerts, and those in it leave; False when none went there before."""
-    await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)
-    if not await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED):
+    is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)  # after it: what arrives now leaves by itself
+    if not is_news:
         return False
     people, mark = await roles.known(tx, workspace_id), f"{now:%Y%m%d%H%M%S}"
     await tell(tx, workspace_id, people, obstacle=Obstacle.SHARED, channel_id=channel_id, mark=mark, now=now)
@@ -96,8 +97,8 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at: datetime, now: datetime) -> bool:
     """It stands there, and leaves again if the channel became shared while it was on its way. False: erased since."""
-    known = await follow_ups.told(tx, delivery.follow_up_id or 0, card=card, worded_at=worded_at, now=now)
     affected = await surveys.alerting_to(tx, delivery.workspace_id, card.channel_id)
+    known = await follow_ups.told(tx, delivery.follow_up_id or 0, card=card, worded_at=worded_at, now=now)
     if known and any(survey.alerts_stopped_because == Obstacle.SHARED for survey in affected):
         await follow_ups.leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
     return known

@@ -93,8 +93,9 @@ async def revive(tx: Transaction, key: str, *, now: datetime) -> bool:
     return await queries.revive(tx, key, due_at=now)
 
 
-async def get(tx: Transaction, delivery_id: int) -> Delivery | None:
-    return await queries.get(tx, delivery_id)
+async def is_still_known(tx: Transaction, delivery: Delivery) -> bool:
+    """False when whom or what it was about has been erased, also this moment."""
+    return await queries.lock(tx, delivery.id) is not None
 
 
 async def by_key(tx: Transaction, key: str) -> Delivery | None:
@@ -114,9 +115,7 @@ async def has_left(tx: Transaction, key: str) -> bool:
 async def cancel(tx: Transaction, key: str, *, because: str, now: datetime) -> bool:
     """Drop a message nobody is posting this moment; False when it is too late for that."""
     found = await queries.by_key(tx, key)
-    if found is None or found.posting_since is not None:
-        return False
-    return await queries.settle(tx, queries.Fence.of(found), state=queries.CANCELLED, at=now, because=because)
+    return found is not None and await queries.cancel(tx, queries.Fence.of(found), at=now, because=because)
 
 
 async def has_arrived(tx: Transaction, key: str, *, now: datetime) -> None:

@@ -162,8 +162,8 @@ async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: d
 
 
 async def is_told(tx: Transaction, follow_up: FollowUp) -> bool:
-    """Whether the alert left, or is leaving this moment."""
-    if follow_up.card_ts is not None:
+    """Whether the alert left, or is leaving this moment; who took or resolved it has seen it, wherever it is now."""
+    if follow_up.card_ts is not None or follow_up.claimed_by or follow_up.resolved_by:
         return True
     alert = await deliveries.by_key(tx, alert_key(follow_up.id))
     return alert is not None and (alert.posting_since is not None or deliveries.was_sent(alert))

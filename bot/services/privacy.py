@@ -23,15 +23,16 @@ class Erasure:
 
 async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: datetime) -> Erasure | None:
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
+    contact = await contacts.by_user(tx, workspace_id, user_id)
+    if contact is not None:
+        await queries.lock(tx, contact.id)
+        await contacts.hold(tx, contact)  # whoever asks them this moment ends first, and that is forgotten too
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:
         await follow_ups.draw_all(tx, follow_up, now=now)
-    contact = await contacts.by_user(tx, workspace_id, user_id)
     if contact is None:
         return None
-    await queries.lock(tx, contact.id)
-    await contacts.hold(tx, contact)  # whoever asks them this moment ends first, and that is forgotten too
     messages = await queries.messages_about(tx, contact.id)
     stays_opted_out = await contacts.suppress(tx, contact)
     traces = await queries.remove(tx, contact)

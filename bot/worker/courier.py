@@ -95,7 +95,7 @@ class Courier:
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
-            known = await deliveries.get(tx, delivery.id) is not None
+            known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way
             await deliveries.promise_removal(tx, delivery.workspace_id, card.channel_id, card.ts, now=now)
 

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from bot.services import privacy
 from storage.models import FollowUp, FollowUpStep
 from tests.fake_slack import Message
-from tests.house import ANA, BO, CY, House
+from tests.house import ALERTS, ANA, BO, CY, House
 
 COMMENT = "Exports time out every Monday."
 MORE = "It happened again."
@@ -58,6 +59,29 @@ async def say_more(house: House, card: Message, *, score: int | None = None, **v
     if values:
         await house.comment(ANA, **values)
     await house.later(seconds=30)
+
+
+async def test_news_of_somebody_erased_leaves_the_colleagues_messages(small_house: House):
+    card = await answered(small_house)
+    await claim(small_house, BO)
+    await say_more(small_house, card, comment="It is getting worse.")
+    assert len(news(small_house, BO)) == 1
+    async with small_house.database.transaction() as tx:
+        await privacy.erase(tx, "T0NORTH", ANA, now=small_house.now)
+    await small_house.later(minutes=2)
+    assert news(small_house, BO) == []
+
+
+async def test_who_took_it_hears_more_and_keeps_it_while_its_alert_waits_for_a_channel(small_house: House):
+    card = await answered(small_house)
+    await claim(small_house, BO)
+    await small_house.slack.share(ALERTS)
+    await small_house.later(seconds=5)
+    await say_more(small_house, card, comment="It is getting worse.")
+    assert len(news(small_house, BO)) == 1
+    await say_more(small_house, card, score=9)
+    kept = await follow_up(small_house)
+    assert (kept.state, kept.claimed_by) == ("claimed", BO)
 
 
 SAID_MORE = [
