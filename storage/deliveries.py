@@ -32,10 +32,6 @@ class Fence:
         return cls(delivery.id, delivery.round, delivery.attempts)
 
 
-async def get(tx: Transaction, delivery_id: int) -> Delivery | None:
-    return await tx.get(Delivery, delivery_id, populate_existing=True)
-
-
 async def lock(tx: Transaction, delivery_id: int) -> Delivery | None:
     """Once whoever changes or removes it has ended."""
     return await tx.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)

@@ -27,7 +27,6 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     FollowUp.claimed_by,
     FollowUp.resolved_by,
     RoleGrant.granted_by,
-    Survey.created_by,
 )
 
 
@@ -95,14 +94,19 @@ def _owed_about(contact_id: int) -> ColumnElement[bool]:
     return or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
 
 
+async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], workspace_id: str, user_id: str) -> None:
+    table = column.class_
+    mine = (table.workspace_id == workspace_id) & (column == user_id)
+    await tx.execute(update(table).where(mine).values({column: None}))
+
+
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:
     """Take a colleague's id off everything they asked, claimed or set up. What they had claimed is open again."""
+    await _unsign(tx, Survey.created_by, workspace_id, user_id)  # before follow-ups, as an arriving alert does
     claimed = (FollowUp.workspace_id == workspace_id) & (FollowUp.claimed_by == user_id) & (FollowUp.state == "claimed")
     await tx.execute(update(FollowUp).where(claimed).values(state="open", claimed_at=None))
     for column in SIGNATURES:
-        table = column.class_
-        mine = (table.workspace_id == workspace_id) & (column == user_id)
-        await tx.execute(update(table).where(mine).values({column: None}))
+        await _unsign(tx, column, workspace_id, user_id)
     theirs = FollowUpStep.follow_up_id.in_(select(FollowUp.id).where(FollowUp.workspace_id == workspace_id))
     await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(by=None))
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)

@@ -1,6 +1,5 @@
 """Somebody erases, shares or takes back in the very moment in which a message leaves or arrives."""
 
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from storage import deliveries as queries
 from storage.database import Database, Transaction
 from storage.models import Delivery, FollowUp, Invitation
 from tests.factories import ANA, NORTHWIND, a_choice, make_invitation
-from tests.services.test_privacy import begun
+from tests.services.rivals import second
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 LATER, SECOND = NOW + timedelta(hours=1), timedelta(seconds=1)
@@ -32,14 +31,6 @@ async def taken(database: Database, kind: str) -> Delivery:
     return next(each for each in due if each.kind == kind)
 
 
-def in_a_transaction(database: Database, work: object) -> Coroutine[object, object, None]:
-    async def run() -> None:
-        async with database.transaction() as tx:
-            await work(tx)  # type: ignore[operator]
-
-    return run()
-
-
 async def erase(tx: Transaction) -> None:
     await privacy.erase(tx, NORTHWIND, ANA, now=LATER)
 
@@ -49,8 +40,7 @@ async def rows(database: Database, kind: str) -> list[Delivery]:
         return list((await tx.scalars(select(Delivery).where(Delivery.kind == kind))).all())
 
 
-async def start_posting(tx: Transaction, ask: Delivery, asked: Invitation) -> None:
-    await asks.give_way(tx, asked.id, now=LATER)
+async def set_out(tx: Transaction, ask: Delivery) -> None:
     assert await deliveries.start_posting(tx, ask, lane=ask.lane, gap=SECOND, now=LATER) is None
 
 
@@ -58,7 +48,7 @@ async def test_an_erasure_waits_for_a_card_that_arrives_and_takes_it_away(databa
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
         await invitations.arrived(tx, asked.id, card=Card("D0ANA", "1.0"), now=LATER)
-        erasing = await begun(database, in_a_transaction(database, erase))
+        erasing = await second(database, erase)
         await queries.settle(tx, queries.Fence.of(ask), state=queries.SENT, at=LATER)
     await erasing
     assert [each.message_ts for each in await rows(database, "removal")] == ["1.0"]
@@ -68,8 +58,8 @@ async def test_an_erasure_waits_for_an_ask_that_sets_out(database: Database, ask
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
         await asks.give_way(tx, asked.id, now=LATER)
-        erasing = await begun(database, in_a_transaction(database, erase))
-        assert await deliveries.start_posting(tx, ask, lane=ask.lane, gap=SECOND, now=LATER) is None
+        erasing = await second(database, erase)
+        await set_out(tx, ask)
     await erasing
     assert await rows(database, "ask") == []
 
@@ -77,8 +67,8 @@ async def test_an_erasure_waits_for_an_ask_that_sets_out(database: Database, ask
 async def test_an_ask_that_has_set_out_is_not_taken_back(database: Database, asked: Invitation):
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
-        await start_posting(tx, ask, asked)
-        taking_back = await begun(database, in_a_transaction(database, lambda tx: _cancel(tx, ask)))
+        await set_out(tx, ask)
+        taking_back = await second(database, lambda tx: _cancel(tx, ask))
     await taking_back
     [kept] = await rows(database, "ask")
     assert kept.state != queries.CANCELLED
@@ -92,10 +82,9 @@ async def _cancel(tx: Transaction, ask: Delivery) -> None:
 async def test_a_halt_waits_for_an_ask_that_sets_out_and_does_not_cancel_it(database: Database, asked: Invitation):
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
-        await start_posting(tx, ask, asked)
-        halting = await begun(
-            database, in_a_transaction(database, lambda tx: halts.halt(tx, NORTHWIND, by="U0BO", now=LATER))
-        )
+        assert await asks.give_way(tx, asked.id, now=LATER) is None
+        halting = await second(database, lambda tx: halts.halt(tx, NORTHWIND, by="U0BO", now=LATER))
+        await set_out(tx, ask)
     await halting
     [kept] = await rows(database, "ask")
     assert kept.state != queries.CANCELLED
@@ -109,9 +98,7 @@ async def test_an_alert_that_arrives_while_its_channel_becomes_shared_leaves_it(
     alert = await taken(database, "alert")
     async with database.transaction() as tx:
         assert await alerts.arrived(tx, alert, card=Card(ROOM, "2.0"), worded_at=LATER, now=LATER)
-        sharing = await begun(
-            database, in_a_transaction(database, lambda tx: alerts.channel_shared(tx, NORTHWIND, ROOM, now=LATER))
-        )
+        sharing = await second(database, lambda tx: alerts.channel_shared(tx, NORTHWIND, ROOM, now=LATER))
     await sharing
     async with database.reading() as tx:
         assert (await tx.scalars(select(FollowUp))).one().card_ts is None
@@ -130,6 +117,6 @@ async def test_a_notice_that_arrives_in_the_moment_of_an_erasure_is_known_to_be_
 
     async with database.transaction() as tx:
         await erase(tx)
-        looking = await begun(database, in_a_transaction(database, look))
+        looking = await second(database, look)
     await looking
     assert found == [False]

@@ -1,7 +1,5 @@
 """Erasing somebody while others are in the middle of something: it ends, or finds nothing; nobody sees an error."""
 
-import asyncio
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +10,7 @@ from bot.services import privacy, responses
 from storage.database import Database, Transaction
 from storage.models import Contact, Invitation, Response
 from tests.factories import ANA, NORTHWIND, a_choice, make_invitation
-from tests.replicas.pair import are_waiting
-from tests.waiting import until
+from tests.services.rivals import second
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=100)
@@ -34,14 +31,6 @@ async def score(tx: Transaction, asked: Invitation) -> None:
     await responses.record_score(tx, NORTHWIND, a_choice(asked, 3, LATER), now=LATER)
 
 
-async def begun(database: Database, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
-    """Somebody who came second, and waits. On SQLite they do not begin before the first has ended."""
-    second = asyncio.create_task(work)
-    if not database.is_sqlite:
-        await until(lambda: are_waiting(database, 1), "the second to wait for the first")
-    return second
-
-
 async def left(database: Database) -> list[int]:
     async with database.reading() as tx:
         tables = (Contact, Invitation, Response)
@@ -49,49 +38,33 @@ async def left(database: Database) -> list[int]:
 
 
 async def test_an_answer_that_was_faster_is_erased_too(database: Database, asked: Invitation):
-    async def erasing() -> None:
-        async with database.transaction() as tx:
-            await erase(tx)
-
     async with database.transaction() as tx:
         await score(tx, asked)
-        second = await begun(database, erasing())
-    await second
+        erasing = await second(database, erase)
+    await erasing
     assert await left(database) == [0, 0, 0]
 
 
 async def test_an_answer_that_was_slower_finds_nothing(database: Database, asked: Invitation):
-    async def answering() -> None:
-        async with database.transaction() as tx:
-            await score(tx, asked)
-
     async with database.transaction() as tx:
         await erase(tx)
-        second = await begun(database, answering())
+        answering = await second(database, lambda tx: score(tx, asked))
     with pytest.raises(QuestionGone):
-        await second
+        await answering
     assert await left(database) == [0, 0, 0]
 
 
 async def test_an_ask_that_was_faster_is_erased_too(database: Database, asked: Invitation):
-    async def erasing() -> None:
-        async with database.transaction() as tx:
-            await erase(tx)
-
     async with database.transaction() as tx:
         await make_invitation(tx, now=LATER, occasion="ask:2")
-        second = await begun(database, erasing())
-    await second
+        erasing = await second(database, erase)
+    await erasing
     assert await left(database) == [0, 0, 0]
 
 
 async def test_an_ask_that_was_slower_asks_somebody_nobody_knew(database: Database, asked: Invitation):
-    async def asking() -> None:
-        async with database.transaction() as tx:
-            await make_invitation(tx, now=LATER, occasion="ask:2")
-
     async with database.transaction() as tx:
         await erase(tx)
-        second = await begun(database, asking())
-    await second
+        asking = await second(database, lambda tx: make_invitation(tx, now=LATER, occasion="ask:2"))
+    await asking
     assert await left(database) == [1, 1, 0]

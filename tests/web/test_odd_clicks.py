@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.models import Response
-from tests.house import House
+from tests.house import ANA, House
 from tests.web.conftest import Knocker, click
 
 
@@ -12,13 +12,25 @@ from tests.web.conftest import Knocker, click
 async def test_a_score_off_the_scale_is_not_kept(door: Knocker, small_house: House, score: int) -> None:
     card = await small_house.ask()
     invitation = card.blocks[1]["elements"][0]["value"].partition(":")[0]
-    action = {"type": "button", "action_id": "score_3", "value": f"{invitation}:{score}", "action_ts": "1763719201.5"}
-    assert await door.payload(click(actions=[action])) == 400
+    assert await door.payload(click(actions=[action(f"{invitation}:{score}")])) == 400
     async with small_house.database.reading() as tx:
         assert (await tx.scalars(select(Response))).all() == []
 
 
-@pytest.mark.parametrize("invitation", [0, -1, 2**31, 2**63, 10**30])
-async def test_a_click_on_a_question_nobody_asked_is_explained(door: Knocker, invitation: int) -> None:
-    action = {"type": "button", "action_id": "score_3", "value": f"{invitation}:3", "action_ts": "1763719201.5"}
-    assert await door.payload(click(actions=[action])) in (200, 400)
+@pytest.mark.parametrize("invitation", [0, -1, 2**31 - 1])
+async def test_a_click_on_a_question_nobody_asked_is_explained(
+    door: Knocker, small_house: House, invitation: int
+) -> None:
+    assert await door.payload(click(actions=[action(f"{invitation}:3")])) == 200
+    await small_house.settle()
+    [whisper] = small_house.slack.ephemerals_for(ANA)
+    assert whisper.shown == "This question is no longer there, so nothing was saved."
+
+
+@pytest.mark.parametrize("invitation", [2**31, 2**63, 10**30])
+async def test_a_click_on_what_is_no_id_is_turned_away(door: Knocker, invitation: int) -> None:
+    assert await door.payload(click(actions=[action(f"{invitation}:3")])) == 400
+
+
+def action(value: str) -> dict[str, str]:
+    return {"type": "button", "action_id": "score_3", "value": value, "action_ts": "1763719201.5"}
