@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -121,8 +121,9 @@ class Bot:
 
     async def _install(self, grant: Grant) -> None:
         now = self.clock()
+        identity = replace(grant.identity, name=self.settings.company_name or grant.identity.name)
         async with self.database.transaction() as tx:
-            workspace = await workspaces.install(tx, grant.identity, now=now)
+            workspace = await workspaces.install(tx, identity, now=now)
             await surveys.ensure_defaults(tx, workspace.id, now=now)
             await alerts.installed_anew(tx, workspace.id, now=now)
 

@@ -1,5 +1,6 @@
 """The environment, read once into frozen values; a missing or wrong one is one sentence that says what to do."""
 
+import re
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -8,12 +9,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.logs import LogFormat
 
+LONGEST_COMPANY_NAME = 80
 WHERE = {
     "SLACK_BOT_TOKEN": "in Slack under api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-)",
     "SLACK_APP_TOKEN": "in Slack under api.slack.com/apps, your app, Basic Information, App-Level Tokens (xapp-…), "
     "with the scope connections:write",
     "SLACK_SIGNING_SECRET": "in Slack under api.slack.com/apps, your app, Basic Information, App Credentials",
     "SLACK_API_URL": "https://slack.com/api/ for everybody but GovSlack",
+    "COMPANY_NAME": "the name customers know you by, up to 80 characters",
+    "FIRST_ADMIN": "a Slack id (U… or W…) or the e-mail address of somebody in your workspace",
     "DATABASE_URL": "sqlite+aiosqlite:///nps.db or postgresql+asyncpg://user:password@host/name",
     "HOST": "127.0.0.1, or 0.0.0.0 behind a proxy or in a container",
     "PORT": "a number from 0 to 65535",
@@ -33,6 +37,12 @@ def _prefixed(prefix: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _person(value: str) -> str:
+    if value and "@" not in value and not re.fullmatch(r"[UW][A-Z0-9]+", value):
+        raise ValueError("must be a Slack id or an e-mail address")
+    return value
 
 
 def _api_url(value: str) -> str:
@@ -73,6 +83,8 @@ class Settings(StorageSettings):
     slack_app_token: Annotated[SecretStr, _prefixed("xapp-")] = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
+    company_name: str = Field(default="", max_length=LONGEST_COMPANY_NAME)
+    first_admin: Annotated[str, AfterValidator(_person)] = ""
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
 

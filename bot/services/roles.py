@@ -10,6 +10,9 @@ from storage.database import Transaction
 from storage.models import RoleGrant
 
 
+BY_SETTING = "FIRST_ADMIN"  # who appointed an admin that is none by Slack's word
+
+
 @dataclass(frozen=True)
 class Caller:
     """Who is acting, as far as Slack knows."""
@@ -47,9 +50,9 @@ async def known(tx: Transaction, workspace_id: str, *, at_least: Role = Role.MAN
 
 
 async def managers(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
-    """Those who were appointed, not those who are admins by Slack's word."""
+    """Those who were appointed, not those who are admins."""
     grants = await queries.of_workspace(tx, workspace_id, at_least=Role.MANAGER)
-    return tuple(grant.user_id for grant in grants if grant.granted_by)
+    return tuple(grant.user_id for grant in grants if grant.role == Role.MANAGER)
 
 
 async def is_remembered_right(tx: Transaction, caller: Caller) -> bool:
@@ -71,9 +74,24 @@ async def remember_admin(tx: Transaction, caller: Caller, *, now: datetime) -> N
 
 
 async def appoint(tx: Transaction, workspace_id: str, user_id: str, *, by: str, now: datetime) -> None:
-    """Make somebody a manager. Who is an admin in Slack stays one."""
+    """Make somebody a manager. Who is an admin stays one."""
+    known = await queries.get(tx, workspace_id, user_id)
+    if known is not None and known.granted_by == BY_SETTING:
+        return
     grant = RoleGrant(workspace_id=workspace_id, user_id=user_id, role=Role.MANAGER, granted_at=now, granted_by=by)
     await queries.set_role(tx, grant)
+
+
+async def appoint_first_admin(tx: Transaction, workspace_id: str, user_id: str | None, *, now: datetime) -> None:
+    """The one admin the operator named, by the setting FIRST_ADMIN; whoever was named before is one no longer."""
+    for grant in await queries.of_workspace(tx, workspace_id, at_least=Role.ADMIN):
+        if grant.granted_by == BY_SETTING and grant.user_id != user_id:
+            await queries.remove(tx, workspace_id, grant.user_id)
+    if user_id is not None:
+        grant = RoleGrant(
+            workspace_id=workspace_id, user_id=user_id, role=Role.ADMIN, granted_at=now, granted_by=BY_SETTING
+        )
+        await queries.set_role(tx, grant)
 
 
 async def set_managers(
