@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services import alerts, surveys, workspaces
 from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
-from bot.slack import listeners
+from bot.slack import listeners, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.people import People
@@ -91,6 +91,13 @@ class Bot:
         grant = await identify(self.slack)
         await self._install(grant)
         self._assemble(grant)
+        await welcome.appoint(
+            self.database,
+            self.people,
+            grant.identity.workspace_id,
+            self.settings.first_admin,
+            now=self.clock(),
+        )
         await self.runner.prepare()
         self._to_close.push_async_callback(self._finish)
         await self._open_door()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from storage.database import Transaction, keep
-from storage.models import Contact, Suppression
+from storage.models import Contact, Invitation, Suppression
 
 
 async def get(tx: Transaction, contact_id: int) -> Contact | None:
@@ -35,6 +35,11 @@ async def set_facts(
     tx: Transaction, contact_id: int, *, name: str, handle: str | None, language: str | None, home_team_id: str | None
 ) -> None:
     await _update(tx, contact_id, name=name, handle=handle, language=language, home_team_id=home_team_id)
+
+
+async def hold_questions(tx: Transaction, contact_id: int) -> None:
+    query = select(Invitation.id).where(Invitation.contact_id == contact_id).order_by(Invitation.id).with_for_update()
+    await tx.execute(query)
 
 
 async def hold(tx: Transaction, contact_id: int) -> None:

@@ -49,12 +49,6 @@ class Traces:
     deliveries: int
 
 
-async def lock(tx: Transaction, contact_id: int) -> None:
-    """Make whoever answers this moment wait; they will find nothing."""
-    query = select(Invitation.id).where(Invitation.contact_id == contact_id).order_by(Invitation.id).with_for_update()
-    await tx.execute(query)
-
-
 async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
     """Where the person's cards, the alerts and the notices about them stand in Slack."""
     cards = select(Invitation.card_channel_id, Invitation.card_ts).where(Invitation.contact_id == contact_id)

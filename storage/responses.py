@@ -18,6 +18,12 @@ async def of_invitation(tx: Transaction, invitation_id: int) -> Response | None:
     return await tx.scalar(query)
 
 
+async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[Response]:
+    """What this person answered, the latest first; rehearsals are nobody's answers."""
+    query = select(Response).where(Response.contact_id == contact_id, Response.is_rehearsal.is_(False))
+    return (await tx.scalars(query.order_by(Response.answered_at.desc()).limit(limit))).all()
+
+
 async def add(tx: Transaction, response: Response) -> None:
     tx.add(response)
     await tx.flush()

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.app import Bot
 from bot.settings import Settings
 from storage.database import Database
-from tests.fake_slack import FakeSlack, Message
+from tests.fake_slack import Ephemeral, FakeSlack, Message, View
 
 ADMIN, BO, CY, GUEST = "U0ADMIN", "U0BO", "U0CY", "U0GUEST"  # ours
 ANA, KIM, EVE, EVA = (
@@ -85,6 +85,23 @@ class House:
         await self.slack.select(by, self.slack.ephemerals_for(by)[-1], "first_channel", channel)
         await self.settle()
 
+    async def home(self, user: str) -> str:
+        """Open the Home tab; returns what is read there."""
+        ack = await self.slack.open_home(user)
+        assert ack.ok, ack
+        await self.settle()
+        return self.home_page(user).shown
+
+    def home_page(self, user: str) -> View:
+        view = self.slack.home_view(user)
+        assert view is not None, f"{user} has an empty Home tab"
+        return view
+
+    async def press(self, user: str, where: Message | Ephemeral | View, button: str) -> None:
+        ack = await self.slack.click(user, where, button)
+        assert ack.ok, ack
+        await self.settle()
+
     async def ask(self, person: str = ANA, *, by: str = BO, survey: str = "", thread: str | None = None) -> Message:
         """Ask somebody by DM, or in a thread of #help, and return the card."""
         place = HELP if thread else self.slack.dm_of(person)
@@ -119,8 +136,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(slack: FakeSlack, database_url: str, transport: str) -> AsyncIterator[House]:
-    bot = Bot(settings(slack, database_url, transport), clock=lambda: datetime.fromtimestamp(slack.clock(), UTC))
+async def open_house(slack: FakeSlack, database_url: str, transport: str, **more: object) -> AsyncIterator[House]:
+    """`more`: settings beyond those that every bot needs."""
+    bot = Bot(
+        settings(slack, database_url, transport, **more), clock=lambda: datetime.fromtimestamp(slack.clock(), UTC)
+    )
     await bot.open()
     if transport == "http":
         slack.app_url = f"http://127.0.0.1:{bot.port}"
@@ -132,7 +152,7 @@ async def open_house(slack: FakeSlack, database_url: str, transport: str) -> Asy
         await bot.stop()
 
 
-def settings(slack: FakeSlack, database_url: str, transport: str) -> Settings:
+def settings(slack: FakeSlack, database_url: str, transport: str, **more: object) -> Settings:
     return Settings(
         _env_file=None,
         slack_bot_token=SecretStr(slack.bot_token),
@@ -141,6 +161,7 @@ def settings(slack: FakeSlack, database_url: str, transport: str) -> Settings:
         slack_api_url=slack.api_url,
         database_url=database_url,
         port=0,
+        **more,
     )
 
 

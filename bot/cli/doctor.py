@@ -13,11 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Grant, identify
 from bot.cli.samples import sample_messages, sample_views
+from bot.errors import PersonUnknown
 from bot.services import deliveries, surveys
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
 from bot.slack.people import People
+from bot.slack.welcome import first_admin
 from storage.database import Database
 from storage.models import Survey
 from storage.schema import is_current
@@ -65,6 +67,10 @@ async def examine(settings: Settings, session: ClientSession) -> AsyncIterator[F
     async for finding in _database(settings, slack, grant):
         yield finding
     if grant is not None:
+        if settings.first_admin:
+            yield await _first_admin(
+                People(slack, grant.identity.workspace_id, scopes=grant.scopes), settings.first_admin
+            )
         yield await _blocks(slack)
 
 
@@ -144,6 +150,19 @@ async def _channel(people: People, channel_id: str, known: Sequence[Survey]) -> 
     if await people.has_guests(channel_id):
         return Finding(Mark.NOTE, f"alert channel #{channel.name} ({names}): guests read there what customers say")
     return Finding(Mark.OK, f"alert channel #{channel.name} ({names})")
+
+
+async def _first_admin(people: People, named: str) -> Finding:
+    try:
+        person = await first_admin(people, named)
+    except PersonUnknown as unknown:
+        why = "needs the scope users:read.email" if unknown.because == "email_scope" else "is nobody in this workspace"
+        return Finding(Mark.BAD, f"FIRST_ADMIN {why}. A Slack id (profile, Copy member ID) works without any scope")
+    except (SlackApiError, ClientError, TimeoutError):
+        return Finding(Mark.BAD, "FIRST_ADMIN could not be looked up: Slack does not answer")
+    if person.is_guest or person.is_external or person.is_bot or person.is_deactivated:
+        return Finding(Mark.BAD, f"FIRST_ADMIN {person.user_id} is a guest, external, a bot or gone: name a colleague")
+    return Finding(Mark.OK, f"FIRST_ADMIN is {person.user_id}")
 
 
 async def _blocks(slack: AsyncWebClient) -> Finding:

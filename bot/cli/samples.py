@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally, nps
 from bot.rules.trend import change
+from bot.services.first_steps import FirstSteps
 from bot.services.halts import Halt
 from bot.services.reports import Report, Score, Unhappy
 from bot.services.surveys import SurveyKind
-from bot.slack.blocks import asks, help, notices, reports  # noqa: A004 - a page called help
+from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
 from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks.follow_ups import AlertFacts
+from bot.slack.blocks.home import HomeFacts, Managed, home
 from bot.slack.blocks.invitations import CardFacts, card
 from bot.slack.blocks.kit import Message, View
-from bot.slack.blocks.privacy import what_we_keep
+from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.wire import AskContext
@@ -54,6 +56,9 @@ def sample_views(now: datetime) -> Iterator[View]:
     yield survey_blocks.survey_modal(None, subject=COMPANY, alert_channel_id=None, response_url=None)
     yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
     yield survey_blocks.managers_modal([COLLEAGUE])
+    yield asks.ask_modal(AskContext(), [survey], usual=survey)
+    yield home(HomeFacts(own_page(now)))
+    yield home(colleagues_home(now, FirstSteps(None, has_rehearsed=False, has_asked=False)))
 
 
 def card_facts(
@@ -123,6 +128,16 @@ def report(now: datetime, *, answers: Tally, before: Tally, after_support: Tally
     return Report([one] * min(waiting, 3), waiting, relational, before, change(before, answers), transactional, name)
 
 
+def own_page(now: datetime, *, language: str = "en", answers: int = 2) -> OwnPage:
+    contact = card_facts(now).contact
+    return OwnPage(COMPANY, language, contact, [response(now, score=4 + each) for each in range(answers)])
+
+
+def colleagues_home(now: datetime, steps: FirstSteps | None) -> HomeFacts:
+    number = report(now, answers=Tally(24, 9, 7), before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1)
+    return HomeFacts(own_page(now), URL, steps, number, Managed([_survey(now)], [COLLEAGUE]))
+
+
 def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
     states = ("open", "claimed", "resolved")
     contact = card_facts(now).contact
@@ -154,6 +169,7 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
         yield notices.ask_waits(facts.contact, obstacle, CHANNEL)
     yield notices.said_more(facts.contact, 2, f"{URL}archives/{CHANNEL}/p1763719100000001")
     yield notices.new_manager(COLLEAGUE, CHANNEL)
+    yield first_steps.welcome(FirstSteps(None, has_rehearsed=False, has_asked=False), COMPANY)
     yield help.help_page()
 
 

@@ -76,6 +76,11 @@ async def hold(tx: Transaction, contact: Contact) -> None:
     await queries.hold(tx, contact.id)
 
 
+async def hold_questions(tx: Transaction, contact: Contact) -> None:
+    """The same for every question they were asked; before `hold`, as everybody who needs both."""
+    await queries.hold_questions(tx, contact.id)
+
+
 async def opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:
     """Never ask this person again, until they say otherwise."""
     if contact.opted_out_at is None:

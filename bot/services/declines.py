@@ -10,6 +10,7 @@ from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
 from storage import declines as queries
 from storage.database import Transaction
+from storage.models import Contact
 
 STANDING = (State.SENT, State.EXPIRED)  # the question stands there with its buttons
 UNANSWERED = (*STANDING, State.WAITING)
@@ -40,16 +41,35 @@ async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     if mine.invitation.is_rehearsal:
         return await invitations.draw(tx, mine.invitation, now=now)
     await contacts.opt_out(tx, mine.contact, now=now)
-    for invitation in await queries.answerable(tx, mine.contact.id, expired_after=now - LATE_PERIOD):
-        await invitations.close(tx, invitation, now=now)
-        await invitations.draw(tx, invitation, now=now)
+    await _close_all(tx, mine.contact, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
+
+
+async def stop_asking_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
+    """The same from a person's own page, where no question stands."""
+    await contacts.hold_questions(tx, contact)
+    await contacts.opt_out(tx, contact, now=now)
+    await _close_all(tx, contact, now=now)
+
+
+async def allow_asking_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
+    await contacts.hold_questions(tx, contact)
+    await _ask_me(tx, contact, now=now)
 
 
 async def allow_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
     """Undo "don't ask again" on every card that says so. What was closed stays closed."""
-    opted_out_at = mine.contact.opted_out_at
-    await contacts.opt_in(tx, mine.contact)
-    for invitation in await queries.closed_since(tx, mine.contact.id, opted_out_at or now):
-        await invitations.draw(tx, invitation, now=now)
+    await _ask_me(tx, mine.contact, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
+
+
+async def _close_all(tx: Transaction, contact: Contact, *, now: datetime) -> None:
+    for invitation in await queries.answerable(tx, contact.id, expired_after=now - LATE_PERIOD):
+        await invitations.close(tx, invitation, now=now)
+        await invitations.draw(tx, invitation, now=now, due_at=now)
+
+
+async def _ask_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
+    await contacts.opt_in(tx, contact)
+    for invitation in await queries.closed_since(tx, contact.id, contact.opted_out_at or now):
+        await invitations.draw(tx, invitation, now=now, due_at=now)

@@ -25,7 +25,7 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
     contact = await contacts.by_user(tx, workspace_id, user_id)
     if contact is not None:
-        await queries.lock(tx, contact.id)
+        await contacts.hold_questions(tx, contact)  # whoever answers this moment waits, and will find nothing
         await contacts.hold(tx, contact)  # whoever asks them this moment ends first, and that is forgotten too
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)

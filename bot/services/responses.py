@@ -1,5 +1,6 @@
 """Responses: what people answer. The later action wins, nothing they told us is thrown away, 24 hours to change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from bot.services.reviews import Said
 from bot.services.surveys import SurveyKind
 from storage import responses as queries
 from storage.database import Transaction
-from storage.models import Response, ResponseRevision
+from storage.models import Contact, Response, ResponseRevision
 
 REPEAT_PERIOD = timedelta(days=30)  # after an interaction, one answer per person in 30 days counts in the score
 
@@ -94,6 +95,11 @@ async def record_words(tx: Transaction, workspace_id: str, words: Words, *, now:
 
 async def of_invitation(tx: Transaction, invitation_id: int) -> Response | None:
     return await queries.of_invitation(tx, invitation_id)
+
+
+async def of_contact(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[Response]:
+    """Somebody's own answers, the latest first."""
+    return await queries.of_contact(tx, contact.id, limit=limit)
 
 
 async def get(tx: Transaction, response_id: int) -> Response | None:

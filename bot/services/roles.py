@@ -9,7 +9,6 @@ from storage import roles as queries
 from storage.database import Transaction
 from storage.models import RoleGrant
 
-
 BY_SETTING = "FIRST_ADMIN"  # who appointed an admin that is none by Slack's word
 
 
@@ -42,6 +41,10 @@ async def require(tx: Transaction, caller: Caller, permission: Permission) -> Ro
         raise OutsidersCannot
     who = await known(tx, caller.workspace_id, at_least=NEEDS[permission])
     raise NotAllowed(wanted=permission, who_can=who)
+
+
+async def allows(tx: Transaction, caller: Caller, permission: Permission) -> bool:
+    return may(await role_of(tx, caller), permission)
 
 
 async def known(tx: Transaction, workspace_id: str, *, at_least: Role = Role.MANAGER) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ class Desk:
         """The same desk, answering where an earlier command was typed."""
         return replace(self, origin=payloads.Origin(response_url=response_url))
 
-    def beside(self, channel_id: str, thread_ts: str | None) -> "Desk":
+    def beside(self, channel_id: str | None, thread_ts: str | None) -> "Desk":
         """The same desk, answering beside a message, in its thread if it has one: a modal has no place of its own."""
         return replace(self, origin=payloads.Origin(channel_id=channel_id, thread_ts=thread_ts))
 
@@ -150,6 +150,8 @@ class Desk:
 
     async def _is_shared(self, channel_id: str) -> bool:
         """False also when Slack does not tell: a whisper is seen by one person anyway."""
+        if not channel_id.startswith(("C", "G")):
+            return False
         try:
             channel = await self.office.people.channel(channel_id)
         except (SlackApiError, ClientError, TimeoutError):

@@ -2,8 +2,9 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import asks, contacts, invitations, workspaces
+from bot.services import asks, contacts, first_steps, invitations, workspaces
 from bot.slack.blocks import notices
+from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
 from bot.slack.facts import alert_facts
@@ -16,6 +17,8 @@ OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has n
 async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     """A topic is one word, and ids after colons."""
     topic, _, rest = (delivery.topic or "").partition(":")
+    if topic == first_steps.WELCOME and delivery.recipient_id is not None:
+        return await _welcome(tx, delivery.workspace_id, delivery.recipient_id)
     if topic == "manager":
         user_id, _, channel_id = rest.partition(":")
         return notices.new_manager(user_id, channel_id)
@@ -24,6 +27,11 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     if delivery.invitation_id is not None:
         return await _of_invitation(tx, delivery.invitation_id, topic, rest)
     return notices.obstacle(Obstacle(topic), rest or None)
+
+
+async def _welcome(tx: Transaction, workspace_id: str, user_id: str) -> Message:
+    workspace = await workspaces.get(tx, workspace_id)
+    return welcome(await first_steps.progress(tx, workspace_id, user_id), workspace.name)
 
 
 async def _of_follow_up(tx: Transaction, follow_up_id: int) -> Message | None:

@@ -13,6 +13,8 @@ DONT_ASK, ASK_ANYWAY = "dont_ask", "ask_anyway"
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
+ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
+STOP_ASKING_ME, ALLOW_ASKING_ME = "stop_asking_me", "allow_asking_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
@@ -42,10 +44,10 @@ class CommentContext:
 
 @dataclass(frozen=True)
 class AskContext:
-    """What the ask modal knew when it opened."""
+    """What the ask modal knew when it opened; without a channel the ask goes by direct message."""
 
-    channel_id: str
-    message_ts: str
+    channel_id: str | None = None
+    message_ts: str | None = None
     thread_ts: str | None = None
     author_id: str | None = None
 

@@ -11,7 +11,7 @@ from bot.services.workspaces import Identity
 from storage.database import Database
 from tests.cli.conftest import CommandLine, Outcome
 from tests.fake_slack import FakeSlack
-from tests.house import ALERTS, OTHER, SHARED
+from tests.house import ALERTS, BO, GUEST, OTHER, SHARED
 
 
 @pytest.fixture
@@ -207,3 +207,21 @@ async def parked_messages(database: Database, workspace_id: str, number: int) ->
             await deliveries.promise(tx, owed, due_at=now, now=now)
             [taken] = await deliveries.take(tx, workspace_id, limit=1, now=now)
             await deliveries.settle(tx, taken, Park(Obstacle.NOT_IN_CHANNEL, ALERTS), now=now)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (BO, f"ok FIRST_ADMIN is {BO}"),
+        (GUEST, f"!! FIRST_ADMIN {GUEST} is a guest"),
+        ("U0NOBODY", "!! FIRST_ADMIN is nobody in this workspace"),
+        ("bo@northwind.example", "!! FIRST_ADMIN needs the scope users:read.email"),
+        ("bo", "FIRST_ADMIN is not right"),
+    ],
+)
+async def test_doctor_says_whether_the_first_admin_can_be_one(
+    doctor: CommandLine, migrated: Database, strict_slack: FakeSlack, named: str, said: str
+) -> None:
+    strict_slack.scopes.discard("users:read.email")
+    doctor.set(FIRST_ADMIN=named)
+    assert said in (await examined(doctor)).said

@@ -11,7 +11,7 @@ Block: TypeAlias = dict[str, object]
 Element: TypeAlias = dict[str, object]
 View: TypeAlias = dict[str, object]
 
-BUTTON_LABEL, MODAL_TITLE, SECTION, OPTION_LABEL, LABEL_FOR_READERS = 75, 24, 3000, 75, 75
+BUTTON_LABEL, MODAL_TITLE, HEADER, SECTION, OPTION_LABEL, LABEL_FOR_READERS = 75, 24, 150, 3000, 75, 75
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Message:
 
     text: Mrkdwn
     blocks: Sequence[Block]
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(shorten(text, HEADER))}
 
 
 def section(text: Mrkdwn, accessory: Element | None = None, *, block_id: str | None = None) -> Block:
@@ -139,6 +143,10 @@ def modal(
         "private_metadata": metadata,
     }
     return made | ({"submit": plain(submit)} if submit else {}) | ({"close": plain(close)} if close else {})
+
+
+def home_tab(blocks: Iterable[Block]) -> View:
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def plain(text: str) -> dict[str, object]:

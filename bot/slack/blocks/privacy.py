@@ -1,25 +1,32 @@
-"""The page "What we keep": a customer can read it without asking anybody."""
+"""What we keep: the page a customer opens from the card, and the one about oneself in Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.slack import wire
 from bot.slack.blocks.invitations import CardFacts, is_shared, rehearsal
-from bot.slack.blocks.kit import View, actions, button, modal, section
-from bot.texts import speaker
-from bot.texts.markup import mention
+from bot.slack.blocks.kit import Block, View, actions, button, context, header, modal, quote, section
+from bot.texts import Speaker, speaker
+from bot.texts.markup import Mrkdwn, bold, day, mention, shorten
+from storage.models import Contact, Response
+
+LISTED_COMMENT = 300
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """What somebody may see about themselves. Without a contact nothing is known of them."""
+
+    company: str
+    language: str
+    contact: Contact | None = None
+    answers: Sequence[Response] = ()
 
 
 def what_we_keep(facts: CardFacts) -> View:
     say = speaker(facts.invitation.language)
-    contact, company, about = facts.contact, facts.company, str(facts.invitation.id)
-    told = [
-        say.mrkdwn(
-            "We keep your score, what you write, your Slack name, id, language and workspace, "
-            "and when and in which conversation we asked."
-        ),
-        say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
-        say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
-        say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
-        say.mrkdwn("You can ask {company} to erase everything; they can do it in one step.", company=company),
-    ]
+    contact, about = facts.contact, str(facts.invitation.id)
+    told = _kept(say, facts.company)
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
@@ -33,3 +40,49 @@ def what_we_keep(facts: CardFacts) -> View:
         choice = button(say("You may ask me again"), wire.ALLOW_ASKING, about)
     blocks = [*rehearsal(say, facts), *(section(line) for line in told), actions(choice)]
     return modal(say("What we keep"), blocks, close=say("Close"))
+
+
+def about_you(page: OwnPage) -> list[Block]:
+    """For Home, in the person's own language."""
+    say = speaker(page.language)
+    what = say.mrkdwn(
+        "Now and then {company} asks here how likely you are to recommend them. One click is an answer, and it goes "
+        "privately to {company}'s team.",
+        company=page.company,
+    )
+    return [header(say("What we keep about you")), section(what), *_answers(say, page), *_choice(say, page)]
+
+
+def _answers(say: Speaker, page: OwnPage) -> list[Block]:
+    if page.contact is None:
+        return [section(say.mrkdwn("We have not asked you anything, and keep nothing about you."))]
+    if not page.answers:
+        return [section(say.mrkdwn("You have not answered anything yet."))]
+    shown = [block for answer in page.answers for block in _answer(say, answer)]
+    return [*shown, context(Mrkdwn("\n".join(_kept(say, page.company))))]
+
+
+def _answer(say: Speaker, answer: Response) -> list[Block]:
+    when = day(answer.answered_at, language=say.language)
+    line = section(say.mrkdwn("You gave a {score}, {day}.", score=bold(answer.score), day=when))
+    return [line, quote(shorten(answer.comment, LISTED_COMMENT))] if answer.comment else [line]
+
+
+def _choice(say: Speaker, page: OwnPage) -> list[Block]:
+    if page.contact is None or page.contact.opted_out_at is None:
+        return [actions(button(say("Don't ask again"), wire.STOP_ASKING_ME, "me"))]
+    told = section(say.mrkdwn("You will not be asked again."))
+    return [told, actions(button(say("You may ask me again"), wire.ALLOW_ASKING_ME, "me"))]
+
+
+def _kept(say: Speaker, company: str) -> list[Mrkdwn]:
+    return [
+        say.mrkdwn(
+            "We keep your score, what you write, your Slack name, id, language and workspace, "
+            "and when and in which conversation we asked."
+        ),
+        say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
+        say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
+        say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
+        say.mrkdwn("You can ask {company} to erase everything; they can do it in one step.", company=company),
+    ]

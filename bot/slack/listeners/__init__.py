@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, invitations, responses, surveys
+from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, responses, surveys
 
 COMMAND = "/nps"
 
@@ -30,6 +30,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
     wire.READ_ALL: follow_ups.read_all_clicked,
+    wire.ASK_SOMEBODY: asks.ask_somebody_clicked,
+    wire.REHEARSE: asks.rehearse_clicked,
+    wire.STOP_ASKING_ME: home.stop_asking_me_clicked,
+    wire.ALLOW_ASKING_ME: home.allow_asking_me_clicked,
     wire.DONT_ASK: asks.dont_clicked,
     wire.ASK_ANYWAY: asks.ask_anyway_clicked,
     wire.FIRST_CHANNEL: surveys.first_channel_picked,
@@ -46,6 +50,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.MANAGERS_MODAL: surveys.managers_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
+    "app_home_opened": home.opened,
     "member_joined_channel": channels.member_joined,
     "channel_unarchive": channels.unarchived,
     "group_unarchive": channels.unarchived,

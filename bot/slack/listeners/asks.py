@@ -1,5 +1,6 @@
 """A colleague asks: the shortcut on a message, its modal, and the buttons of the whisper."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,6 +10,7 @@ from bot.services import contacts, invitations, surveys
 from bot.services.surveys import SurveyKind
 from bot.slack import asking, payloads, submissions
 from bot.slack.blocks import asks
+from bot.slack.grammar import Rehearse
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Shortcut
 from bot.slack.submissions import Submission
@@ -18,7 +20,19 @@ from bot.slack.wire import AskContext, AskPlan, unpack
 async def shortcut_used(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     shortcut = payloads.shortcut(body)
     await ack()
-    desk.attend(_open_modal(desk, shortcut))
+    desk.attend(_open_modal(desk, _about(desk, shortcut), SurveyKind.TRANSACTIONAL))
+
+
+async def ask_somebody_clicked(ack: AsyncAck, desk: Desk) -> None:
+    """The button in Home and in the first message: whom is still to be chosen."""
+    await ack()
+    desk.attend(_open_modal(desk, AskContext(), SurveyKind.RELATIONAL))
+
+
+async def rehearse_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    pressed = payloads.click(body)
+    await ack()
+    desk.attend(asking.rehearse(desk, Rehearse(), request_id=pressed.source))
 
 
 async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -47,29 +61,30 @@ async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     desk.attend(desk.replace_or_whisper(asks.taken_back(contact, taken)))
 
 
-async def _open_modal(desk: Desk, shortcut: Shortcut) -> None:
+def _about(desk: Desk, shortcut: Shortcut) -> AskContext:
+    """The message somebody pointed at; of a message of their own the person is still to be chosen."""
+    context = shortcut.context
+    return replace(context, author_id=None) if context.author_id == desk.user_id else context
+
+
+async def _open_modal(desk: Desk, context: AskContext, kind: SurveyKind) -> None:
     await desk.require(Permission.ASK)
-    author = shortcut.context.author_id
-    context = (
-        shortcut.context
-        if author != desk.user_id
-        else AskContext(shortcut.context.channel_id, shortcut.context.message_ts, shortcut.context.thread_ts)
-    )
     async with desk.reading() as tx:
         known = await surveys.all_of(tx, desk.workspace_id)
-        usual = await surveys.usual(tx, desk.workspace_id, SurveyKind.TRANSACTIONAL)
+        usual = await surveys.usual(tx, desk.workspace_id, kind)
     await desk.open(asks.ask_modal(context, known, usual=usual))
 
 
 def _plan(desk: Desk, sent: Submission, context: AskContext) -> AskPlan:
-    thread_ts = context.thread_ts or context.message_ts
-    return AskPlan(
+    plan = AskPlan(
         user_id=sent.text("person") or "",
         survey_id=int(sent.text("survey") or 0),
         request_id=sent.view_id,
-        channel_id=context.channel_id,
-        thread_ts=thread_ts,
-        permalink=asking.permalink(desk, context.channel_id, context.message_ts, thread_ts),
         is_later=sent.text("time") == asks.LATER,
         occasion=sent.text("occasion"),
     )
+    if context.channel_id is None or context.message_ts is None:
+        return plan
+    thread_ts = context.thread_ts or context.message_ts
+    link = asking.permalink(desk, context.channel_id, context.message_ts, thread_ts)
+    return replace(plan, channel_id=context.channel_id, thread_ts=thread_ts, permalink=link)

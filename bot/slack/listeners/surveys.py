@@ -13,6 +13,7 @@ from bot.services.surveys import SurveyKind, Wording
 from bot.slack import payloads, submissions
 from bot.slack.blocks import surveys as blocks
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.home import publish
 from bot.slack.middleware import Desk
 from bot.slack.payloads import ChannelMove
 from bot.slack.submissions import Submission
@@ -80,6 +81,7 @@ async def _choose_first_channel(desk: Desk, channel_id: str) -> None:
         await roles.remember_admin(tx, caller, now=desk.now)
         released = await alerts.choose_first_channel(tx, caller, channel_id, now=desk.now)
     await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
+    desk.show(publish(desk))
 
 
 async def _move_channel(desk: Desk, move: ChannelMove) -> None:
@@ -92,6 +94,7 @@ async def _move_channel(desk: Desk, move: ChannelMove) -> None:
 
 async def _tell_saved(desk: Desk, survey: Survey, room: AlertRoom, *, is_new: bool) -> None:
     await desk.whisper(blocks.saved(survey, is_new=is_new, room=await _furnished(desk, room)))
+    desk.show(publish(desk))
 
 
 async def _furnished(desk: Desk, room: AlertRoom) -> AlertRoom:

@@ -1,0 +1,47 @@
+"""Home: gathered for one person by what they may see, and published."""
+
+from bot.rules.permissions import Permission
+from bot.services import contacts, first_steps, reports, responses, roles, surveys, workspaces
+from bot.services.roles import Caller
+from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.slack.blocks.privacy import OwnPage
+from bot.slack.middleware import Desk
+from bot.slack.people import Person
+from storage.database import Transaction
+
+SHOWN_ANSWERS = 5
+
+
+async def publish(desk: Desk) -> None:
+    """Draw the acting person's Home anew, as things are now."""
+    person, caller = await desk.person(), await desk.caller()
+    async with desk.reading() as tx:
+        facts = await _facts(tx, desk, caller, person)
+    await desk.slack.views_publish(user_id=desk.user_id, view=home(facts))
+
+
+async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person) -> HomeFacts:
+    own = await _own(tx, desk, person)
+    if not await roles.allows(tx, caller, Permission.READ):
+        return HomeFacts(own)
+    return HomeFacts(
+        own,
+        workspace_url=desk.office.workspace_url,
+        steps=await first_steps.ahead_of(tx, caller),
+        report=await reports.overview(tx, desk.workspace_id, now=desk.now),
+        managed=await _managed(tx, caller),
+    )
+
+
+async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
+    contact = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
+    answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS) if contact else ()
+    workspace = await workspaces.get(tx, desk.workspace_id)
+    return OwnPage(workspace.name, person.language or "en", contact, answers)
+
+
+async def _managed(tx: Transaction, caller: Caller) -> Managed | None:
+    if not await roles.allows(tx, caller, Permission.CONFIGURE):
+        return None
+    known = await surveys.all_of(tx, caller.workspace_id)
+    return Managed(known, await roles.managers(tx, caller.workspace_id))

@@ -1,0 +1,48 @@
+"""The Home tab: somebody opens it, or says on it whether they want to be asked."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.services import contacts, declines
+from bot.slack.home import publish
+from bot.slack.middleware import Desk
+from storage.models import Contact
+
+Act = Callable[..., Awaitable[None]]
+
+
+async def opened(event: dict[str, Any], desk: Desk) -> None:
+    """Slack tells of the messages tab too."""
+    if event.get("tab") != "messages":
+        desk.show(publish(desk))
+
+
+async def stop_asking_me_clicked(ack: AsyncAck, desk: Desk) -> None:
+    """Also for somebody nobody ever asked: from now on they are known, as one who is not to be."""
+    await _act(desk, declines.stop_asking_me)
+    await ack()
+    desk.show(publish(desk))
+
+
+async def allow_asking_me_clicked(ack: AsyncAck, desk: Desk) -> None:
+    await _act(desk, declines.allow_asking_me)
+    await ack()
+    desk.show(publish(desk))
+
+
+async def _act(desk: Desk, act: Act) -> None:
+    contact = await _met(desk)
+    async with desk.transaction() as tx:
+        await act(tx, contact, now=desk.now)
+
+
+async def _met(desk: Desk) -> Contact:
+    async with desk.reading() as tx:
+        known = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
+    if known is not None:
+        return known
+    facts = (await desk.person()).facts()
+    async with desk.transaction() as tx:
+        return await contacts.meet(tx, desk.workspace_id, facts, now=desk.now)
