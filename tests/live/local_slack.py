@@ -25,16 +25,15 @@ from typing import Any, Self
 import aiohttp
 import yaml
 
+from bot.demo.local_slack import LOOPBACK, installed_in
 from tests.fake_slack.elements import STATE_KEYS, walk
 from tests.fake_slack.records import visible_texts
 from tests.live.bot_process import ROOT, free_port, status
 from tests.waiting import until
 
 Json = dict[str, Any]
-BUILT = ROOT / ".build/local-slack/node_modules/local-slack-linux-x64/bin/local-slack"
+BUILT = installed_in(ROOT / ".build/local-slack")
 WORKSPACE = Path(__file__).with_name("workspace.yaml")
-# It listens on every interface unless its server is told otherwise.
-LOOPBACK = 'const s = Bun.serve; Bun.serve = (o) => s.call(Bun, { ...o, hostname: "127.0.0.1" });\n'
 ADA, BO, CY = "U01ADA", "U01BO", "U01CY"
 ANA, KIM, LEA = "U01ANA", "U01KIM", "U01LEA"  # customers
 GENERAL, HELP, ALERTS = "C01GENERAL", "C01HELP", "C01ALERTS"

@@ -1,0 +1,94 @@
+"""Northwind, a small company: its colleagues, its customers, its channels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TEAM, NAME, DOMAIN = "T01NORTH", "Northwind", "northwind"
+BOT, BOT_NAME = "U0BOT", "nps"
+GENERAL, HELP, HELP_ALERTS, CUSTOMER_ALERTS = "C01GENERAL", "C01HELP", "C01HELPALERTS", "C01CUSTALERTS"
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person in the workspace. `account`: the company they come from; colleagues have none."""
+
+    user_id: str
+    handle: str
+    name: str
+    account: str | None = None
+    locale: str = "en-GB"
+    is_admin: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.handle}@{DOMAINS[self.account] if self.account else 'northwind.example'}"
+
+
+# Account, and where its people's mail goes.
+DOMAINS = {
+    "Beta GmbH": "beta.example",
+    "Lumen Foods": "lumenfoods.example",
+    "Harbour Rail": "harbourrail.example",
+    "Kestrel Health": "kestrel.example",
+    "Tallow & Sons": "tallow.example",
+    "Sakura Print": "sakura.example",
+    "Oficina Verde": "oficinaverde.example",
+    "Noor Clinics": "noor.example",
+}
+ADA = Somebody("U01ADA", "ada", "Ada Okafor", is_admin=True)
+BO = Somebody("U01BO", "bo", "Bo Lind")
+CY = Somebody("U01CY", "cy", "Cy Young")
+MAE = Somebody("U01MAE", "mae", "Mae Torres")
+COLLEAGUES = (ADA, BO, CY, MAE)
+
+ANA = Somebody("U01ANA", "ana", "Ana Ruiz", "Beta GmbH")
+KIM = Somebody("U01KIM", "kim", "Kim Weiß", "Beta GmbH", "de-DE")
+LEA = Somebody("U01LEA", "lea", "Lea Roth", "Lumen Foods")
+TOM = Somebody("U01TOM", "tom", "Tom Baker-Fitzgerald", "Harbour Rail")
+IDA = Somebody("U01IDA", "ida", "Ida Nkemelu", "Kestrel Health")
+SAM = Somebody("U01SAM", "sam", "Sam Tallow", "Tallow & Sons")
+YUI = Somebody("U01YUI", "yui", "名取 結衣", "Sakura Print", "ja-JP")
+NUR = Somebody("U01NUR", "nur", "نور حداد", "Noor Clinics")
+CUSTOMERS = (ANA, KIM, LEA, TOM, IDA, SAM, YUI, NUR)
+EVERYBODY = (*COLLEAGUES, *CUSTOMERS)
+
+CHANNELS: Mapping[str, tuple[str, tuple[Somebody, ...]]] = {
+    GENERAL: ("general", COLLEAGUES),
+    HELP: ("help", (BO, CY, MAE, *CUSTOMERS)),
+    HELP_ALERTS: ("help-alerts", COLLEAGUES),
+    CUSTOMER_ALERTS: ("customer-alerts", COLLEAGUES),
+}
+
+
+def known(user_id: str) -> Somebody | None:
+    return next((somebody for somebody in EVERYBODY if somebody.user_id == user_id), None)
+
+
+def workspace(*, bot_token: str, signing_secret: str, request_url: str) -> Mapping[str, object]:
+    """The company as local-slack's configuration wants it."""
+    return {
+        "workspace": {"name": NAME, "domain": DOMAIN, "teamId": TEAM},
+        "app": {
+            "appId": "A01APP",
+            "botUserId": BOT,
+            "botName": BOT_NAME,
+            "botToken": bot_token,
+            "appToken": "xapp-demo",
+            "signingSecret": signing_secret,
+            "mode": "events",
+            "requestUrl": request_url,
+        },
+        "users": [
+            {"id": each.user_id, "name": each.handle, "real_name": _label(each), "email": each.email}
+            for each in EVERYBODY
+        ],
+        # The bot is left out: local-slack would tell it of every message, which Slack does only for what is subscribed.
+        "channels": [
+            {"id": channel_id, "name": name, "members": [each.user_id for each in members]}
+            for channel_id, (name, members) in CHANNELS.items()
+        ],
+    }
+
+
+def _label(somebody: Somebody) -> str:
+    return f"{somebody.name} ({somebody.account})" if somebody.account else somebody.name

@@ -1,0 +1,175 @@
+"""A year of asks and answers. Scores are shaped like a real set of 2,353: many zeros, many tens, little between."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.demo import company, words
+from bot.rules.answering import InvitationState
+from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
+from bot.rules.scoring import Category, category
+from bot.services.surveys import EXPIRY, SurveyKind
+from storage.database import Transaction
+from storage.models import Contact, FollowUp, FollowUpStep, Invitation, Response, ResponseRevision, Survey
+
+SHAPE = (764, 72, 86, 71, 52, 140, 86, 137, 255, 162, 528)  # how many gave 0…10
+DECK = 200  # scores before the shape repeats
+PEOPLE_PER_ACCOUNT = 26
+YEAR, QUARTER = timedelta(days=365), timedelta(days=91)
+ANSWERED, DECLINED = 0.31, 0.06  # of those asked; the rest stays silent
+AFTER_SUPPORT_ANSWERED = 0.44
+COMMENTED = 0.55
+SUPPORT_CASES = 260
+QUIET = timedelta(days=6)  # nothing happened lately but what the tour shows
+
+
+@dataclass(frozen=True)
+class Surveys:
+    relationship: Survey
+    support: Survey
+
+
+class Year:
+    """Writes rows as the bot would have; the same ones for the same `now`."""
+
+    def __init__(self, tx: Transaction, surveys: Surveys, *, now: datetime) -> None:
+        self._tx, self._surveys, self._now = tx, surveys, now
+        self._random = Random(2026)  # noqa: S311 - a story, not a secret
+        self._scores = self._deck()
+
+    async def write(self) -> None:
+        people = await self._people()
+        for person in people:
+            for at in self._quarters():
+                await self._ask(person, self._surveys.relationship, at, ANSWERED)
+        for _ in range(SUPPORT_CASES):
+            person, at = self._random.choice(people), self._some_time()
+            await self._ask(person, self._surveys.support, at, AFTER_SUPPORT_ANSWERED)
+
+    async def _people(self) -> list[Contact]:
+        people = [self._contact(f"U02X{number:04}", name, number) for number, name in enumerate(self._names())]
+        self._tx.add_all(people)
+        await self._tx.flush()
+        return people
+
+    def _names(self) -> Iterator[str]:
+        for _ in range(PEOPLE_PER_ACCOUNT * len(company.DOMAINS)):
+            yield f"{self._random.choice(words.FIRST_NAMES)} {self._random.choice(words.LAST_NAMES)}"
+
+    def _contact(self, user_id: str, name: str, number: int) -> Contact:
+        return Contact(
+            workspace_id=company.TEAM,
+            user_id=user_id,
+            name=name,
+            home_team_id=f"T02ACC{number % len(company.DOMAINS)}",
+            first_seen_at=self._now - YEAR,
+        )
+
+    def _quarters(self) -> Iterator[datetime]:
+        """Each person starts on a day of their own, then every quarter."""
+        at = self._now - YEAR + self._random.random() * QUARTER
+        while at < self._now - QUIET:
+            yield at
+            at += QUARTER
+
+    def _some_time(self) -> datetime:
+        return self._now - QUIET - self._random.random() * (YEAR - QUIET)
+
+    def _deck(self) -> Iterator[int]:
+        while True:
+            scores = [score for score, share in enumerate(SHAPE) for _ in range(round(DECK * share / sum(SHAPE)))]
+            self._random.shuffle(scores)
+            yield from scores
+
+    async def _ask(self, person: Contact, survey: Survey, at: datetime, answered: float) -> None:
+        luck = self._random.random()
+        state = (
+            InvitationState.ANSWERED
+            if luck < answered
+            else InvitationState.DECLINED
+            if luck < answered + DECLINED
+            else InvitationState.EXPIRED
+        )
+        invitation = self._invitation(person, survey, at, state)
+        self._tx.add(invitation)
+        await self._tx.flush()
+        if state is InvitationState.ANSWERED:
+            await self._answer(invitation, at + timedelta(minutes=self._random.randint(2, 2000)))
+
+    def _invitation(self, person: Contact, survey: Survey, at: datetime, state: InvitationState) -> Invitation:
+        is_support = survey.kind == SurveyKind.TRANSACTIONAL
+        return Invitation(
+            workspace_id=company.TEAM,
+            survey_id=survey.id,
+            contact_id=person.id,
+            occasion=f"demo:{at.timestamp()}",
+            occasion_label=self._random.choice(words.OCCASIONS) if is_support else None,
+            asked_by=self._random.choice(company.COLLEAGUES).user_id,
+            kind=survey.kind,
+            subject=company.NAME,
+            language="en",
+            state=state,
+            created_at=at,
+            send_at=at,
+            sent_at=at,
+            expires_at=at + EXPIRY[SurveyKind(survey.kind)],
+            closed_at=at + timedelta(days=2),
+        )
+
+    async def _answer(self, invitation: Invitation, at: datetime) -> None:
+        score = next(self._scores)
+        comment = self._comment(score)
+        response = Response(
+            workspace_id=company.TEAM,
+            survey_id=invitation.survey_id,
+            contact_id=invitation.contact_id,
+            invitation_id=invitation.id,
+            kind=invitation.kind,
+            score=score,
+            scored_at=at,
+            comment=comment,
+            answered_at=at,
+        )
+        self._tx.add(response)
+        await self._tx.flush()
+        revision = ResponseRevision(
+            response_id=response.id, source="demo", acted_at=at, recorded_at=at, score=score, comment=comment
+        )
+        self._tx.add(revision)
+        if category(score) is Category.DETRACTOR:
+            await self._looked_after(response, at)
+
+    def _comment(self, score: int) -> str | None:
+        return self._random.choice(words.COMMENTS[category(score)]) if self._random.random() < COMMENTED else None
+
+    async def _looked_after(self, response: Response, at: datetime) -> None:
+        who, note = self._random.choice(company.COLLEAGUES).user_id, self._random.choice(words.NOTES)
+        outcome, cause = self._random.choice(list(Outcome)[:3]), self._random.choice(list(RootCause))
+        claimed = at + timedelta(minutes=self._random.randint(10, 400))
+        resolved = claimed + timedelta(hours=self._random.randint(2, 90))
+        follow_up = FollowUp(
+            workspace_id=company.TEAM,
+            survey_id=response.survey_id,
+            response_id=response.id,
+            first_score=response.score,
+            causes="low_score",
+            state=FollowUpState.RESOLVED,
+            opened_at=at,
+            claimed_by=who,
+            claimed_at=claimed,
+            resolved_by=who,
+            resolved_at=resolved,
+            outcome=outcome,
+            root_cause=cause,
+            note=note,
+        )
+        self._tx.add(follow_up)
+        await self._tx.flush()
+        about = follow_up.id
+        self._tx.add(FollowUpStep(follow_up_id=about, what=Step.OPENED, at=at))
+        self._tx.add(FollowUpStep(follow_up_id=about, what=Step.CLAIMED, at=claimed, by=who))
+        end = FollowUpStep(
+            follow_up_id=about, what=Step.RESOLVED, at=resolved, by=who, outcome=outcome, root_cause=cause, note=note
+        )
+        self._tx.add(end)

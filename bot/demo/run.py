@@ -1,0 +1,172 @@
+"""`nps-bot demo`: fetch, furnish, start, wait for Ctrl-C, leave nothing behind."""
+
+import asyncio
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.app import Bot
+from bot.demo import company, scenes
+from bot.demo.history import Surveys, Year
+from bot.demo.interpreter import Interpreter
+from bot.demo.local_slack import DemoRefused, LocalSlack, fetched
+from bot.demo.tour import tour
+from bot.services import follow_ups, surveys
+from bot.settings import Settings
+from storage.database import Database, Transaction
+
+USUAL_PORT = 3998
+TOKEN = "xoxb-demo"  # noqa: S105 - opens nothing
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where it stands. `is_asked`: a question waits in the thread of the tour; `link`: where to ask another one."""
+
+    url: str
+    is_asked: bool
+    link: str
+
+
+async def run(
+    console: Console, *, folder: Path, binary: Path | None, port: int | None, is_reset: bool, opens_browser: bool
+) -> None:
+    """Until SIGINT or SIGTERM. Raises DemoRefused."""
+    ended = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    if is_reset:
+        shutil.rmtree(folder, ignore_errors=True)
+    async with stage(console, folder=folder, binary=binary, port=port) as ready:
+        console.print(tour(ready.url, is_asked=ready.is_asked, link=ready.link), highlight=False, soft_wrap=True)
+        if opens_browser and _has_screen():
+            webbrowser.open(ready.url)
+        await ended.wait()
+    console.print("Everything has stopped.")
+
+
+@asynccontextmanager
+async def stage(console: Console, *, folder: Path, binary: Path | None, port: int | None) -> AsyncIterator[Stage]:
+    """local-slack, the interpreter, the bot and a year of answers; gone when the block ends."""
+    program = binary or await _fetched(console, folder.parent / "local-slack")
+    secret, slack_port = secrets.token_hex(16), _free(port, console)
+    async with Interpreter(secret) as interpreter:
+        told_at = f"{interpreter.url}/slack/events"
+        workspace = company.workspace(bot_token=TOKEN, signing_secret=secret, request_url=told_at)
+        async with LocalSlack(program, folder, workspace, slack_port) as slack:
+            interpreter.slack_url = slack.url
+            bot = Bot(_settings(interpreter, folder, secret))
+            await bot.open()
+            try:
+                interpreter.bot_url = f"http://127.0.0.1:{bot.port}"
+                with console.status("Telling a year of Northwind …"):
+                    is_asked, link = await _furnish(bot.database, slack)
+                bot.runner.start()
+                yield Stage(slack.url, is_asked, link)
+            finally:
+                await bot.stop()
+
+
+async def _fetched(console: Console, folder: Path) -> Path:
+    with console.status("Fetching local-slack …"):
+        return await asyncio.to_thread(fetched, folder)
+
+
+async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
+    """
+    A year, the first time; today's conversations every time, since local-slack forgets.
+
+    Returns whether Ana is asked (she may have answered the last time), and a link to Kim's message.
+    """
+    now = datetime.now(UTC)
+    anas, kims = [await scenes.play(talk, slack) for talk in (scenes.ANAS_EXPORT, scenes.KIMS_IMPORT)]
+    for talk in scenes.OTHERS:
+        await scenes.play(talk, slack)
+    async with database.transaction() as tx:
+        known = await _surveys(tx)
+        if known.support.alert_channel_id is None:
+            await _begin(tx, known, now=now)
+        else:
+            await _come_back(tx, now=now)
+        is_asked = await scenes.ask_ana(tx, known, anas, now=now)
+        await scenes.ask_yui(tx, known, now=now)
+    return is_asked, f"https://{company.DOMAIN}.slack.com/archives/{company.HELP}/p{kims.replace('.', '')}"
+
+
+async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
+    await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
+    await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)
+    await Year(tx, known, now=now).write()
+    await scenes.answer_all(tx, known, now=now)
+
+
+async def _come_back(tx: Transaction, *, now: datetime) -> None:
+    """What was open is shown again: the messages it stood in are gone."""
+    for channel_id in company.CHANNELS:
+        await follow_ups.leave_channel(tx, company.TEAM, channel_id, now=now)
+
+
+async def _surveys(tx: Transaction) -> Surveys:
+    return Surveys(
+        relationship=await surveys.named(tx, company.TEAM, "relationship"),
+        support=await surveys.named(tx, company.TEAM, "support"),
+    )
+
+
+def _settings(interpreter: Interpreter, folder: Path, secret: str) -> Settings:
+    """Nothing of the environment, so that a demo never touches a real workspace."""
+    return Settings.model_construct(
+        slack_bot_token=SecretStr(TOKEN),
+        slack_app_token=SecretStr(""),
+        slack_signing_secret=SecretStr(secret),
+        slack_api_url=f"{interpreter.url}/api/",
+        database_url=f"sqlite+aiosqlite:///{folder / 'nps.db'}",
+        company_name="",
+        first_admin="",
+        host="127.0.0.1",
+        port=0,
+    )
+
+
+def _free(port: int | None, console: Console) -> int:
+    """The port that was asked for; else the usual one, or another when it is taken. Raises DemoRefused."""
+    if port is not None:
+        if not _is_free(port):
+            raise DemoRefused(
+                f"Port {port} is taken. Leave --port out and I take another one, or name one that is free."
+            )
+        return port
+    if _is_free(USUAL_PORT):
+        return USUAL_PORT
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        other = int(probe.getsockname()[1])
+    console.print(f"Port {USUAL_PORT} is taken, so I take {other}.")
+    return other
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _has_screen() -> bool:
+    """Not over SSH: a browser in the terminal would take it away."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
