@@ -1,5 +1,6 @@
 """The environment, read once into frozen values; a missing or wrong one is one sentence that says what to do."""
 
+import os
 import re
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -91,6 +92,11 @@ class Settings(StorageSettings):
     @property
     def uses_socket_mode(self) -> bool:
         return bool(self.slack_app_token.get_secret_value())
+
+
+def environment() -> dict[str, str]:
+    """What this program was started with, for programs it starts itself."""
+    return dict(os.environ)
 
 
 S = TypeVar("S", bound=StorageSettings)

@@ -23,10 +23,10 @@ LARGEST = 1024 * 1024
 
 
 class Interpreter:
-    """A web server on this machine; `bot_url` is where the bot takes signed requests."""
+    """A web server on this machine. Used with `async with`; then it is told who stands on either side."""
 
     def __init__(self, signing_secret: str) -> None:
-        self.url = self.slack_url = self.bot_url = ""
+        self.url = self._slack_url = self._bot_url = ""
         self._signer = SignatureVerifier(signing_secret)
         self._shown: dict[str, Json] = {}  # modals by id, as they were drawn
         self._runner: web.AppRunner | None = None
@@ -48,10 +48,16 @@ class Interpreter:
             await self._runner.cleanup()
         await self._http.close()
 
+    def speak_to_slack(self, url: str) -> None:
+        self._slack_url = url
+
+    def speak_to_bot(self, url: str) -> None:
+        self._bot_url = url
+
     async def called(self, request: web.Request) -> web.Response:
         """The bot calls a method of the Web API."""
         arguments = _drawn(await _arguments(request))
-        url = f"{self.slack_url}/api/{request.match_info['method']}"
+        url = f"{self._slack_url}/api/{request.match_info['method']}"
         headers = {"Authorization": request.headers.get("Authorization", "")}
         async with self._http.post(url, json=arguments, headers=headers) as answered:
             answer = await answered.json()
@@ -62,7 +68,7 @@ class Interpreter:
     async def responded(self, request: web.Request) -> web.Response:
         """The bot answers where somebody did something."""
         body = drawable(await request.json())
-        async with self._http.post(f"{self.slack_url}{HOOKS}{request.match_info['id']}", json=body) as answered:
+        async with self._http.post(f"{self._slack_url}{HOOKS}{request.match_info['id']}", json=body) as answered:
             return web.Response(status=answered.status, text=await answered.text())
 
     async def happened(self, request: web.Request) -> web.Response:
@@ -89,7 +95,7 @@ class Interpreter:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": self._signer.generate_signature(timestamp=timestamp, body=body) or "",
         }
-        async with self._http.post(f"{self.bot_url}/slack/events", data=body.encode(), headers=headers) as answered:
+        async with self._http.post(f"{self._bot_url}/slack/events", data=body.encode(), headers=headers) as answered:
             return web.Response(status=answered.status, text=await answered.text(), content_type=answered.content_type)
 
     def _as_slack_tells(self, payload: Json) -> Json:

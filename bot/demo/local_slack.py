@@ -13,6 +13,8 @@ from typing import Self
 
 import aiohttp
 
+from bot.settings import environment
+
 VERSION = "0.1.8"
 SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
 MACHINES = {"x86_64": "x64", "amd64": "x64", "arm64": "arm64", "aarch64": "arm64"}
@@ -72,10 +74,15 @@ class LocalSlack:
             "127.0.0.1",
         ]
         preload = f"--preload={(self._folder / 'loopback.js').resolve()}"
-        environment = {**os.environ, "BUN_OPTIONS": preload, "TMPDIR": str(self._folder.resolve())}
+        own = {"BUN_OPTIONS": preload, "TMPDIR": str(self._folder.resolve())}  # it never clears its files away
         with (self._folder / "local-slack.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - the binary we fetched
-                command, cwd=self._folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                cwd=self._folder,
+                env={**environment(), **own},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
 
     async def _answers(self) -> None:
@@ -111,7 +118,7 @@ def _package() -> str:
 
 def _install(folder: Path, package: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    places = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
+    places = os.pathsep.join([environment().get("PATH", ""), str(Path(sys.executable).parent)])
     npm = shutil.which("npm", path=places)
     if npm is None:
         raise DemoRefused(
@@ -120,7 +127,7 @@ def _install(folder: Path, package: str) -> None:
         )
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", package]
     done = subprocess.run(  # noqa: S603 - npm, and a package with its version
-        command, cwd=folder, env={**os.environ, "PATH": places}, capture_output=True, check=False
+        command, cwd=folder, env={**environment(), "PATH": places}, capture_output=True, check=False
     )
     if done.returncode != 0:
         raise DemoRefused(f"npm could not fetch {package}: {done.stderr.decode(errors='replace').strip()[-300:]}")

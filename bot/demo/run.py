@@ -1,7 +1,6 @@
 """`nps-bot demo`: fetch, furnish, start, wait for Ctrl-C, leave nothing behind."""
 
 import asyncio
-import os
 import secrets
 import shutil
 import signal
@@ -24,7 +23,7 @@ from bot.demo.interpreter import Interpreter
 from bot.demo.local_slack import DemoRefused, LocalSlack, fetched
 from bot.demo.tour import tour
 from bot.services import follow_ups, surveys
-from bot.settings import Settings
+from bot.settings import Settings, environment
 from storage.database import Database, Transaction
 
 USUAL_PORT = 3998
@@ -44,7 +43,7 @@ async def run(
     console: Console, *, folder: Path, binary: Path | None, port: int | None, is_reset: bool, opens_browser: bool
 ) -> None:
     """Until SIGINT or SIGTERM. Raises DemoRefused."""
-    ended = asyncio.Event()
+    port, ended = _free(port, console), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     if is_reset:
@@ -58,19 +57,19 @@ async def run(
 
 
 @asynccontextmanager
-async def stage(console: Console, *, folder: Path, binary: Path | None, port: int | None) -> AsyncIterator[Stage]:
+async def stage(console: Console, *, folder: Path, binary: Path | None, port: int) -> AsyncIterator[Stage]:
     """local-slack, the interpreter, the bot and a year of answers; gone when the block ends."""
     program = binary or await _fetched(console, folder.parent / "local-slack")
-    secret, slack_port = secrets.token_hex(16), _free(port, console)
+    secret = secrets.token_hex(16)
     async with Interpreter(secret) as interpreter:
         told_at = f"{interpreter.url}/slack/events"
         workspace = company.workspace(bot_token=TOKEN, signing_secret=secret, request_url=told_at)
-        async with LocalSlack(program, folder, workspace, slack_port) as slack:
-            interpreter.slack_url = slack.url
+        async with LocalSlack(program, folder, workspace, port) as slack:
+            interpreter.speak_to_slack(slack.url)
             bot = Bot(_settings(interpreter, folder, secret))
             await bot.open()
             try:
-                interpreter.bot_url = f"http://127.0.0.1:{bot.port}"
+                interpreter.speak_to_bot(f"http://127.0.0.1:{bot.port}")
                 with console.status("Telling a year of Northwind …"):
                     is_asked, link = await _furnish(bot.database, slack)
                 bot.runner.start()
@@ -169,4 +168,4 @@ def _is_free(port: int) -> bool:
 
 def _has_screen() -> bool:
     """Not over SSH: a browser in the terminal would take it away."""
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment().keys())

@@ -101,25 +101,22 @@ async def ask_ana(tx: Transaction, surveys: Surveys, thread_ts: str, *, now: dat
     """A question in the thread in which she was helped; False when she has answered the last time."""
     link = f"https://{company.DOMAIN}.slack.com/archives/{HELP}/p{thread_ts.replace('.', '')}?thread_ts={thread_ts}"
     place = {"channel_id": HELP, "thread_ts": thread_ts, "permalink": f"{link}&cid={HELP}"}
-    return await _owe(tx, surveys.support, ANA, occasion_label="Monday's export", place=place, now=now)
+    return await _owe(tx, surveys.support, ANA, occasion_label="Monday's export", now=now, **place)
 
 
 async def ask_yui(tx: Transaction, surveys: Surveys, *, now: datetime) -> None:
     """A question by direct message, in Japanese."""
-    await _owe(tx, surveys.relationship, YUI, occasion_label=None, place={}, now=now)
+    await _owe(tx, surveys.relationship, YUI, now=now)
 
 
-async def _owe(
-    tx: Transaction, survey: Survey, who: Somebody, *, occasion_label: str | None, place: dict[str, str], now: datetime
-) -> bool:
+async def _owe(tx: Transaction, survey: Survey, who: Somebody, *, now: datetime, **told: str) -> bool:
     """A question asked the last time and not answered is forgotten: the message it stood in is gone."""
     before = await contacts.by_user(tx, company.TEAM, who.user_id)
     if before is not None and await responses.of_contact(tx, before, limit=1):
         return False
     await privacy.erase(tx, company.TEAM, who.user_id, now=now)
     contact = await _meet(tx, who, now=now)
-    invitation = _invitation(survey, contact, at=now, state=InvitationState.WAITING, **place)
-    invitation.occasion_label = occasion_label
+    invitation = _invitation(survey, contact, at=now, state=InvitationState.WAITING, **told)
     tx.add(invitation)
     await tx.flush()
     await invitations.promise_ask(tx, invitation, contact, now=now)
@@ -152,7 +149,7 @@ async def _meet(tx: Transaction, who: Somebody, *, now: datetime) -> Contact:
     return await contacts.meet(tx, company.TEAM, facts, now=now)
 
 
-def _invitation(survey: Survey, contact: Contact, *, at: datetime, state: str, **place: str) -> Invitation:
+def _invitation(survey: Survey, contact: Contact, *, at: datetime, state: str, **told: str) -> Invitation:
     return Invitation(
         workspace_id=company.TEAM,
         survey_id=survey.id,
@@ -166,5 +163,5 @@ def _invitation(survey: Survey, contact: Contact, *, at: datetime, state: str, *
         created_at=at,
         send_at=at,
         sent_at=None if state == InvitationState.WAITING else at,
-        **place,  # type: ignore[arg-type] # columns of text
+        **told,  # type: ignore[arg-type] # columns of text
     )

@@ -17,7 +17,6 @@ It is poorer than Slack, so what is listed here no test in this folder can tell:
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -25,14 +24,14 @@ from typing import Any, Self
 import aiohttp
 import yaml
 
-from bot.demo.local_slack import LOOPBACK, installed_in
+from bot.demo import local_slack
 from tests.fake_slack.elements import STATE_KEYS, walk
 from tests.fake_slack.records import visible_texts
-from tests.live.bot_process import ROOT, free_port, status
+from tests.live.bot_process import ROOT, free_port
 from tests.waiting import until
 
 Json = dict[str, Any]
-BUILT = installed_in(ROOT / ".build/local-slack")
+BUILT = local_slack.installed_in(ROOT / ".build/local-slack")
 WORKSPACE = Path(__file__).with_name("workspace.yaml")
 ADA, BO, CY = "U01ADA", "U01BO", "U01CY"
 ANA, KIM, LEA = "U01ANA", "U01KIM", "U01LEA"  # customers
@@ -45,28 +44,18 @@ def binary() -> Path:
     return Path(os.environ.get("LOCAL_SLACK") or BUILT)
 
 
-class LocalSlack:
-    """One workspace; people in it type, click and send, and see what they would see."""
+class Visitors:
+    """People in a workspace that runs somewhere: they type, click and send, and see what they would see."""
 
-    def __init__(self, folder: Path, *, request_url: str | None) -> None:
-        """`request_url`: where signed HTTP requests go; without it the app uses Socket Mode."""
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._folder = folder
-        self._transport = {"mode": "events", "requestUrl": request_url} if request_url else {"mode": "socket"}
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, url: str) -> None:
+        self.url = url
 
     async def __aenter__(self) -> Self:
-        self._launch()
         self._http = aiohttp.ClientSession(self.url)
-        await until(self._answers, "local-slack to start")
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
 
     # what people do
 
@@ -119,20 +108,6 @@ class LocalSlack:
         """What stands before whoever acted last, once it has this title."""
         return await until(lambda: self._top(title), f"the modal {title!r}")
 
-    def _launch(self) -> None:
-        config = yaml.safe_load(WORKSPACE.read_text())
-        config["app"] |= self._transport
-        (self._folder / "workspace.yaml").write_text(yaml.safe_dump(config))
-        (self._folder / "loopback.js").write_text(LOOPBACK)
-        command = [binary(), "--config", "workspace.yaml", "--port", str(self.port), "--base-host", "127.0.0.1"]
-        preload = f"--preload={self._folder / 'loopback.js'}"
-        environment = {**os.environ, "BUN_OPTIONS": preload, "TMPDIR": str(self._folder)}  # it never clears away
-        with (self._folder / "local-slack.log").open("wb") as log:
-            self._process = subprocess.Popen(command, cwd=self._folder, env=environment, stdout=log, stderr=log)  # noqa: S603
-
-    async def _answers(self) -> bool:
-        return await status(f"{self.url}/_control/state") == 200
-
     async def _control(self, what: str, **facts: Any) -> Json:
         async with self._http.post(f"/_control/{what}", json=facts) as response:
             assert response.status == 200, await response.text()
@@ -159,6 +134,26 @@ class LocalSlack:
         async with self._http.ws_connect("/ui") as page:
             stack = (await page.receive_json())["state"]["modalStack"]
         return stack[-1] if stack and stack[-1]["title"]["text"] == title else None
+
+
+class LocalSlack(Visitors):
+    """A workspace of its own, started and stopped with the test."""
+
+    def __init__(self, folder: Path, *, request_url: str | None) -> None:
+        """`request_url`: where signed HTTP requests go; without it the app uses Socket Mode."""
+        transport = {"mode": "events", "requestUrl": request_url} if request_url else {"mode": "socket"}
+        workspace = yaml.safe_load(WORKSPACE.read_text())
+        workspace["app"] |= transport
+        self._started = local_slack.LocalSlack(binary(), folder, workspace, free_port())
+        super().__init__(self._started.url)
+
+    async def __aenter__(self) -> Self:
+        await self._started.__aenter__()
+        return await super().__aenter__()
+
+    async def __aexit__(self, *_: object) -> None:
+        await super().__aexit__()
+        await self._started.__aexit__()
 
 
 def shown(message: Json) -> str:

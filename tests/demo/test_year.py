@@ -1,0 +1,76 @@
+"""The demo's year is believable: shaped like real answers, within the rules, and always the same."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.demo import company
+from bot.demo.history import SHAPE, Surveys, Year
+from bot.rules.scoring import Tally, category, points
+from bot.services import surveys, workspaces
+from bot.services.workspaces import Identity
+from storage.database import Database
+from storage.models import Contact, FollowUp, Invitation, Response
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def year(database: Database) -> Database:
+    async with database.transaction() as tx:
+        identity = Identity(company.TEAM, company.NAME, "https://northwind.slack.com/", company.BOT)
+        await workspaces.install(tx, identity, now=NOW)
+        await surveys.ensure_defaults(tx, company.TEAM, now=NOW)
+        known = Surveys(
+            await surveys.named(tx, company.TEAM, "relationship"), await surveys.named(tx, company.TEAM, "support")
+        )
+        await Year(tx, known, now=NOW).write()
+    return database
+
+
+async def rows(database: Database, what: type) -> list:
+    async with database.reading() as tx:
+        return list((await tx.scalars(select(what).order_by(what.id))).all())
+
+
+async def test_scores_are_shaped_like_real_ones(year: Database):
+    given = Counter(response.score for response in await rows(year, Response))
+    answers = sum(given.values())
+    assert 250 < answers < 500
+    for score, share in enumerate(SHAPE):
+        assert abs(given[score] / answers - share / sum(SHAPE)) < 0.05, score
+    categories = Counter(category(score) for score in given.elements())
+    assert -35 < points(Tally(*(categories[each] for each in ("promoter", "passive", "detractor")))) < -15
+
+
+async def test_nobody_is_asked_the_same_twice_in_a_quarter(year: Database):
+    asked: dict[tuple[int, int], datetime] = {}
+    support = max(invitation.survey_id for invitation in await rows(year, Invitation))
+    for invitation in sorted(await rows(year, Invitation), key=lambda each: each.sent_at):
+        if invitation.survey_id != support:
+            before = asked.get(invitation.contact_id)
+            assert before is None or invitation.sent_at - before >= timedelta(days=90)
+            asked[invitation.contact_id] = invitation.sent_at
+
+
+async def test_every_unhappy_answer_of_the_year_was_looked_after(year: Database):
+    unhappy = {response.id for response in await rows(year, Response) if response.score <= 6}
+    follow_ups = await rows(year, FollowUp)
+    assert {follow_up.response_id for follow_up in follow_ups} == unhappy
+    assert {follow_up.state for follow_up in follow_ups} == {"resolved"}
+    assert all(follow_up.note for follow_up in follow_ups)
+
+
+async def test_nothing_happens_in_the_future_or_longer_than_a_year_ago(year: Database):
+    times = [response.answered_at for response in await rows(year, Response)]
+    times += [invitation.sent_at for invitation in await rows(year, Invitation)]
+    assert NOW - timedelta(days=365) <= min(times)
+    assert max(times) <= NOW
+
+
+async def test_customers_come_from_several_accounts(year: Database):
+    people = await rows(year, Contact)
+    assert len({person.home_team_id for person in people}) == len(company.DOMAINS)
+    assert len({person.user_id for person in people}) == len(people)
