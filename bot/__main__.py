@@ -1,4 +1,4 @@
-"""The command line: `nps-bot serve`, `migrate`, `doctor`, `erase`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `erase`."""
 
 import asyncio
 import sys
@@ -15,6 +15,7 @@ from bot.cli import erase as erase_command
 from bot.cli import migrate as migrate_command
 from bot.demo import run as demo_command
 from bot.demo.local_slack import DemoRefused
+from bot.cli import setup as setup_command
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -25,6 +26,13 @@ cli = typer.Typer(
 )
 console = Console()
 errors = Console(stderr=True)
+
+
+@cli.command()
+def setup() -> None:
+    """Create the app in Slack, take its tokens, check them and write .env: questions and answers."""
+    if not setup_command.run(_configured(settings.read_setup()), console):
+        raise typer.Exit(1)
 
 
 @cli.command()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -77,13 +77,18 @@ class StorageSettings(BaseSettings):
     log_format: LogFormat = "console"
 
 
-class Settings(StorageSettings):
+class SetupSettings(StorageSettings):
+    """What `setup` needs before there is a token."""
+
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
+
+
+class Settings(SetupSettings):
     """Everything `serve` and `doctor` need. Socket Mode when `slack_app_token` is set, signed HTTP otherwise."""
 
     slack_bot_token: Annotated[SecretStr, _prefixed("xoxb-")]
     slack_app_token: Annotated[SecretStr, _prefixed("xapp-")] = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
-    slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
     company_name: str = Field(default="", max_length=LONGEST_COMPANY_NAME)
     first_admin: Annotated[str, AfterValidator(_person)] = ""
     host: str = "127.0.0.1"
@@ -107,9 +112,14 @@ def read_storage() -> StorageSettings:
     return _explained(StorageSettings)
 
 
-def read() -> Settings:
-    """Read all settings. Raises SettingsRefused when one is missing or wrong."""
-    settings = _explained(Settings)
+def read_setup() -> SetupSettings:
+    """Read what `setup` starts from. Raises SettingsRefused."""
+    return _explained(SetupSettings)
+
+
+def read(**known: str) -> Settings:
+    """Read all settings; `known` ones win over the environment. Raises SettingsRefused when one is missing or wrong."""
+    settings = _explained(Settings, **known)
     if not settings.slack_bot_token.get_secret_value():
         raise SettingsRefused(_missing("SLACK_BOT_TOKEN"))
     if not settings.uses_socket_mode and not settings.slack_signing_secret.get_secret_value():
@@ -121,9 +131,9 @@ def read() -> Settings:
     return settings
 
 
-def _explained(kind: type[S]) -> S:
+def _explained(kind: type[S], **known: Any) -> S:
     try:
-        return kind()
+        return kind(**known)
     except ValidationError as refused:
         # The error holds the value, which may be a token: it must not be chained into a traceback.
         raise SettingsRefused(_sentence(refused)) from None

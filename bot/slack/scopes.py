@@ -1,21 +1,22 @@
-"""What we ask Slack's permission for, and what each is for; the manifest asks for exactly these."""
+"""What we ask Slack's permission for, and why, in words for whoever approves apps; the manifest asks for these."""
 
 from collections.abc import Collection, Mapping
 
 # Without one of these the bot cannot do its work.
 NEEDED: Mapping[str, str] = {
-    "chat:write": "ask, thank, alert",
-    "commands": "/nps and the shortcut on messages",
-    "users:read": "names, languages, who is a guest or an admin",
-    "channels:read": "whether a public channel is shared or archived, and who is in it",
-    "groups:read": "the same for private channels the bot was invited to",
+    "chat:write": "asking, thanking and alerting, as the bot itself, never in a person's name",
+    "commands": "the command /nps, and Ask for NPS in the menu of a message: it is handed that one message",
+    "users:read": "names and languages; who is a guest, an admin or of another company, which decides who may do what",
+    "channels:read": "whether a public channel is archived or shared with another company; its members; no messages",
+    "groups:read": "the same for private channels the bot was invited to; it sees no others",
 }
 # Each switches on one thing; without it that thing is off and says so.
 OPTIONAL: Mapping[str, str] = {
-    "users:read.email": "/nps ask somebody@example.com",
-    "channels:history": "look for a message whose sending was interrupted, before it is sent again",
-    "groups:history": "the same in private channels",
-    "chat:write.public": "ask and alert in public channels without an invitation",
+    "users:read.email": "/nps ask somebody@example.com; addresses are looked up, never stored",
+    "channels:history": "finding a message of the bot's own whose sending was interrupted, before it is sent again, "
+    "in public channels it is in; what others write is not kept",
+    "groups:history": "the same in private channels the bot was invited to",
+    "chat:write.public": "asking and alerting in public channels without being invited first",
 }
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token
 

@@ -1,0 +1,82 @@
+"""The file `.env`: read, and changed in place without losing a line of somebody else's."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+
+PLAIN = re.compile(r"[\w./:@%+,=-]*", re.ASCII)  # needs no quotes, wherever it is read
+# docker compose and python-dotenv read these differently, whatever quotes stand around them.
+AMBIGUOUS = re.compile(r"\\|\$\{|[\x00-\x1f\x7f]")
+NOT_IGNORED = 1  # git's answer; 0: ignored, 128: not in a work tree
+
+
+def read(path: Path) -> dict[str, str]:
+    """What is set there and not empty; nothing when there is no such file."""
+    return {name: value for name, value in dotenv_values(path).items() if value}
+
+
+def write(path: Path, settings: Mapping[str, str]) -> None:
+    """Set these and keep every other line. Only the owner may read the file; there is never half of one."""
+    path = path.resolve()  # behind a link, the file itself is replaced
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".env.", encoding="utf-8", delete=False) as file:
+        try:
+            file.write("".join(_changed(before, settings)))
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)  # made with mode 0600
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def is_writable(path: Path) -> bool:
+    return os.access(path.resolve().parent, os.W_OK)
+
+
+def can_be_written(value: str) -> bool:
+    """Whether every program that reads the file will read the same."""
+    return AMBIGUOUS.search(value) is None
+
+
+def would_be_committed(path: Path) -> bool:
+    """Whether git has the file, or would take it with the next `git add .`."""
+    git = shutil.which("git")
+    if git is None:
+        return False
+    command = [git, "-C", str(path.resolve().parent), "check-ignore", "--quiet", path.name]
+    ended = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed words and a path
+    return ended.returncode == NOT_IGNORED
+
+
+def _changed(before: str, settings: Mapping[str, str]) -> Iterator[str]:
+    left = dict(settings)
+    text = before if before.endswith("\n") or not before else before + "\n"
+    for line in parse_stream(StringIO(text)):
+        if line.key not in settings:
+            yield line.original.string
+        elif line.key in left:  # a second line with the same name would win over ours
+            yield _leading(line.original.string) + _line(line.key, left.pop(line.key))
+    yield from (_line(name, value) for name, value in left.items())
+
+
+def _leading(original: str) -> str:
+    """The empty lines that stood before a setting: the parser counts them to it."""
+    return original[: len(original) - len(original.lstrip())]
+
+
+def _line(name: str, value: str) -> str:
+    return f"{name}={value if PLAIN.fullmatch(value) else _quoted(value)}\n"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("'", "\\'")
+    return f"'{escaped}'"
