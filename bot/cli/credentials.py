@@ -4,7 +4,10 @@ import re
 
 from bot.settings import WHERE
 
-NAMED = re.compile(r"(?:export\s+)?[a-z][a-z_ -]*[=:](?!//)\s*(?:bearer\s+)?|bearer\s+", re.IGNORECASE)
+NAMED = re.compile(
+    r"""\A(?:export\s+)?(?:[a-z][a-z_ -]*["']?\s*[=:](?!//)\s*)?(?:bearer\s+)?""",
+    re.IGNORECASE,
+)
 AROUND = "\"'`“”‘’«»„‚,;<>"
 HEX_SECRET = re.compile(r"[0-9a-f]{32}")
 SHAPES = {
@@ -35,7 +38,7 @@ KINDS = {
 
 def tidy(pasted: str) -> str:
     """The token alone, without quotes, line breaks or a name before it."""
-    bare = NAMED.sub("", pasted.strip().strip(AROUND), count=1) if NAMED.match(pasted.strip()) else pasted
+    bare = NAMED.sub("", pasted.strip().strip(AROUND))
     return "".join(bare.split()).strip(AROUND)
 
 

@@ -14,7 +14,7 @@ from dotenv.parser import parse_stream
 
 PLAIN = re.compile(r"[\w./:@%+,=-]*", re.ASCII)  # needs no quotes, wherever it is read
 # docker compose and python-dotenv read these differently, whatever quotes stand around them.
-AMBIGUOUS = re.compile(r"\\|\$\{|[\x00-\x1f\x7f]")
+AMBIGUOUS = re.compile(r"\\|\$\{|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 NOT_IGNORED = 1  # git's answer; 0: ignored, 128: not in a work tree
 
 
