@@ -109,8 +109,11 @@ async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | No
             return
         yield Finding(Mark.OK, "the database answers")
         if not await is_current(database):
-            mark = Mark.NOTE if database.is_sqlite else Mark.BAD
-            yield Finding(mark, "the database is not up to date. Run nps-bot migrate; on SQLite serve does it")
+            yield (
+                Finding(Mark.NOTE, "the database is new or of an older version; nps-bot serve brings it up to date")
+                if database.is_sqlite
+                else Finding(Mark.BAD, "the database is not up to date. Run nps-bot migrate")
+            )
             return
         yield Finding(Mark.OK, "the database is up to date")
         if grant is not None:

@@ -78,5 +78,8 @@ def _line(name: str, value: str) -> str:
 
 
 def _quoted(value: str) -> str:
+    """In the quotes that need nothing escaped: older versions of docker compose keep the backslash."""
+    if "'" in value and not re.search(r'["$]', value):
+        return f'"{value}"'
     escaped = value.replace("'", "\\'")
     return f"'{escaped}'"

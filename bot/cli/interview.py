@@ -37,12 +37,17 @@ class Interview:
 
     def _create_app(self) -> None:
         say = self._terminal.say
-        say("This sets up the NPS bot, in about five minutes. Nothing is written before the end; Ctrl-C stops.")
+        say(
+            "This sets up the NPS bot, in about five minutes. Tokens stay hidden while you paste them; they go to "
+            "Slack and into the file .env, nowhere else. Nothing is written before the end, and Ctrl-C stops."
+        )
         self._terminal.heading("1 of 6: the app in Slack")
         self._tell_scopes()
         say()
-        say("This link opens Slack with all of it filled in. Choose your workspace, look it through, create the app.")
-        say("If you have created it already, go on.")
+        say(
+            "This link opens Slack with all of it filled in. Choose your workspace, look it through, create the app. "
+            "If there is one already, go on."
+        )
         say()
         link = create_app_link(self._api_url)
         self._terminal.say_unbroken(link)
@@ -60,9 +65,11 @@ class Interview:
         self._terminal.table({scopes.APP_TOKEN: "opening a connection from this machine to Slack; it reads nothing"})
 
     def _bot_token(self) -> tuple[str, Grant]:
-        self._terminal.heading("2 of 6: the bot token")
-        self._terminal.say("In Slack: your app, Install App, install it to your workspace. Slack then shows the")
-        self._terminal.say("Bot User OAuth Token, which begins with xoxb-. It stays hidden while you paste it.")
+        self._step(
+            "2 of 6: the bot token",
+            "In Slack: your app, Install App, install it to your workspace. Then Slack shows the Bot User OAuth Token, "
+            "which begins with xoxb-. (Where apps need approval, Slack asks for it there; come back once it is given.)",
+        )
         token, grant = self._until_right(
             lambda: self._secret("SLACK_BOT_TOKEN", "Bot token"),
             lambda token: asyncio.run(setup_checks.workspace(self._api_url, token)),
@@ -71,11 +78,11 @@ class Interview:
         return token, grant
 
     def _app_token(self) -> str:
-        self._terminal.heading("3 of 6: the app-level token")
-        self._terminal.say(
-            "Your app, Basic Information, App-Level Tokens, Generate Token and Scopes. Any name will do;"
+        self._step(
+            "3 of 6: the app-level token",
+            "In Slack: your app, Basic Information, App-Level Tokens, Generate Token and Scopes. Any name will do; add "
+            f"the scope {scopes.APP_TOKEN}. The token begins with xapp-.",
         )
-        self._terminal.say(f"add the scope {scopes.APP_TOKEN}. The token begins with xapp- and stays hidden.")
         token, _ = self._until_right(
             lambda: self._secret("SLACK_APP_TOKEN", "App-level token"),
             lambda token: asyncio.run(setup_checks.socket_mode(self._api_url, token)),
@@ -84,22 +91,21 @@ class Interview:
         return token
 
     def _signing_secret(self) -> str:
-        self._terminal.heading("4 of 6: the signing secret (optional)")
-        self._terminal.say("With Socket Mode it is not needed: press Enter to leave it out. It is for signed HTTP.")
-        self._terminal.say(
-            "Your app, Basic Information, App Credentials, Signing Secret. The Client Secret looks alike."
+        self._step(
+            "4 of 6: the signing secret (optional with Socket Mode)",
+            "You have Socket Mode now, so press Enter to leave it out. It is for signed HTTP, should you change over. "
+            "In Slack: your app, Basic Information, App Credentials, Signing Secret; the Client Secret looks alike.",
         )
         secret, _ = self._until_right(lambda: self._secret("SLACK_SIGNING_SECRET", "Signing secret"), lambda _: None)
         self._terminal.fine(
-            "It has the right form. Whether it is the right one only shows once Slack sends something over HTTP."
+            "It has the right form. Nobody can check more beforehand: it proves itself when Slack sends over HTTP."
             if secret
             else "Left out."
         )
         return secret
 
     def _company(self, workspace: str) -> str:
-        self._terminal.heading("5 of 6: your company's name")
-        self._terminal.say('As customers know it: "How likely are you to recommend …?"')
+        self._step("5 of 6: your company's name", 'As customers know it: "How likely are you to recommend …?"')
         default = self._kept.get("COMPANY_NAME") or workspace
         name, _ = self._until_right(
             lambda: self._terminal.ask(f"Company name (Enter: {default}):") or default, _check_company
@@ -108,9 +114,11 @@ class Interview:
         return name
 
     def _first_admin(self, bot_token: str, grant: Grant) -> str:
-        self._terminal.heading("6 of 6: the first admin")
-        self._terminal.say("Who may do everything, gets the bot's first message, and is led through the rest in Slack:")
-        self._terminal.say("an e-mail address, an @name, or a Slack id (profile, ⋮, Copy member ID).")
+        self._step(
+            "6 of 6: the first admin",
+            "Who may do everything, gets the bot's first message, and is led through the rest in Slack: you, probably. "
+            "Give an e-mail address, an @name, or a Slack id (in Slack: profile, ⋮, Copy member ID).",
+        )
         kept = self._kept.get("FIRST_ADMIN", "")
         choice = f"Enter: {kept}" if kept else "Enter: nobody; your workspace admins are admins anyway"
         found = self._until_right(
@@ -125,6 +133,10 @@ class Interview:
 
     def _person(self, bot_token: str, grant: Grant, named: str) -> Person:
         return asyncio.run(setup_checks.admin(self._api_url, bot_token, grant, named))
+
+    def _step(self, title: str, explanation: str) -> None:
+        self._terminal.heading(title)
+        self._terminal.say(explanation)
 
     def _secret(self, name: str, question: str) -> str:
         """Raises SettingsRefused for what cannot be right, whatever Slack would say."""

@@ -21,7 +21,7 @@ def run(known: SetupSettings, console: Console) -> bool:
     _check_place()
     terminal = Terminal(console)
     with terminal.quiet():
-        answers = _asked(terminal, known)
+        answers = _asked_and_written(terminal, known)
         return answers is not None and _finished(terminal, console, answers)
 
 
@@ -37,19 +37,21 @@ def _check_place() -> None:
         )
 
 
-def _asked(terminal: Terminal, known: SetupSettings) -> dict[str, str] | None:
+def _asked_and_written(terminal: Terminal, known: SetupSettings) -> Mapping[str, str] | None:
     """None when somebody stopped half-way."""
     try:
-        return Interview(terminal, known.slack_api_url, env_file.read(ENV_FILE)).answers()
+        answers = Interview(terminal, known.slack_api_url, env_file.read(ENV_FILE)).answers()
+        _write(answers)
     except (KeyboardInterrupt, EOFError):
         terminal.say()
         terminal.trouble("Stopped. Nothing was written.")
         return None
+    return answers
 
 
 def _finished(terminal: Terminal, console: Console, answers: Mapping[str, str]) -> bool:
-    _write(terminal, answers)
     try:
+        _tell_written(terminal)
         healthy = _examined(terminal, console, answers)
     except KeyboardInterrupt:
         terminal.say()
@@ -59,16 +61,19 @@ def _finished(terminal: Terminal, console: Console, answers: Mapping[str, str]) 
     return healthy
 
 
-def _write(terminal: Terminal, answers: Mapping[str, str]) -> None:
+def _write(answers: Mapping[str, str]) -> None:
     try:
         env_file.write(ENV_FILE, answers)
     except OSError as error:
         raise SettingsRefused(f"The file .env could not be written: {error.strerror}. Nothing was changed.") from None
+
+
+def _tell_written(terminal: Terminal) -> None:
     terminal.say()
     terminal.fine(f"{ENV_FILE.resolve()} is written. Only you can read it.")
     if env_file.would_be_committed(ENV_FILE):
         terminal.trouble(
-            "Git does not ignore .env here, so the tokens could be committed. Add a line .env to .gitignore."
+            "Git does not ignore .env here, so it could be committed, tokens and all. Add .env to .gitignore."
         )
 
 

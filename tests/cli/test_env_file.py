@@ -17,6 +17,8 @@ COMPOSE_QUOTED = re.compile(r"'((?:\\'|[^'\\])*)'")
 def as_compose_reads(line: str) -> str:
     """Docker compose, on a line of ours: between single quotes everything stands for itself but an escaped quote."""
     value = line.partition("=")[2]
+    if re.fullmatch(r'"[^"$\\]*"', value):
+        return value[1:-1]
     quoted = COMPOSE_QUOTED.fullmatch(value)
     return quoted[1].replace("\\'", "'") if quoted else value
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from dotenv import dotenv_values
 
+from bot.cli.manifest import create_app_link
 from tests.cli.conftest import CommandLine
 from tests.cli.typist import Typist
 from tests.conventions.source import ROOT
@@ -99,6 +100,17 @@ async def test_the_link_carries_exactly_our_manifest(set_up: SetUp) -> None:
     assert query["new_app"] == ["1"]
     [text] = query["manifest_yaml"]
     assert yaml.safe_load(text) == yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("api_url", "page"),
+    [
+        ("https://slack.com/api/", "https://api.slack.com/apps?"),
+        ("https://slack-gov.com/api/", "https://api.slack-gov.com/apps?"),
+    ],
+)
+def test_the_link_leads_to_the_slack_that_is_used(api_url: str, page: str) -> None:
+    assert create_app_link(api_url).startswith(page)
 
 
 async def test_the_browser_opens_only_on_a_yes(set_up: SetUp, tmp_path: Path) -> None:
