@@ -8,14 +8,14 @@ NEEDED: Mapping[str, str] = {
     "commands": "the command /nps, and Ask for NPS in the menu of a message: it is handed that one message",
     "users:read": "names and languages; who is a guest, an admin or of another company, which decides who may do what",
     "channels:read": "whether a public channel is archived or shared with another company; its members; no messages",
-    "groups:read": "the same for private channels the bot was invited to; it sees no others",
+    "groups:read": "whether a private channel it was invited to is archived or shared; its members; no other channel",
 }
 # Each switches on one thing; without it that thing is off and says so.
 OPTIONAL: Mapping[str, str] = {
-    "users:read.email": "/nps ask somebody@example.com; addresses are looked up, never stored",
-    "channels:history": "finding a message of the bot's own whose sending was interrupted, before it is sent again, "
-    "in public channels it is in; what others write is not kept",
-    "groups:history": "the same in private channels the bot was invited to",
+    "users:read.email": "/nps ask somebody@example.com (addresses are looked up, never stored)",
+    "channels:history": "looking in public channels the bot is in for a message of its own whose sending was "
+    "interrupted, before it is sent again (what others write is not kept)",
+    "groups:history": "looking for such a message in private channels the bot was invited to",
     "chat:write.public": "asking and alerting in public channels without being invited first",
 }
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token
