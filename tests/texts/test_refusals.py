@@ -27,6 +27,7 @@ REFUSALS = [
     errors.QuestionClosed(closed_at=AT),
     errors.AnswerSettled(until=AT),
     errors.OutsidersCannot(),
+    errors.ChannelChosen(),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),

@@ -1,0 +1,48 @@
+"""Alerts as the team sees them, and the modals behind their buttons."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.cli.samples import alert_facts
+from bot.rules.closing import Outcome
+from bot.services.surveys import SurveyKind
+from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
+from tests.gallery.documents import NOW, States
+from tests.gallery.states.people import COMMENTS, LONG_COMMENT, NAMES
+
+
+def states() -> States:
+    for state in ("open", "claimed", "resolved"):
+        yield f"alert-{state}", alert_card(alert_facts(NOW, state=state))
+        yield f"alert-{state}-long-comment", alert_card(alert_facts(NOW, state=state, comment=LONG_COMMENT))
+    yield from _answers()
+    for which, name in NAMES.items():
+        odd = alert_facts(NOW, state="open", name=name, comment=COMMENTS.get(which, "Exports time out."))
+        yield f"alert-open-{which}", alert_card(odd)
+    yield from _modals()
+
+
+def _answers() -> States:
+    facts = alert_facts(NOW, state="open")
+    bare = said(replace(facts, previous=None), comment=None, solved=None, wants_reply=False)
+    yield "alert-no-comment", alert_card(bare)
+    alone = replace(bare.invitation, asked_by=None, occasion_label=None, kind=SurveyKind.RELATIONAL, permalink=None)
+    yield "alert-relationship", alert_card(replace(bare, invitation=alone, survey_name="relationship"))
+    yield "alert-score-changed", alert_card(said(facts, score=7))
+    yield "alert-late", alert_card(said(facts, is_late=True))
+    rehearsed = replace(facts, follow_up=replace(facts.follow_up, is_rehearsal=True))
+    yield "alert-rehearsal", alert_card(rehearsed)
+    resolved = alert_facts(NOW, state="resolved")
+    mind = replace(resolved.follow_up, outcome=Outcome.CHANGED_MIND)
+    yield "alert-changed-mind", alert_card(said(replace(resolved, follow_up=mind), score=9))
+
+
+def _modals() -> States:
+    claimed = alert_facts(NOW, state="claimed")
+    yield "resolve", resolve_modal(claimed, response_url=None)
+    yield "full-comment", full_comment(alert_facts(NOW, state="open", comment=LONG_COMMENT))
+    yield "full-comment-removed", full_comment(said(claimed, comment=None))
+
+
+def said(facts: AlertFacts, **columns: Any) -> AlertFacts:
+    return replace(facts, response=replace(facts.response, **columns))

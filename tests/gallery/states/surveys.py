@@ -1,0 +1,55 @@
+"""Surveys, who manages them, where alerts go, and stopping all of it."""
+
+from typing import Any
+
+from bot.cli.samples import CHANNEL, COLLEAGUE, COMPANY, WORKSPACE
+from bot.services.halts import Halt
+from bot.services.surveys import SurveyKind
+from bot.slack.blocks import surveys as blocks
+from bot.slack.blocks.surveys import AlertRoom
+from storage.models import Survey
+from tests.gallery.documents import NOW, States, Whisper
+
+ROOMS = {
+    "": AlertRoom(CHANNEL),
+    "-not-in-channel": AlertRoom(CHANNEL, needs_invitation=True),
+    "-guests": AlertRoom(CHANNEL, has_guests=True),
+}
+QUESTION = "How likely are you to recommend {subject} to another school?"
+
+
+def states() -> States:
+    yield from _lists()
+    yield "survey-new", blocks.survey_modal(None, subject=COMPANY, alert_channel_id=None, response_url=None)
+    own = a_survey("onboarding", subject="Northwind Academy", question=QUESTION, language="de", paused_at=NOW)
+    yield "survey-edit", blocks.survey_modal(own, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
+    for name, room in ROOMS.items():
+        yield f"survey-saved{name}", Whisper(blocks.saved(a_survey("support"), is_new=False, room=room))
+        yield f"channel-chosen{name}", Whisper(blocks.channel_chosen(room, released=2))
+    yield "survey-saved-new", Whisper(blocks.saved(a_survey("support"), is_new=True, room=AlertRoom(CHANNEL)))
+    yield "survey-saved-paused", Whisper(blocks.saved(own, is_new=False, room=AlertRoom(CHANNEL)))
+    yield "managers", blocks.managers_modal([COLLEAGUE, "U0CY"])
+    yield "managers-nobody", blocks.managers_modal([])
+    yield from _halts()
+
+
+def _lists() -> States:
+    odd = a_survey("onboarding", alert_channel_id=None, paused_at=NOW, subject="Northwind Academy")
+    shared = a_survey("relationship", kind=SurveyKind.RELATIONAL, alerts_stopped_because="shared")
+    few = {"1": [a_survey("support")], "odd": [a_survey("support"), odd, shared]}
+    for name, found in {**few, "20": [a_survey(f"survey-{n}") for n in range(1, 21)]}.items():
+        yield f"surveys-{name}", Whisper(blocks.survey_list(found, subject=COMPANY, managers=[COLLEAGUE, "U0CY"]))
+    yield "surveys-no-managers", Whisper(blocks.survey_list(few["1"], subject=COMPANY, managers=[]))
+
+
+def _halts() -> States:
+    for taken in (0, 1, 3):
+        yield f"halted-{taken}", Whisper(blocks.halted(Halt(NOW, COLLEAGUE, taken)))
+    yield "halted-by-somebody", Whisper(blocks.halted(Halt(NOW, None, 3)))
+    for name, restored in {"not-stopped": None, "0": 0, "1": 1, "3": 3}.items():
+        yield f"lifted-{name}", Whisper(blocks.lifted(restored))
+
+
+def a_survey(name: str, **columns: Any) -> Survey:
+    usual = {"kind": SurveyKind.TRANSACTIONAL, "alert_channel_id": CHANNEL}
+    return Survey(id=1, workspace_id=WORKSPACE, name=name, created_at=NOW, **(usual | columns))
