@@ -16,16 +16,16 @@ HERE, BUILD = Path(__file__).parent, Path(".build/gallery")
 DRAWER = "draw.mjs"
 
 
-def pages(documents: list[dict[str, Any]]) -> list[Path]:
-    """One page for each document and theme."""
-    folder = BUILD / "pages"
+def sheets(documents: list[dict[str, Any]]) -> list[Path]:
+    """All of them drawn, many on a sheet."""
+    folder = BUILD / "sheets"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     known = {"documents": documents, "users": USERS, "channels": CHANNELS}
     (BUILD / "documents.json").write_text(json.dumps(known), encoding="utf-8")
     shutil.copy(HERE / "slack.css", folder)
     shutil.copy(BUILD / "node_modules/slack-blocks-to-jsx/dist/style.css", folder / "library.css")
-    shutil.copy(HERE / DRAWER, BUILD)
+    shutil.copy(HERE / DRAWER, BUILD)  # Node looks for packages where the script is
     node = shutil.which("node")
     if node is None:
         raise SystemExit("Node is missing; make gallery brings it along.")
@@ -34,18 +34,15 @@ def pages(documents: list[dict[str, Any]]) -> list[Path]:
 
 
 def gallery() -> None:
-    documents = every_document()
-    pictures = BUILD / "pictures"
+    documents, pictures = every_document(), BUILD / "pictures"
     shutil.rmtree(pictures, ignore_errors=True)
-    taken = photograph(pages(documents), pictures, scale=1.5)
+    taken = photograph(sheets(documents), pictures, scale=1.5)
     page = index.write(documents, BUILD)
     sys.stdout.write(f"{len(taken)} pictures in {pictures}, all of them in {page}\n")
 
 
 def pictures() -> None:
-    taken = photograph(pages(readme.every_document()), readme.PICTURES, scale=2)
-    for picture in taken:
-        readme.compress(picture)
+    taken = photograph(sheets(readme.every_document()), readme.PICTURES, scale=2, colours=readme.COLOURS)
     size = sum(picture.stat().st_size for picture in taken)
     sys.stdout.write(f"{len(taken)} pictures in {readme.PICTURES}, {size // 1024} KB\n")
 

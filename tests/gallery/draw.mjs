@@ -1,4 +1,4 @@
-// Turns every document of documents.json into one page, light and dark: node draw.mjs
+// Draws every document of documents.json, light and dark, many on a sheet: node draw.mjs
 // slack-blocks-to-jsx draws text, buttons and quotes; fields, menus and the frame around are ours, closer to Slack's.
 import fs from "node:fs";
 import { createElement } from "react";
@@ -8,6 +8,7 @@ import { Message } from "slack-blocks-to-jsx";
 const { documents, users, channels } = JSON.parse(fs.readFileSync("documents.json", "utf8"));
 const named = (names) => Object.entries(names).map(([id, name]) => ({ id, name }));
 const data = { users: named(users), channels: named(channels) };
+const DRAWINGS = 12; // on one sheet
 const UNCHOSEN = { users: "Select a person", conversations: "Select a conversation", channels: "Select a channel" };
 
 const escape = (text) => String(text ?? "").replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -96,10 +97,13 @@ const FRAMES = {
     + `<section>${list(blocks, (block) => draw(theme, block))}</section>`,
 };
 
-for (const document of documents.map(plainer)) {
-  for (const theme of ["light", "dark"]) {
-    const head = `<meta charset="utf-8"><title>${escape(document.name)}</title><link rel="stylesheet" href="library.css"><link rel="stylesheet" href="slack.css">`;
-    const body = `<main class="${document.type}">${FRAMES[document.type](theme, document)}</main>`;
-    fs.writeFileSync(`pages/${document.name}-${theme}.html`, `<!doctype html><html data-theme="${theme}">${head}<body>${body}`);
+const frame = (theme) => (document) =>
+  `<main class="${document.type}" id="${document.name}-${theme}">${FRAMES[document.type](theme, document)}</main>`;
+
+for (const theme of ["light", "dark"]) {
+  for (let first = 0; first < documents.length; first += DRAWINGS) {
+    const styles = ["library.css", "slack.css"].map((name) => `<link rel="stylesheet" href="${name}">`).join("");
+    const body = list(documents.slice(first, first + DRAWINGS).map(plainer), frame(theme));
+    fs.writeFileSync(`sheets/${theme}-${first}.html`, `<!doctype html><html data-theme="${theme}"><meta charset="utf-8">${styles}<body>${body}`);
   }
 }

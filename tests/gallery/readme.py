@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from bot.cli.samples import URL, alert_facts, card_facts, report, response
 from bot.rules.scoring import Tally
 from bot.slack.blocks.follow_ups import alert_card
@@ -35,8 +33,3 @@ def states() -> States:
 
 def every_document() -> list[dict[str, Any]]:
     return [document(name, shown) for name, shown in states()]
-
-
-def compress(picture: Path) -> None:
-    """With a palette, a third of the bytes."""
-    Image.open(picture).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
