@@ -27,7 +27,14 @@ class Whisper:
     message: Message
 
 
-Shown: TypeAlias = Message | Whisper | View | Sequence[Line]
+@dataclass(frozen=True)
+class Narrow:
+    """As a thread's pane or a phone shows it."""
+
+    message: Message
+
+
+Shown: TypeAlias = Message | Whisper | Narrow | View | Sequence[Line]
 States: TypeAlias = Iterator[tuple[str, Shown]]  # a name such as "card-thread-de", and what it shows
 
 
@@ -35,6 +42,8 @@ def document(name: str, shown: Shown) -> dict[str, Any]:
     """The same as JSON."""
     if isinstance(shown, Mapping):
         return {"name": name, **shown}
+    if isinstance(shown, Narrow):
+        return document(name, shown.message) | {"narrow": True}
     lines = _lines(shown)
     text = "\n".join(line["text"] for line in lines if line["blocks"])
     return {"name": name, "type": "message", "text": text, "lines": lines}

@@ -98,7 +98,7 @@ const FRAMES = {
 };
 
 const frame = (theme) => (document) =>
-  `<main class="${document.type}" id="${document.name}-${theme}">${FRAMES[document.type](theme, document)}</main>`;
+  `<main class="${document.type} ${document.narrow ? "narrow" : ""}" id="${document.name}-${theme}">${FRAMES[document.type](theme, document)}</main>`;
 
 for (const theme of ["light", "dark"]) {
   for (let first = 0; first < documents.length; first += DRAWINGS) {

@@ -5,6 +5,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from bot.texts.markup import Mrkdwn, as_plain
+from tests.gallery.states.people import USERS
+
 THEMES = ("light", "dark")
 STYLE = (
     "body{font:14px sans-serif;background:#888;margin:16px}figure{margin:0 0 28px}figure div{display:flex;gap:12px;"
@@ -24,5 +27,9 @@ def write(documents: Sequence[dict[str, Any]], folder: Path) -> Path:
 def _figure(document: dict[str, Any]) -> str:
     name = document["name"]
     images = "".join(f'<img loading="lazy" alt="" src="pictures/{name}-{theme}.png">' for theme in THEMES)
-    caption = f"<figcaption><b>{name}</b><pre>{escape(document.get('text', ''))}</pre></figcaption>"
+    caption = f"<figcaption><b>{name}</b><pre>{escape(_aloud(document))}</pre></figcaption>"
     return f'<figure id="{name}">{caption}<div>{images}</div></figure>'
+
+
+def _aloud(document: dict[str, Any]) -> str:
+    return as_plain(Mrkdwn(document.get("text", "")), USERS)

@@ -7,7 +7,7 @@ from bot.cli.samples import alert_facts
 from bot.rules.closing import Outcome
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
-from tests.gallery.documents import NOW, States
+from tests.gallery.documents import NOW, Narrow, States
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT, NAMES
 
 
@@ -15,6 +15,7 @@ def states() -> States:
     for state in ("open", "claimed", "resolved"):
         yield f"alert-{state}", alert_card(alert_facts(NOW, state=state))
         yield f"alert-{state}-long-comment", alert_card(alert_facts(NOW, state=state, comment=LONG_COMMENT))
+    yield "alert-narrow", Narrow(alert_card(alert_facts(NOW, state="open")))
     yield from _answers()
     for which, name in NAMES.items():
         odd = alert_facts(NOW, state="open", name=name, comment=COMMENTS.get(which, "Exports time out."))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.cli.samples import card_facts, declined
 from bot.slack.blocks.invitations import CardFacts, card, question_card
 from bot.texts import LANGUAGES
-from tests.gallery.documents import NOW, States
+from tests.gallery.documents import NOW, Narrow, States
 from tests.gallery.states.people import COMMENTS, NAMES
 
 PLACES = {"thread": True, "dm": False}
@@ -15,6 +15,10 @@ PLACES = {"thread": True, "dm": False}
 def states() -> States:
     for language in LANGUAGES:
         for place, is_shared in PLACES.items():
+            yield (
+                f"card-narrow-{place}-{language}",
+                Narrow(card(card_facts(NOW, language=language, is_shared=is_shared))),
+            )
             for state, facts in _course(language=language, is_shared=is_shared).items():
                 yield f"card-{place}-{state}-{language}", card(facts)
         yield (
@@ -57,11 +61,20 @@ def _odd() -> States:
         yield f"card-thread-answered-{which}", card(card_facts(NOW, state="answered", is_shared=True, name=name))
     yield "card-thread-no-occasion", card(changed(card_facts(NOW, is_shared=True), occasion_label=None))
     yield "card-dm-no-occasion", card(changed(card_facts(NOW), occasion_label=None))
+    yield (
+        "card-thread-hebrew-occasion",
+        card(changed(card_facts(NOW, is_shared=True), occasion_label=COMMENTS["hebrew"])),
+    )
     own = "On a scale from 0 to 10, would you choose {subject} again if you had to decide *today*?"
     yield "card-dm-own-question", card(changed(card_facts(NOW), question=own))
     yield (
         "card-thread-long-company",
-        card(replace(card_facts(NOW, is_shared=True), company="Northwind Traders & Söhne " * 3)),
+        card(
+            replace(
+                card_facts(NOW, is_shared=True),
+                company="Northwind Traders & Söhne Handelsgesellschaft für Büroausstattung",
+            )
+        ),
     )
 
 

@@ -36,8 +36,9 @@ def states() -> States:
         answers, before, support = SCORES["40-answers"]
         shown = report(NOW, answers=answers, before=before, after_support=support, waiting=waiting)
         yield f"nps-{waiting}-waiting", Whisper(overview(shown, workspace_url=URL))
-    year = replace(shown.relational, days=365, answers=Tally(6, 4, 2))
-    yield "nps-widened", Whisper(overview(replace(shown, relational=year, change=None), workspace_url=URL))
+    few = report(NOW, answers=Tally(6, 4, 2), before=NOTHING, after_support=NOTHING)
+    year = replace(few.relational, days=365)
+    yield "nps-widened", Whisper(overview(replace(few, relational=year), workspace_url=URL))
     yield from _lists()
 
 
