@@ -42,10 +42,10 @@ def bold(value: object) -> Mrkdwn:
     return Mrkdwn("\n".join(f"*{line.strip()}*" if line.strip() else "" for line in lines))
 
 
-def isolated(name: str) -> str:
-    """A name written from right to left must not take the score beside it along."""
-    is_rtl = any(bidirectional(letter) in ("R", "AL") for letter in name)
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if is_rtl else name
+def isolated(words: str) -> str:
+    """A name or a comment written from right to left must not take what stands beside it along."""
+    is_rtl = any(bidirectional(letter) in ("R", "AL") for letter in words)
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}" if is_rtl else words
 
 
 def link(url: str, label: object) -> Mrkdwn:

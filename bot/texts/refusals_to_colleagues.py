@@ -60,7 +60,8 @@ def _place_refused(refusal: errors.PlaceRefused, say: Speaker) -> Mrkdwn:
         "shared": "{where} is shared with another company. Alerts show what customers say; choose one of your own.",
         "direct": "I cannot ask in a conversation I am not part of. Leave the link out to ask by direct message.",
     }
-    return say.mrkdwn(reasons[refusal.because], where=where)
+    told = say.mrkdwn(reasons[refusal.because], where=where)
+    return Mrkdwn(told[:1].upper() + told[1:])
 
 
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
@@ -68,8 +69,8 @@ def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
 
 
 def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
-    asked = say.many("Asked {n} day ago", "Asked {n} days ago", refusal.days_ago or 0)
-    until = day(refusal.until) if refusal.until else "later"
+    asked = say.many("They were asked {n} day ago.", "They were asked {n} days ago.", refusal.days_ago or 0)
+    again = say.mrkdwn("again from {day}", day=day(refusal.until)) if refusal.until else "again later"
     reasons = {
         Because.BOT: "That is a bot. Bots have no opinion I could keep.",
         Because.DEACTIVATED: "That account is deactivated.",
@@ -78,12 +79,12 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.OPTED_OUT: "They asked not to be asked again. Only they can undo that.",
         Because.WAITING: "A question to them is already on its way.",
         Because.FLOOR: "They were asked within the last 24 hours. Nobody is asked twice in a day.",
-        Because.DECLINED: "They declined a question lately; next possible: {until}.",
-        Because.RECONTACT: "{asked}; the same question is next possible: {until}.",
-        Because.REST: "{asked}; next possible: {until}.",
+        Because.DECLINED: "They declined a question lately. You can ask {again}.",
+        Because.RECONTACT: "{asked} You can ask the same question {again}.",
+        Because.REST: "{asked} You can ask {again}.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
-    return say.mrkdwn(reasons[refusal.because], asked=asked, until=until)
+    return say.mrkdwn(reasons[refusal.because], asked=asked, again=again)
 
 
 def _halted(refusal: errors.Halted, say: Speaker) -> Mrkdwn:

@@ -160,7 +160,7 @@ async def test_resolving_needs_an_outcome_a_cause_and_a_note(small_house: House)
     await small_house.slack.submit(CY, {"outcome": "fixed", "root_cause": "product", "note": "Raised it."})
     await small_house.settle()
     assert "Raised it." in small_house.card(alert).shown
-    assert "Fixed (Product)" in small_house.card(alert).shown
+    assert "fixed (product)" in small_house.card(alert).shown
 
 
 async def test_two_resolutions_at_once_keep_the_first_and_the_second_loses_no_words(small_house: House):

@@ -121,7 +121,7 @@ async def test_a_halt_undone_after_somebody_was_erased_puts_back_the_others(smal
         await small_house.ask(person)
     await small_house.nps("U0ADMIN", "stop")
     await erase(small_house)
-    assert "1 question stands again." in await small_house.nps("U0ADMIN", "start")
+    assert "1 question is open again." in await small_house.nps("U0ADMIN", "start")
     await nothing_is_left(small_house)
 
 

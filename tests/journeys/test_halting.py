@@ -66,7 +66,7 @@ async def test_a_question_being_posted_while_somebody_stops_is_taken_back_as_soo
 
 async def test_it_stands_there_again_after_an_undo_and_is_not_posted_twice(house: House):
     await stop_while_posting(house)
-    assert "1 question stands again." in await start(house)
+    assert "1 question is open again." in await start(house)
     [card] = shown_to(house, ANA)
     assert QUESTION in card.shown
     await house.click_score(ANA, card, 9)
@@ -129,7 +129,7 @@ async def test_nothing_leaves_during_a_halt_that_was_put_off_from_an_expired_car
     await house.slack.click(ANA, house.card(card), "not_now")
     await house.later(days=8)
     assert [each.shown for each in house.cards(HELP)] == [TAKEN_BACK]
-    assert "1 question stands again." in await start(house)
+    assert "1 question is open again." in await start(house)
     assert QUESTION in house.cards(HELP)[-1].shown
 
 
@@ -142,7 +142,7 @@ async def test_who_opts_out_during_a_halt_reads_so_and_is_let_be_when_it_is_undo
     await house.slack.click(ANA, card, "stop_asking", stale=True)
     await house.settle()
     assert "We will not ask you again." in house.card(card).shown
-    assert "stands again" not in await start(house)
+    assert "open again" not in await start(house)
     assert "We will not ask you again." in house.card(card).shown
     assert await states(house) == ["declined"]
 
@@ -191,7 +191,7 @@ async def test_what_the_asker_takes_back_during_a_halt_stays_back_when_it_is_und
     await house.slack.click(BO, whisper, "dont_ask")
     await house.settle()
     assert f"<@{ANA}> will not be asked" in house.slack.ephemerals_for(BO)[-1].shown
-    assert "stands again" not in await start(house)
+    assert "open again" not in await start(house)
     await house.later(hours=4)
     assert house.cards(HELP) == []
 
@@ -215,7 +215,7 @@ async def test_two_who_stop_at_once_make_one_halt_and_one_undo_restores_everythi
         [winner] = (await tx.scalars(select(Workspace.halted_by))).all()
         assert await tx.scalar(select(func.count(Invitation.withdrawn_by_halt_at.distinct()))) == 1
     assert all(f"Asking is stopped, by <@{winner}>" in each for each in told)
-    assert "2 questions stand again." in await start(house, by=CY)
+    assert "2 questions are open again." in await start(house, by=CY)
     assert await states(house) == ["sent", "sent"]
     assert QUESTION in house.card(cards[0]).shown
 
@@ -225,7 +225,7 @@ async def test_two_who_undo_at_once_undo_one_halt(house: House):
     card = await house.ask()
     await stop(house)
     told = await at_once(house, "start", ADMIN, CY)
-    assert sum("1 question stands again." in each for each in told) == 1
+    assert sum("1 question is open again." in each for each in told) == 1
     assert sum("was not stopped" in each for each in told) == 1
     assert QUESTION in house.card(card).shown
 

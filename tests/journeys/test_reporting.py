@@ -84,7 +84,7 @@ async def test_with_few_answers_the_window_widens_to_a_year_and_says_so(small_ho
     await answers(small_house, {9: 4})
     await answers(small_house, {9: 20}, days_ago=200)
     told = await small_house.nps(BO)
-    assert "last 365 days, since the last 90 hold fewer than 10 answers" in told
+    assert "last 365 days (the last 90 hold fewer than 10 answers)" in told
     assert "24 answers" in told
 
 

@@ -237,4 +237,4 @@ async def test_a_halt_leaves_answers_alone(small_house: House):
 async def test_start_says_so_when_nothing_was_stopped(small_house: House):
     assert "was not stopped" in await small_house.nps(ADMIN, "start")
     await small_house.nps(ADMIN, "stop")
-    assert "I ask again" in await small_house.nps(ADMIN, "start")
+    assert "I am asking again" in await small_house.nps(ADMIN, "start")

@@ -76,8 +76,9 @@ def alert_card(facts: AlertFacts) -> Message:
 
 def full_comment(facts: AlertFacts) -> View:
     """A long comment, every word of it."""
-    comment = facts.response.comment or say("The comment was removed.")
-    return modal(say("What they wrote"), [section(_who(facts)), quote(comment)], close=say("Close"))
+    comment = facts.response.comment
+    words = quote(comment) if comment else section(say.mrkdwn("The comment was removed."))
+    return modal(say("What they wrote"), [section(_who(facts)), words], close=say("Close"))
 
 
 def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
@@ -102,7 +103,7 @@ def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
 def _spoken(facts: AlertFacts) -> Mrkdwn:
     """What a notification shows: who, how urgent, and what they wrote."""
     comment = facts.response.comment
-    said = [say.mrkdwn('"{words}"', words=shorten(comment, SPOKEN_COMMENT))] if comment else []
+    said = [say.mrkdwn('"{words}"', words=isolated(shorten(comment, SPOKEN_COMMENT)))] if comment else []
     return Mrkdwn(" · ".join([_headline(facts), *_urgent(facts), *said]))
 
 
@@ -110,7 +111,7 @@ def _headline(facts: AlertFacts) -> Mrkdwn:
     is_transactional = facts.invitation.kind == SurveyKind.TRANSACTIONAL
     occasion = say("after {survey}", survey=facts.survey_name) if is_transactional else facts.survey_name
     if facts.invitation.occasion_label:
-        occasion = say("{occasion} ({label})", occasion=occasion, label=facts.invitation.occasion_label)
+        occasion = say("{occasion} ({label})", occasion=occasion, label=isolated(facts.invitation.occasion_label))
     when = moment(facts.response.answered_at)
     return say.mrkdwn("{who} · {occasion}, {when}", who=_who(facts), occasion=occasion, when=when)
 
@@ -164,10 +165,15 @@ def _resolved(follow_up: FollowUp) -> list[Block]:
         "Resolved by {person}, {when}: {outcome} ({cause}).",
         person=mention(follow_up.resolved_by) if follow_up.resolved_by else say("a former colleague"),
         when=moment(follow_up.resolved_at),
-        outcome=OUTCOMES[Outcome(follow_up.outcome)] if follow_up.outcome else "",
-        cause=ROOT_CAUSES[RootCause(follow_up.root_cause)] if follow_up.root_cause else "",
+        outcome=_within(OUTCOMES[Outcome(follow_up.outcome)]) if follow_up.outcome else "",
+        cause=_within(ROOT_CAUSES[RootCause(follow_up.root_cause)]) if follow_up.root_cause else "",
     )
     return [section(ended), *([quote(follow_up.note)] if follow_up.note else [])]
+
+
+def _within(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _buttons(facts: AlertFacts) -> list[Element]:

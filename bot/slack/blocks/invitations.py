@@ -99,7 +99,7 @@ def _question(say: Speaker, facts: CardFacts) -> Message:
 
 
 def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
-    company, occasion = facts.company, facts.invitation.occasion_label
+    company, occasion = facts.company, isolated(facts.invitation.occasion_label or "")
     person = mention(facts.contact.user_id)
     if is_shared(facts.invitation):
         if occasion:
@@ -161,7 +161,7 @@ def _private_thanks(say: Speaker, facts: CardFacts, response: Response) -> Mrkdw
     if response.comment:
         comment = shorten(" ".join(response.comment.split()), LONGEST_QUOTE)
         thanks = say.mrkdwn(
-            'Thank you, {name}. Your score is {score}: "{comment}"', name=name, score=score, comment=comment
+            'Thank you, {name}. Your score is {score}: "{comment}"', name=name, score=score, comment=isolated(comment)
         )
     else:
         thanks = say.mrkdwn("Thank you, {name}. Your score is {score}.", name=name, score=score)

@@ -10,8 +10,10 @@ from bot.texts.markup import Mrkdwn, channel, isolated, link, mention, moment
 from storage.models import Contact
 
 say = speaker("en")
+MESSAGES_TAB = "My Messages tab is off, so I cannot write to anybody. Switch it on in the app's settings: App Home."
 # What keeps alerts back, and how to mend it. Where another channel helps, the notice offers to choose one.
 OBSTACLES = {
+    Obstacle.MESSAGES_TAB: MESSAGES_TAB,
     Obstacle.NOT_IN_CHANNEL: "I cannot write in {where}. Type `/invite` there and choose me.",
     Obstacle.ARCHIVED: "{where} is archived. Bring it back, or choose another channel.",
     Obstacle.SHARED: "{where} is shared with another company now, so no alerts go there. Choose another channel.",
@@ -25,6 +27,7 @@ INSTALL_AGAIN = (
 ELSEWHERE = (Obstacle.ARCHIVED, Obstacle.SHARED, Obstacle.RESTRICTED, Obstacle.REFUSED)
 # Why a question has not left yet. It leaves once this is mended.
 ASK_WAITS = {
+    Obstacle.MESSAGES_TAB: MESSAGES_TAB,
     Obstacle.PAUSED: "That survey is paused; `/nps surveys` starts it again.",
     Obstacle.NOT_IN_CHANNEL: "I am not in {where}: type `/invite` there and choose me.",
     Obstacle.ARCHIVED: "{where} is archived.",
@@ -51,15 +54,17 @@ def obstacle(what: Obstacle, channel_id: str | None) -> Message:
 def ask_waits(contact: Contact, what: Obstacle, channel_id: str | None) -> Message:
     why = say.mrkdwn(ASK_WAITS.get(what, INSTALL_AGAIN), where=_where(channel_id))
     person = mention(contact.user_id)
-    return _plain(say.mrkdwn("My question to {person} waits. {why} It leaves after that.", person=person, why=why))
+    return _plain(
+        say.mrkdwn("My question to {person} waits. {why} It leaves once that has changed.", person=person, why=why)
+    )
 
 
 def ask_rests(contact: Contact, until: datetime | None) -> Message:
     """Several questions to one person fell due together."""
-    person, when = mention(contact.user_id), moment(until) if until else say("later")
+    person = mention(contact.user_id)
     why = say.mrkdwn("They were asked something else just before, and nobody is asked twice in a day.")
-    text = say.mrkdwn("My question to {person} waits. {why} It leaves then: {when}.", person=person, why=why, when=when)
-    return _plain(text)
+    when = say.mrkdwn("It leaves then: {when}.", when=moment(until)) if until else say.mrkdwn("It leaves later.")
+    return _plain(say.mrkdwn("My question to {person} waits. {why} {when}", person=person, why=why, when=when))
 
 
 def about_ask(topic: str, contact: Contact, permalink: str | None) -> Message:

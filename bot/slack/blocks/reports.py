@@ -10,14 +10,13 @@ from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, day, escape, isolated, mention, moment, shorten
 from storage.models import FollowUp
 
-NO_ANSWERS = "No answers yet."
 LISTED_COMMENT = 300
 say = speaker("en")
 
 
 def overview(report: Report, *, workspace_url: str) -> Message:
     """The answer to a bare `/nps`."""
-    lines = [_headline(report.relational), *_counts(report), _before(report), _transactional(report)]
+    lines = [_headline(report), *_counts(report), _before(report), _transactional(report)]
     number = Mrkdwn("\n".join(line for line in lines if line))
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
@@ -56,24 +55,26 @@ def alert_url(follow_up: FollowUp | None, workspace_url: str) -> str | None:
     return f"{workspace_url}archives/{follow_up.card_channel_id}/p{follow_up.card_ts.replace('.', '')}"
 
 
-def _headline(score: Score) -> Mrkdwn:
+def _headline(report: Report) -> Mrkdwn:
+    score = report.relational
     window = _window(score)
     if not score.answers.responses:
-        return say.mrkdwn("{none} Ask somebody: type `/nps ask @person`.", none=bold(NO_ANSWERS))
+        return _nothing_yet(report)
     if score.nps is None or score.answers.responses < FEW:
-        return say.mrkdwn(
-            "{counts}, relationship, {window}; a score is shown from {few} answers on",
-            counts=bold(_categories(score.answers)),
-            window=window,
-            few=FEW,
-        )
+        return say.mrkdwn("{counts}, relationship, {window}", counts=bold(_categories(score.answers)), window=window)
     line = say.mrkdwn("{score}, relationship, {window}", score=score_line(score.answers, score.nps), window=window)
     return line if score.answers.responses >= ENOUGH else say.mrkdwn("{line}; few answers", line=line)
 
 
+def _nothing_yet(report: Report) -> Mrkdwn:
+    if report.transactional.answers.responses:
+        return bold(say("No relationship answers yet."))
+    return say.mrkdwn("{none} Ask somebody: type `/nps ask @person`.", none=bold(say("No answers yet.")))
+
+
 def _window(score: Score) -> str:
     if score.is_widened:
-        return say("last {days} days, since the last 90 hold fewer than {few} answers", days=score.days, few=FEW)
+        return say("last {days} days (the last 90 hold fewer than {few} answers)", days=score.days, few=FEW)
     return say("last {days} days", days=score.days)
 
 
@@ -86,6 +87,8 @@ def _counts(report: Report) -> list[Mrkdwn]:
         lines.append(say.mrkdwn("{answers}; {rate}% of finished asks were answered", answers=answers, rate=rate))
     elif score.answers.responses >= FEW:
         lines.append(answers)
+    if 0 < score.answers.responses < FEW:
+        lines.append(say.mrkdwn("A score is shown from {few} answers on", few=FEW))
     return lines
 
 

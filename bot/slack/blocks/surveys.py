@@ -56,7 +56,7 @@ def survey_list(surveys: Sequence[Survey], *, subject: str, managers: Sequence[s
         context(say.mrkdwn("Managers: {who}. Workspace admins may do everything.", who=Mrkdwn(who))),
         actions(button(say("New survey"), wire.NEW_SURVEY, "new")),
     ]
-    return Message(say.mrkdwn("{n} surveys", n=len(surveys)), blocks)
+    return Message(say.many("{n} survey", "{n} surveys", len(surveys)), blocks)
 
 
 def survey_modal(
@@ -95,7 +95,7 @@ def managers_modal(managers: Sequence[str]) -> View:
 
 
 def saved(survey: Survey, *, is_new: bool, room: AlertRoom) -> Message:
-    done = say.mrkdwn("{name} is there.", name=bold(survey.name)) if is_new else _kept(survey)
+    done = _made(survey) if is_new else _kept(survey)
     return _plain(Mrkdwn(" ".join([done, *_to_mind(room)])))
 
 
@@ -125,7 +125,7 @@ def channel_chosen(room: AlertRoom, *, released: int) -> Message:
 
 
 def halted(halt: Halt) -> Message:
-    back = button(say("Ask again"), wire.LIFT_HALT, "lift")
+    back = button(say("Start asking again"), wire.LIFT_HALT, "lift")
     who = mention(halt.by) if halt.by else say("somebody")
     line = say.mrkdwn("Asking is stopped, by {who}, {when}.", who=who, when=moment(halt.since))
     if halt.withdrawn:
@@ -137,8 +137,9 @@ def halted(halt: Halt) -> Message:
 def lifted(restored: int | None) -> Message:
     if restored is None:
         return _plain(say.mrkdwn("Asking was not stopped. Everything goes on as it was."))
-    again = say.many("{n} question stands again.", "{n} questions stand again.", restored)
-    return _plain(say.mrkdwn("I ask again. {again}", again=again if restored else ""))
+    again = say.many("{n} question is open again.", "{n} questions are open again.", restored)
+    asking = say.mrkdwn("I am asking again.")
+    return _plain(say.mrkdwn("{asking} {again}", asking=asking, again=again) if restored else asking)
 
 
 def _line(survey: Survey, subject: str) -> Mrkdwn:
@@ -189,7 +190,7 @@ def _language(survey: Survey | None) -> Block:
 
 
 def _alert_channel(alert_channel_id: str | None) -> Block:
-    element = channel_menu(wire.VALUE, chosen=alert_channel_id)
+    element = channel_menu(wire.VALUE, chosen=alert_channel_id, hint=say("Choose a channel"))
     hint = say("Unhappy answers appear here, for your team only. Invite me there: /invite")
     return field("alert_channel", say("Alert channel"), element, optional=True, hint=hint)
 
@@ -197,6 +198,13 @@ def _alert_channel(alert_channel_id: str | None) -> Block:
 def _paused(survey: Survey | None) -> Block:
     ticked = bool(survey and survey.paused_at)
     return field("paused", say("Pause"), tick(wire.VALUE, say("Ask nobody for now"), ticked=ticked), optional=True)
+
+
+def _made(survey: Survey) -> Mrkdwn:
+    made = say.mrkdwn("{name} is set up.", name=bold(survey.name))
+    if survey.paused_at:
+        return Mrkdwn(f"{made} {say('It is paused: nobody is asked.')}")
+    return say.mrkdwn("{made} Ask with it: `/nps ask @person {name}`.", made=made, name=survey.name)
 
 
 def _kept(survey: Survey) -> Mrkdwn:
