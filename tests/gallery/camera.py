@@ -46,7 +46,7 @@ class _Film:
     colours: int | None
 
     def keep(self, sheet: Image.Image, name: str, *box: float) -> Path:
-        picture = sheet.crop(tuple(round(self.scale * edge) for edge in box))  # type: ignore[arg-type]
+        picture = sheet.crop(tuple(int(self.scale * edge) for edge in box))  # type: ignore[arg-type]
         if self.colours:
             picture = picture.quantize(self.colours, dither=Image.Dither.NONE)
         path = self.folder / f"{name}.png"

@@ -74,6 +74,7 @@ def test_every_refusal_has_a_sentence():
 def test_a_refusal_says_a_whole_sentence(refusal):
     told = sentence(refusal, say)
     assert told[-1] in ".!?"
+    assert not told[0].islower()
     assert "None" not in told
 
 
