@@ -10,10 +10,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
-MISSING = (
-    "Chromium is missing. On Debian, install it with its fonts: "
-    "apt-get install chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-)
+MISSING = "Chromium is missing: `make browser` installs it, or names its packages."
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
