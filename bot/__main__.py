@@ -13,9 +13,9 @@ from bot import __version__, app, logs, settings
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import migrate as migrate_command
+from bot.cli import setup as setup_command
 from bot.demo import run as demo_command
 from bot.demo.local_slack import DemoRefused
-from bot.cli import setup as setup_command
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(

@@ -28,6 +28,7 @@ from storage.models import Contact, FollowUp, Invitation, Response, Survey
 WORKSPACE, CHANNEL, THREAD, COLLEAGUE = "T0SAMPLE", "C0SAMPLE", "1763719100.000001", "U0SAMPLE"
 COMPANY, URL = "Northwind", "https://northwind.slack.com/"
 COMMENT = "Exports time out every Monday."
+FORTY = Tally(24, 9, 7)
 
 
 def sample_messages(now: datetime) -> Iterator[Message]:
@@ -133,8 +134,8 @@ def own_page(now: datetime, *, language: str = "en", answers: int = 2) -> OwnPag
     return OwnPage(COMPANY, language, contact, [response(now, score=4 + each) for each in range(answers)])
 
 
-def colleagues_home(now: datetime, steps: FirstSteps | None) -> HomeFacts:
-    number = report(now, answers=Tally(24, 9, 7), before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1)
+def colleagues_home(now: datetime, steps: FirstSteps | None, *, answers: Tally = FORTY) -> HomeFacts:
+    number = report(now, answers=answers, before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1)
     return HomeFacts(own_page(now), URL, steps, number, Managed([_survey(now)], [COLLEAGUE]))
 
 
@@ -147,7 +148,7 @@ def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
 def _for_colleagues(now: datetime) -> Iterator[Message]:
     facts, survey = card_facts(now, is_shared=True), _survey(now)
     yield reports.overview(
-        report(now, answers=Tally(24, 9, 7), before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1),
+        report(now, answers=FORTY, before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1),
         workspace_url=URL,
     )
     yield reports.overview(

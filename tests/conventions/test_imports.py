@@ -39,4 +39,5 @@ def test_only_the_edges_read_the_clock():
 
 def test_only_the_settings_read_the_environment():
     read = [(path, node) for path, node in nodes("bot", "storage") if isinstance(node, ast.Attribute)]
-    assert [place(path, node) for path, node in read if node.attr in {"environ", "getenv"}] == []
+    found = [place(path, node) for path, node in read if node.attr in {"environ", "getenv"}]
+    assert [each for each in found if not each.startswith("bot/settings.py")] == []

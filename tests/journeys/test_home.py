@@ -32,7 +32,7 @@ async def test_a_customer_reads_their_own_answers_and_nobody_elses(house: House)
         await house.later(seconds=2)
     page = await house.home(ANA)
     assert COMMENT in page
-    assert "You gave a *4*" in page
+    assert "Your answer: *4*" in page
     assert "Bo stayed" not in page
     assert "NPS" not in page
 

@@ -64,12 +64,14 @@ def _answers(say: Speaker, page: OwnPage) -> list[Block]:
 
 def _answer(say: Speaker, answer: Response) -> list[Block]:
     when = day(answer.answered_at, language=say.language)
-    line = section(say.mrkdwn("You gave a {score}, {day}.", score=bold(answer.score), day=when))
+    line = section(say.mrkdwn("Your answer: {score}, {day}", score=bold(answer.score), day=when))
     return [line, quote(shorten(answer.comment, LISTED_COMMENT))] if answer.comment else [line]
 
 
 def _choice(say: Speaker, page: OwnPage) -> list[Block]:
-    if page.contact is None or page.contact.opted_out_at is None:
+    if page.contact is None:
+        return [actions(button(say("Don't ask me"), wire.STOP_ASKING_ME, "me"))]
+    if page.contact.opted_out_at is None:
         return [actions(button(say("Don't ask again"), wire.STOP_ASKING_ME, "me"))]
     told = section(say.mrkdwn("You will not be asked again."))
     return [told, actions(button(say("You may ask me again"), wire.ALLOW_ASKING_ME, "me"))]

@@ -1,7 +1,47 @@
-"""The Home tab, and what an admin reads first. Yield a name and the view (or the message) for each state."""
+"""The Home tab, and what an admin reads first."""
 
-from tests.gallery.documents import States
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.cli.samples import COLLEAGUE, COMPANY, card_facts, colleagues_home, declined, own_page, response
+from bot.rules.scoring import Tally
+from bot.services.first_steps import FirstSteps
+from bot.slack.blocks.first_steps import welcome
+from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.slack.blocks.privacy import OwnPage
+from bot.texts import LANGUAGES
+from tests.gallery.documents import NOW, States
+from tests.gallery.states.people import COMMENTS, LONG_COMMENT
+from tests.gallery.states.surveys import a_survey
+
+FRESH = FirstSteps(None, has_rehearsed=False, has_asked=False)
+HALF = FirstSteps("C0SAMPLE", has_rehearsed=True, has_asked=False)
+LONGEST_COMPANY = "Hohenstein-Fürstenberg-Langenburgh Maschinenbau & Söhne GmbH & Co. KGaA"
 
 
 def states() -> States:
-    yield from ()
+    yield "welcome", welcome(FRESH, COMPANY)
+    yield "welcome-half-way", welcome(HALF, LONGEST_COMPANY)
+    for language in LANGUAGES:
+        for name, page in _own_pages(language):
+            yield f"home-guest-{name}-{language}", home(HomeFacts(page))
+    for name, facts in _colleagues():
+        yield f"home-{name}", home(facts)
+
+
+def _own_pages(language: str) -> Iterator[tuple[str, OwnPage]]:
+    yield "unknown", OwnPage(COMPANY, language)
+    yield "no-answers", own_page(NOW, language=language, answers=0)
+    yield "answers", own_page(NOW, language=language, answers=2)
+    yield "opted-out", replace(own_page(NOW, language=language), contact=declined(card_facts(NOW), NOW).contact)
+
+
+def _colleagues() -> Iterator[tuple[str, HomeFacts]]:
+    yield "admin-first", colleagues_home(NOW, FRESH, answers=Tally())
+    yield "admin-half-way", colleagues_home(NOW, HALF, answers=Tally(1, 0, 0))
+    yield "manager", colleagues_home(NOW, None, answers=Tally(4210, 1980, 3810))
+    yield "member", replace(colleagues_home(NOW, None), managed=None)
+    many = [a_survey(f"survey-{number}") for number in range(30)]
+    yield "thirty-surveys", replace(colleagues_home(NOW, None), managed=Managed(many, [COLLEAGUE]))
+    long_words = [response(NOW, comment=LONG_COMMENT), *(response(NOW, comment=each) for each in COMMENTS.values())]
+    yield "long-words", replace(colleagues_home(NOW, None), own=replace(own_page(NOW), answers=long_words))
