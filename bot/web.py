@@ -45,6 +45,7 @@ class Door:
             body = await _read(request)
             self.verify(body, request.headers)
             payload = decode(body, request.content_type)
+            bolts = _request_of(payload, request.headers)
         except NotSlack:
             log.info("request_refused", because="signature")
             return web.Response(status=401)
@@ -55,11 +56,7 @@ class Door:
             return web.json_response({"challenge": payload.get("challenge", "")})
         if "ssl_check" in payload:
             return web.Response()
-        headers: dict[str, str | Sequence[str]] = {
-            name: request.headers[name] for name in FORWARDED if name in request.headers
-        }
-        answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, headers=headers, mode="socket_mode"))
-        return _response(answer)
+        return _response(await self._app.async_dispatch(bolts))
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
         """Raises NotSlack unless Slack signed exactly these bytes within the last five minutes."""
@@ -126,6 +123,15 @@ async def _read(request: web.Request) -> bytes:
     try:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
+        raise NotReadable from None
+
+
+def _request_of(payload: dict[str, Any], headers: Mapping[str, str]) -> AsyncBoltRequest:
+    """Bolt looks for who and where as it makes one. Raises NotReadable for a payload it stumbles over."""
+    forwarded: dict[str, str | Sequence[str]] = {name: headers[name] for name in FORWARDED if name in headers}
+    try:
+        return AsyncBoltRequest(body=payload, headers=forwarded, mode="socket_mode")
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise NotReadable from None
 
 

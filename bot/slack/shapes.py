@@ -54,6 +54,8 @@ def check_shape(body: Payload) -> None:
     for name, kind in SHAPES.items():
         if not isinstance(body.get(name), kind | None):
             raise Unreadable(name)
+    if "view" in body and body["view"] is None:  # left out where there is none
+        raise Unreadable("view")
     if body.get("type") in INTERACTIONS and not isinstance(body.get("user"), dict):
         raise Unreadable("user")
     if body.get("type") == "block_actions" and not _are_dicts(body.get("actions")):

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.demo.company import ADA, ANA, BO, CY
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 COMMENT = "It stopped again at eighty per cent."
 
 

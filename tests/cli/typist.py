@@ -4,15 +4,14 @@ import asyncio
 import fcntl
 import os
 import re
-import signal
 import struct
-import sys
 import termios
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from tests.live import forks
 from tests.live.bot_process import environment
 from tests.waiting import until
 
@@ -20,11 +19,6 @@ ROWS, COLUMNS = 40, 100
 LONGEST_READ = 65_536
 CTRL_C = "\x03"
 SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# The terminal becomes the process's own, as a shell would have it: Ctrl-C reaches it, and its settings are its.
-BOOT = (
-    "import os, runpy, sys; os.open(os.ttyname(0), os.O_RDWR); "
-    "sys.argv[0] = 'nps-bot'; runpy.run_module('bot', run_name='__main__')"
-)
 
 
 class Typist:
@@ -62,29 +56,20 @@ class Typist:
         os.write(self._main, CTRL_C.encode())
 
     async def ended(self) -> int:
-        code = await asyncio.wait_for(self._process.wait(), 30)
+        await until(lambda: not self._process.is_alive(), "the command to end", within=30)
         self._look()
-        return code
+        return self._process.exitcode or 0
 
     async def __aenter__(self) -> Self:
         fcntl.ioctl(self._side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         os.set_blocking(self._main, False)
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", BOOT, *self._words),
-            stdin=self._side,
-            stdout=self._side,
-            stderr=self._side,
-            cwd=self._folder,
-            env=self._environment,
-            start_new_session=True,
-        )
+        self._process = forks.launch_at(os.ttyname(self._side), self._folder, self._environment, self._words)
         asyncio.get_running_loop().add_reader(self._main, self._look)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._process.returncode is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            await self._process.wait()
+        self._process.kill()
+        self._process.join()
         asyncio.get_running_loop().remove_reader(self._main)
         os.close(self._main)
         os.close(self._side)

@@ -1,11 +1,10 @@
 """`nps-bot demo` as a process of its own."""
 
-import asyncio
+import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.live import forks
 from tests.live.bot_process import environment, free_port
 from tests.live.local_slack import binary
 from tests.waiting import until
@@ -20,31 +19,27 @@ class Demo:
         self._log = folder / "said.txt"
 
     def start(self, *options: str) -> None:
-        command = [sys.executable, "-m", "bot", "demo", "--no-browser", f"--port={self.port}", *options]
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603
-                [*command, f"--folder={self.folder / 'demo'}"],
-                cwd=self.folder,
-                env=environment({"LOCAL_SLACK": str(binary())}),
-                stdout=log,
-                stderr=log,
-            )
+        words = ("demo", "--no-browser", f"--port={self.port}", f"--folder={self.folder / 'demo'}", *options)
+        self._log.unlink(missing_ok=True)
+        self._process = forks.launch(self.folder, environment({"LOCAL_SLACK": str(binary())}), self._log, words)
 
     @property
     def said(self) -> str:
-        return self._log.read_text()
+        return self._log.read_text() if self._log.exists() else ""
 
-    async def is_ready(self) -> bool:
-        assert self._process.poll() is None, self.said
-        return "Ctrl-C" in self.said
+    async def ready(self) -> None:
+        await until(self._is_ready, f"the demo to be ready: {self.said}", within=40)
 
-    async def interrupt(self) -> int:
-        self._process.send_signal(signal.SIGINT)
-        return await asyncio.to_thread(self._process.wait, 15)
+    async def interrupt(self) -> int | None:
+        """Ctrl-C; returns the exit code once it is gone."""
+        os.kill(self._process.pid or 0, signal.SIGINT)
+        await until(lambda: not self._process.is_alive(), f"the demo to end: {self.said}", within=15)
+        return self._process.exitcode
 
     def kill(self) -> None:
         self._process.kill()
-        self._process.wait()
+        self._process.join()
 
-    async def ready(self) -> None:
-        await until(self.is_ready, f"the demo to be ready: {self.said}", within=40)
+    async def _is_ready(self) -> bool:
+        assert self._process.is_alive(), self.said
+        return "Ctrl-C" in self.said

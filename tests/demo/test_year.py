@@ -1,9 +1,12 @@
 """The demo's year is believable: shaped like real answers, within the rules, and always the same."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import select
 
 from bot.demo import company
@@ -13,12 +16,16 @@ from bot.services import surveys, workspaces
 from bot.services.workspaces import Identity
 from storage.database import Database
 from storage.models import Contact, FollowUp, Invitation, Response
+from tests import databases
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-async def year(database: Database) -> Database:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+    """Written once; all tests here only look at it."""
+    database = Database(databases.copy_file(sqlite_template, tmp_path_factory.mktemp("year") / "nps.db"))
     async with database.transaction() as tx:
         identity = Identity(company.TEAM, company.NAME, "https://northwind.slack.com/", company.BOT)
         await workspaces.install(tx, identity, now=NOW)
@@ -27,7 +34,8 @@ async def year(database: Database) -> Database:
             await surveys.named(tx, company.TEAM, "relationship"), await surveys.named(tx, company.TEAM, "support")
         )
         await Year(tx, known, now=NOW).write()
-    return database
+    yield database
+    await database.close()
 
 
 async def rows(database: Database, what: type) -> list:

@@ -32,5 +32,14 @@ async def test_a_click_on_what_is_no_id_is_turned_away(door: Knocker, invitation
     assert await door.payload(click(actions=[action(f"{invitation}:3")])) == 400
 
 
+@pytest.mark.parametrize("urls", [None, 3, "https://hooks.slack.com/", [None], {"0": {}}])
+async def test_response_urls_that_are_none_are_turned_away(door: Knocker, urls: object) -> None:
+    assert await door.payload(click(type="view_submission") | {"response_urls": urls}) == 400
+
+
+async def test_a_modal_that_is_none_is_turned_away(door: Knocker) -> None:
+    assert await door.payload(click(type="view_submission") | {"view": None}) == 400
+
+
 def action(value: str) -> dict[str, str]:
     return {"type": "button", "action_id": "score_3", "value": value, "action_ts": "1763719201.5"}
