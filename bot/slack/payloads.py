@@ -22,6 +22,11 @@ class Origin:
     trigger_id: str = ""
     is_command: bool = False
 
+    def __post_init__(self) -> None:
+        words = (self.channel_id, self.message_ts, self.thread_ts, self.response_url, self.trigger_id)
+        if not all(isinstance(word, str | None) for word in words):
+            raise TypeError("a place is named by words")
+
     @property
     def card(self) -> Card | None:
         return Card(self.channel_id, self.message_ts) if self.channel_id and self.message_ts else None

@@ -13,7 +13,10 @@ SHAPES = dict.fromkeys(("user", "team", "container", "message", "view", "event",
     "channel": dict | str,
     "type": str,
     "team_id": str,
+    "response_url": str,
 }
+LEFT_OUT = ("event", "view", "response_urls", "actions", "message", "container")  # where there is none: never null
+NAMED_BY_ID = ("user", "team", "channel", "view", "enterprise")
 
 
 class Unreadable(Exception):  # noqa: N818 - what it is, not that it is an error
@@ -54,13 +57,21 @@ def check_shape(body: Payload) -> None:
     for name, kind in SHAPES.items():
         if not isinstance(body.get(name), kind | None):
             raise Unreadable(name)
-    if "view" in body and body["view"] is None:  # left out where there is none
-        raise Unreadable("view")
+    for name in LEFT_OUT:
+        if name in body and body[name] is None:
+            raise Unreadable(name)
+    for name in NAMED_BY_ID:
+        if isinstance(body.get(name), dict) and not isinstance(body[name].get("id"), str | None):
+            raise Unreadable(name)
     if body.get("type") in INTERACTIONS and not isinstance(body.get("user"), dict):
         raise Unreadable("user")
-    if body.get("type") == "block_actions" and not _are_dicts(body.get("actions")):
+    if body.get("type") == "block_actions" and not _are_actions(body.get("actions")):
         raise Unreadable("actions")
 
 
-def _are_dicts(found: object) -> bool:
-    return isinstance(found, list) and bool(found) and all(isinstance(each, dict) for each in found)
+def _are_actions(found: object) -> bool:
+    return isinstance(found, list) and bool(found) and all(map(_is_action, found))
+
+
+def _is_action(found: object) -> bool:
+    return isinstance(found, dict) and isinstance(found.get("action_id"), str)
