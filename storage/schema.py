@@ -17,8 +17,9 @@ LOCK = 0x4E5053  # "NPS": any number no other program takes
 async def migrate(database: Database) -> None:
     """Apply what is missing. Safe to run from many replicas at once, and twice."""
     async with database.engine.begin() as connection:
-        if not database.is_sqlite:  # SQLite's transaction has begun IMMEDIATE: nobody else is writing
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        # SQLite's transaction begins IMMEDIATE with its first statement: from then on nobody else is writing.
+        lock = text("SELECT :lock") if database.is_sqlite else text("SELECT pg_advisory_xact_lock(:lock)")
+        await connection.execute(lock, {"lock": LOCK})
         await connection.run_sync(_upgrade)
 
 

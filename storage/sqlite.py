@@ -1,0 +1,105 @@
+"""
+SQLite in few trips: where aiosqlite goes to its thread four times for a statement, this goes once, or not at all.
+
+What may take a while goes there: BEGIN IMMEDIATE with the first statement, which may wait for another process; COMMIT,
+which waits for the disk; everything in a transaction that only reads, since a report may be long. Statements between
+BEGIN IMMEDIATE and COMMIT are short and wait for nobody. They cost less than the trip, and are run on the spot.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar
+
+import aiosqlite
+
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
+T = TypeVar("T")
+
+
+def connect(path: str, **options: Any) -> "Connection":
+    """Await it, as aiosqlite's own. We say BEGIN ourselves, and one connection is used by one task at a time."""
+    return Connection(lambda: sqlite3.connect(path, **options | {"isolation_level": None, "check_same_thread": False}))
+
+
+class Connection(aiosqlite.Connection):
+    """Begins when it is first asked something, and ends only what it began."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._thread.daemon = True
+        self._opening = ""  # how to begin, with the next statement
+        self._is_used = False  # since it was committed or rolled back
+        self._is_writing = False
+        self._is_away = False  # its thread has something in hand, also when nobody waits for it any more
+
+    def begin(self, how: str) -> None:
+        self._opening = how
+
+    def cursor(self) -> "Cursor":  # type: ignore[override] # this one makes no trip to begin with
+        return Cursor(self)
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """One piece of work, in a transaction if one was announced."""
+        opening, self._opening = self._opening, ""
+        self._is_used = True
+        if self._is_writing and not self._is_away:
+            return work(self._conn)
+        if not opening:
+            return await self._trip(lambda: work(self._conn))
+        result = await self._trip(lambda: (self._conn.execute(opening), work(self._conn))[1])
+        self._is_writing = opening == WRITE
+        return result
+
+    async def commit(self) -> None:
+        await self._end(self._conn.commit)
+
+    async def rollback(self) -> None:
+        await self._end(self._conn.rollback)
+
+    async def _end(self, how: Callable[[], None]) -> None:
+        self._opening, self._is_writing = "", False
+        if self._is_used:
+            await self._trip(how)
+            self._is_used = False
+
+    async def _trip(self, work: Callable[[], T]) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._is_away = True
+        self._tx.put_nowait((done, work))
+        try:
+            return await done
+        finally:
+            self._is_away = done.cancelled()
+
+
+class Cursor:
+    """What SQLAlchemy needs of one: a statement's rows come along with it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: Sequence[Any] = ()
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Self:
+        await self._connection.run(lambda raw: self._keep(raw.execute(sql, parameters)))
+        return self
+
+    async def executemany(self, sql: str, parameters: Sequence[Sequence[Any]]) -> Self:
+        await self._connection.run(lambda raw: self._keep(raw.executemany(sql, parameters)))
+        return self
+
+    async def fetchall(self) -> Sequence[Any]:
+        return self._rows
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+    def _keep(self, done: sqlite3.Cursor) -> None:
+        self._rows, self.description = done.fetchall(), done.description
+        self.rowcount, self.lastrowid = done.rowcount, done.lastrowid
