@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
-from storage.database import Transaction, keep
+from storage.database import Transaction, is_sqlite, keep
 from storage.models import Contact, Invitation, Suppression
 
 
@@ -43,7 +43,8 @@ async def hold_questions(tx: Transaction, contact_id: int) -> None:
 
 
 async def hold(tx: Transaction, contact_id: int) -> None:
-    await tx.execute(select(Contact.id).where(Contact.id == contact_id).with_for_update())
+    if not is_sqlite(tx):  # there a transaction that writes is the only one
+        await tx.execute(select(Contact.id).where(Contact.id == contact_id).with_for_update())
 
 
 async def set_opted_out(tx: Transaction, contact_id: int, at: datetime | None) -> None:

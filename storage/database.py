@@ -9,12 +9,14 @@ given is hidden from errors: it may be somebody's comment.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import event, inspect, make_url, text
+from sqlalchemy import Table, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage import sqlite as sqlite_connection
 
@@ -80,23 +82,55 @@ class Database:
         await self.engine.dispose()
 
 
+def is_sqlite(tx: Transaction) -> bool:
+    return tx.get_bind().dialect.name == "sqlite"
+
+
 def insert(tx: Transaction, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in this database's dialect."""
-    made = sqlite.insert if tx.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return made(table)
+    return _insert_in_sqlite(table) if is_sqlite(tx) else _insert_in_postgres(table)
+
+
+async def add(tx: Transaction, row: Any) -> None:
+    """Add a row, which learns its id."""
+    row.id = await tx.scalar(_with_its_key(insert(tx, type(row))), values_of(row))
 
 
 async def keep(tx: Transaction, row: DeclarativeBase) -> bool:
     """Add a row unless one with its key is there; False then, whoever was faster."""
-    key, *_ = inspect(type(row)).primary_key
-    query = insert(tx, type(row)).values(values_of(row)).on_conflict_do_nothing().returning(key)
-    return (await tx.scalar(query)) is not None
+    return (await tx.scalar(_unless_there(insert(tx, type(row))), values_of(row))) is not None
 
 
 def values_of(row: DeclarativeBase) -> dict[str, object]:
     """A new row's values by column; what the database fills in is left out."""
-    columns = [column.key for column in inspect(type(row)).columns]
-    return {name: getattr(row, name) for name in columns if getattr(row, name) is not None}
+    values = ((name, getattr(row, name)) for name in _columns(type(row)))
+    return {name: value for name, value in values if value is not None}
+
+
+# A statement is made once and kept with what it was compiled to: to make one anew costs more than to run it.
+@cache
+def _insert_in_sqlite(table: type[DeclarativeBase]) -> sqlite.Insert:
+    return sqlite.insert(cast("Table", inspect(table).local_table))
+
+
+@cache
+def _insert_in_postgres(table: type[DeclarativeBase]) -> postgresql.Insert:
+    return postgresql.insert(cast("Table", inspect(table).local_table))
+
+
+@cache
+def _columns(table: type[DeclarativeBase]) -> tuple[str, ...]:
+    return tuple(column.key for column in inspect(table).columns)
+
+
+@cache
+def _with_its_key(query: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
+    return query.returning(*query.table.primary_key)
+
+
+@cache
+def _unless_there(query: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
+    return query.on_conflict_do_nothing().returning(*query.table.primary_key)
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

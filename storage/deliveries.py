@@ -9,14 +9,32 @@ fenced by round and attempts, so one whose lease ran out cannot overwrite its su
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database import Transaction, insert, keep, values_of
 from storage.models import Delivery, Lane
 
 PENDING, PARKED, SENT, CANCELLED, GIVEN_UP = "pending", "parked", "sent", "cancelled", "given_up"
 OWED = (PENDING, PARKED)
+# Asked for after every click.
+_ANY_DUE = (
+    select(Delivery.id)
+    .where(
+        Delivery.workspace_id == bindparam("workspace"), Delivery.state.in_(OWED), Delivery.due_at <= bindparam("now")
+    )
+    .limit(1)
+)
+_FULFIL = (
+    update(Delivery)
+    .where(Delivery.key == bindparam("of_key"), Delivery.round == bindparam("of_round"))
+    .where(Delivery.state.in_(OWED), Delivery.attempts == 0)
+    .values(state=SENT, settled_at=bindparam("at"))
+    .returning(Delivery.id)
+)
 
 
 @dataclass(frozen=True)
@@ -49,18 +67,7 @@ async def promise(tx: Transaction, delivery: Delivery) -> bool:
 
 async def promise_again(tx: Transaction, delivery: Delivery) -> int:
     """Owe a message anew, whatever became of the last one with this key; returns its round."""
-    fresh = {"state": PENDING, "due_at": delivery.due_at, "lane": delivery.lane, "attempts": 0, "posting_since": None}
-    query = (
-        insert(tx, Delivery)
-        .values(values_of(delivery))
-        .on_conflict_do_update(
-            index_elements=[Delivery.key],
-            set_=fresh
-            | {"round": Delivery.round + 1, "obstacle": None, "obstacle_channel_id": None, "settled_at": None},
-        )
-        .returning(Delivery.round)
-    )
-    return (await tx.execute(query)).scalar_one()
+    return (await tx.execute(_owing_again(insert(tx, Delivery)), values_of(delivery))).scalar_one()
 
 
 async def hasten(tx: Transaction, key: str, *, due_at: datetime) -> bool:
@@ -75,10 +82,7 @@ async def hasten(tx: Transaction, key: str, *, due_at: datetime) -> bool:
 
 
 async def is_any_due(tx: Transaction, workspace_id: str, now: datetime) -> bool:
-    query = select(Delivery.id).where(
-        Delivery.workspace_id == workspace_id, Delivery.state.in_(OWED), Delivery.due_at <= now
-    )
-    return (await tx.scalar(query.limit(1))) is not None
+    return (await tx.scalar(_ANY_DUE, {"workspace": workspace_id, "now": now})) is not None
 
 
 async def take(
@@ -157,13 +161,7 @@ async def revive(tx: Transaction, key: str, *, due_at: datetime) -> bool:
 
 async def fulfil(tx: Transaction, key: str, *, round_: int, at: datetime) -> bool:
     """What this round owed has been done another way; a later round is still owed."""
-    query = (
-        update(Delivery)
-        .where(Delivery.key == key, Delivery.round == round_, Delivery.state.in_(OWED), Delivery.attempts == 0)
-        .values(state=SENT, settled_at=at)
-        .returning(Delivery.id)
-    )
-    return (await tx.scalar(query)) is not None
+    return (await tx.scalar(_FULFIL, {"of_key": key, "of_round": round_, "at": at})) is not None
 
 
 async def oldest_parked(tx: Transaction, workspace_id: str, *, obstacle: str, channel_id: str | None) -> int | None:
@@ -214,6 +212,14 @@ async def _fenced(tx: Transaction, fence: Fence, *conditions: ColumnElement[bool
         .returning(Delivery.id)
     )
     return (await tx.scalar(query)) is not None
+
+
+@cache
+def _owing_again(query: sqlite.Insert | postgresql.Insert) -> ReturningInsert[int]:
+    fresh = {"state": PENDING, "due_at": query.excluded.due_at, "lane": query.excluded.lane, "attempts": 0}
+    undone = dict.fromkeys(("posting_since", "obstacle", "obstacle_channel_id", "settled_at"))
+    again = query.on_conflict_do_update(index_elements=["key"], set_=fresh | undone | {"round": Delivery.round + 1})
+    return again.returning(Delivery.round)
 
 
 def _heads(workspace_id: str, now: datetime, limit: int) -> Select[int]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from storage import database
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpStep
 
@@ -26,13 +27,11 @@ async def of_response(tx: Transaction, response_id: int) -> FollowUp | None:
 
 
 async def add(tx: Transaction, follow_up: FollowUp) -> None:
-    tx.add(follow_up)
-    await tx.flush()
+    await database.add(tx, follow_up)
 
 
 async def add_step(tx: Transaction, step: FollowUpStep) -> None:
-    tx.add(step)
-    await tx.flush()
+    await database.add(tx, step)
 
 
 async def steps(tx: Transaction, follow_up_id: int) -> Sequence[FollowUpStep]:

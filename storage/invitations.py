@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, select, update
 
 from storage.database import Transaction
-from storage.models import Invitation, Response
+from storage.models import Contact, Invitation, Response, Workspace
 
 WAITING, SENT, EXPIRED, DECLINED, WITHDRAWN = "waiting", "sent", "expired", "declined", "withdrawn"
+Asked: TypeAlias = Row[Invitation, Contact, str]
+
+_THIS = Invitation.id == bindparam("invitation")
+_ASKED = (
+    select(Invitation, Contact, Workspace.name)
+    .join(Contact, Contact.id == Invitation.contact_id)
+    .join(Workspace, Workspace.id == Invitation.workspace_id)
+    .with_for_update(of=Invitation)
+)
+_WITH_PERSON = _ASKED.where(_THIS)
+_ALL_OF_PERSON = _ASKED.where(
+    Invitation.contact_id == select(Invitation.contact_id).where(_THIS).scalar_subquery()
+).order_by(Invitation.id)
+_SETTLE = update(Invitation).where(_THIS).values(state=bindparam("to_state"), closed_at=bindparam("at"))
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -21,11 +36,15 @@ async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:
     return await tx.scalar(query)
 
 
-async def lock_all_of_person(tx: Transaction, invitation_id: int) -> Invitation | None:
+async def lock_with_person(tx: Transaction, invitation_id: int) -> Asked | None:
+    """The same, with the person it was sent to and the name of who asks."""
+    return (await tx.execute(_WITH_PERSON, {"invitation": invitation_id})).one_or_none()
+
+
+async def lock_all_of_person(tx: Transaction, invitation_id: int) -> Asked | None:
     """Lock every invitation of the person this one belongs to, in the order in which everybody locks several."""
-    person = select(Invitation.contact_id).where(Invitation.id == invitation_id).scalar_subquery()
-    query = select(Invitation).where(Invitation.contact_id == person).order_by(Invitation.id).with_for_update()
-    return next((each for each in (await tx.scalars(query)).all() if each.id == invitation_id), None)
+    locked = (await tx.execute(_ALL_OF_PERSON, {"invitation": invitation_id})).all()
+    return next((each for each in locked if each[0].id == invitation_id), None)
 
 
 async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | None:
@@ -39,7 +58,7 @@ async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | Non
 
 
 async def settle(tx: Transaction, invitation_id: int, *, state: str, at: datetime) -> None:
-    await _update(tx, invitation_id, state=state, closed_at=at)
+    await tx.execute(_SETTLE, {"invitation": invitation_id, "to_state": state, "at": at})
 
 
 async def set_sent(

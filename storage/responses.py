@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
+from storage import database
 from storage.database import Transaction, keep
 from storage.models import Response, ResponseRevision
+
+_OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
+_COUNTED_SINCE = select(
+    exists().where(
+        Response.contact_id == bindparam("contact"),
+        Response.kind == bindparam("of_kind"),
+        Response.answered_at > bindparam("since"),
+        Response.is_repeat.is_(False),
+        Response.is_rehearsal.is_(False),
+    )
+)
 
 
 async def get(tx: Transaction, response_id: int) -> Response | None:
@@ -14,8 +26,7 @@ async def get(tx: Transaction, response_id: int) -> Response | None:
 
 
 async def of_invitation(tx: Transaction, invitation_id: int) -> Response | None:
-    query = select(Response).where(Response.invitation_id == invitation_id)
-    return await tx.scalar(query)
+    return await tx.scalar(_OF_INVITATION, {"invitation": invitation_id})
 
 
 async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[Response]:
@@ -25,8 +36,7 @@ async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequenc
 
 
 async def add(tx: Transaction, response: Response) -> None:
-    tx.add(response)
-    await tx.flush()
+    await database.add(tx, response)
 
 
 async def add_revision(tx: Transaction, revision: ResponseRevision) -> bool:
@@ -64,16 +74,7 @@ async def set_words(
 
 async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: datetime) -> bool:
     """Whether an answer of this person, of this kind of survey, counts since then."""
-    query = select(
-        exists().where(
-            Response.contact_id == contact_id,
-            Response.kind == kind,
-            Response.answered_at > since,
-            Response.is_repeat.is_(False),
-            Response.is_rehearsal.is_(False),
-        )
-    )
-    return bool(await tx.scalar(query))
+    return bool(await tx.scalar(_COUNTED_SINCE, {"contact": contact_id, "of_kind": kind, "since": since}))
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally, nps
 from bot.rules.trend import change
+from bot.services.cards import CardFacts
 from bot.services.first_steps import FirstSteps
 from bot.services.halts import Halt
 from bot.services.reports import Report, Score, Unhappy
@@ -16,7 +17,7 @@ from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks.follow_ups import AlertFacts
 from bot.slack.blocks.home import HomeFacts, Managed, home
-from bot.slack.blocks.invitations import CardFacts, card
+from bot.slack.blocks.invitations import card
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal

@@ -6,7 +6,7 @@ waiting -> sent -> answered | declined | expired
 waiting, sent -> withdrawn (and back, when a halt is undone)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import NotInvited, QuestionGone
@@ -27,6 +27,7 @@ class Open:
 
     invitation: Invitation
     contact: Contact
+    company: str
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,21 @@ async def expecting_reply(tx: Transaction, response_id: int) -> Invitation | Non
 
 async def opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
     """The invitation somebody clicked on, if it is theirs. Raises QuestionGone, NotInvited."""
-    return await _theirs(tx, await queries.lock(tx, invitation_id), workspace_id, user_id)
+    return _theirs(await queries.lock_with_person(tx, invitation_id), workspace_id, user_id)
 
 
 async def all_opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
     """The same, with all their other invitations locked too. Raises QuestionGone, NotInvited."""
-    return await _theirs(tx, await queries.lock_all_of_person(tx, invitation_id), workspace_id, user_id)
+    return _theirs(await queries.lock_all_of_person(tx, invitation_id), workspace_id, user_id)
 
 
-async def _theirs(tx: Transaction, invitation: Invitation | None, workspace_id: str, user_id: str) -> Open:
-    if invitation is None or invitation.workspace_id != workspace_id:
+def _theirs(asked: queries.Asked | None, workspace_id: str, user_id: str) -> Open:
+    if asked is None or asked[0].workspace_id != workspace_id:
         raise QuestionGone
-    contact = await contacts.get(tx, invitation.contact_id)
-    if contact.user_id != user_id:
+    mine = Open(*asked)
+    if mine.contact.user_id != user_id:
         raise NotInvited
-    return Open(invitation, contact)
+    return mine
 
 
 async def answered(tx: Transaction, invitation: Invitation, *, card: Card | None, now: datetime) -> None:
@@ -113,7 +114,7 @@ async def proven(tx: Transaction, mine: Open, *, card: Card | None, now: datetim
         return mine
     await _set_sent(tx, mine.invitation, card=card, now=now)
     await deliveries.has_arrived(tx, ask_key(mine.invitation), now=now)
-    return Open(await queries.get(tx, mine.invitation.id) or mine.invitation, mine.contact)
+    return replace(mine, invitation=await queries.get(tx, mine.invitation.id) or mine.invitation)
 
 
 async def take_back(tx: Transaction, workspace_id: str, invitation_id: int, *, now: datetime) -> TakenBack:

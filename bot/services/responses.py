@@ -9,6 +9,7 @@ from bot.rules.answering import CHANGE_PERIOD, LATE_PERIOD, TYPING_GRACE, Invita
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.services import contacts, invitations, reviews
+from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
 from bot.services.reviews import Said
@@ -60,6 +61,10 @@ class Recorded:
     mine: Open
     response: Response
     drawing: Drawing | None = None
+
+    @property
+    def facts(self) -> CardFacts:
+        return CardFacts(self.mine.invitation, self.mine.contact, self.mine.company, self.response)
 
 
 async def record_score(tx: Transaction, workspace_id: str, choice: Choice, *, now: datetime) -> Recorded:

@@ -35,9 +35,9 @@ def said(response: Response) -> Said:
 
 
 async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:
-    """Safe to repeat. `before`: what it said before this change; None for a first answer."""
+    """`before`: what it said before this change; None for a first answer, which nobody can be looking after yet."""
     why = _causes(response)
-    known = await follow_ups.of_response(tx, response.id)
+    known = await follow_ups.of_response(tx, response.id) if before else None
     if known is None:
         if why:
             opened = await follow_ups.begin(tx, response, why=_written(why), now=now)

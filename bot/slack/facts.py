@@ -1,27 +1,8 @@
-"""From ids to facts: read the rows a card or an alert is drawn from."""
+"""From an id to facts: read the rows an alert is drawn from."""
 
-from bot.rules.answering import InvitationState
-from bot.services import contacts, follow_ups, invitations, responses, surveys, workspaces
+from bot.services import contacts, follow_ups, invitations, responses, surveys
 from bot.slack.blocks.follow_ups import AlertFacts
-from bot.slack.blocks.invitations import CardFacts
 from storage.database import Transaction
-
-
-async def card_facts(tx: Transaction, invitation_id: int) -> CardFacts | None:
-    """None once the person was erased."""
-    invitation = await invitations.get(tx, invitation_id)
-    if invitation is None:
-        return None
-    workspace = await workspaces.get(tx, invitation.workspace_id)
-    is_answered = invitation.state == InvitationState.ANSWERED
-    response = await responses.of_invitation(tx, invitation_id) if is_answered else None
-    return CardFacts(
-        invitation=invitation,
-        contact=await contacts.get(tx, invitation.contact_id),
-        company=workspace.name,
-        response=response,
-        follow_up=await follow_ups.of_response(tx, response.id) if response else None,
-    )
 
 
 async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str | None = None) -> AlertFacts | None:

@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, surveys
+from bot.services import alerts, cards, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, update_lane
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import card, question_card
 from bot.slack.blocks.kit import Message
-from bot.slack.facts import alert_facts, card_facts
+from bot.slack.facts import alert_facts
 from bot.slack.news import notice
 from storage.database import Transaction
 from storage.models import Delivery
@@ -41,7 +41,7 @@ async def compose(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await card_facts(tx, delivery.invitation_id or 0)
+    facts = await cards.facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.state != InvitationState.WAITING:
         return Moot("no_longer_waiting")
     if facts.contact.opted_out_at is not None and not facts.invitation.is_rehearsal:
@@ -54,7 +54,7 @@ async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await card_facts(tx, delivery.invitation_id or 0)
+    facts = await cards.facts(tx, delivery.invitation_id or 0)
     if facts is None or facts.invitation.card_ts is None or facts.invitation.card_channel_id is None:
         return Moot("no_card")
     return _redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))

@@ -1,15 +1,15 @@
 """Redrawing at once, through the click that changed something; the outbox does it when this fails."""
 
+from bot.services import cards
 from bot.services.deliveries import Drawing
 from bot.slack.blocks.invitations import card
 from bot.slack.blocks.kit import Message
-from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
 
 
 async def show_card(desk: Desk, drawing: Drawing, *, response_url: str | None = None) -> None:
     async with desk.reading() as tx:
-        facts = await card_facts(tx, drawing.subject_id)
+        facts = await cards.facts(tx, drawing.subject_id)
     if facts is not None and desk.origin.message_ts in (None, facts.invitation.card_ts):  # a newer card may stand
         await replace(desk, card(facts), drawing, response_url=response_url)
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -29,6 +29,7 @@ class Runner:
         self._database, self._courier, self._clock, self._chores = database, courier, clock, chores
         self._awake = asyncio.Event()
         self._stopping = False
+        self._next_look = datetime.min.replace(tzinfo=UTC)
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -67,8 +68,12 @@ class Runner:
                     await asyncio.wait_for(self._awake.wait(), PAUSE_SECONDS)
 
     async def _sweep_due(self) -> int:
+        now = self._clock()
+        if now < self._next_look:  # every click wakes the runner, and no duty is in such a hurry
+            return 0
+        self._next_look = now + timedelta(seconds=PAUSE_SECONDS)
         async with self._database.reading() as tx:
-            due = await duties.due(tx, now=self._clock())
+            due = await duties.due(tx, now=now)
         return sum([await self._sweep(name) for name in due if name in self._chores])
 
     async def _sweep(self, name: str) -> int:

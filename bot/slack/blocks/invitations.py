@@ -4,31 +4,19 @@ The card: the question, and what becomes of it once it is answered or closed.
 In a shared place every score looks the same: nothing on a card in a thread may depend on the answer.
 """
 
-from dataclasses import dataclass
-
 from bot.rules.answering import InvitationState
 from bot.rules.scoring import HIGHEST, LOWEST
 from bot.services import responses
+from bot.services.cards import CardFacts
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Element, Message, actions, button, context, section
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, isolated, mention, moment, shorten
-from storage.models import Contact, FollowUp, Invitation, Response
+from storage.models import Invitation, Response
 
 FIRST_ROW = range(LOWEST, 6)  # 0–5, then 6–10: two rows read better on a phone
 SECOND_ROW = range(6, HIGHEST + 1)
 LONGEST_QUOTE = 150
-
-
-@dataclass(frozen=True)
-class CardFacts:
-    """Everything a card is drawn from. `company` is the workspace's name."""
-
-    invitation: Invitation
-    contact: Contact
-    company: str
-    response: Response | None = None
-    follow_up: FollowUp | None = None
 
 
 def card(facts: CardFacts) -> Message:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.services.cards import CardFacts
 from bot.slack import wire
-from bot.slack.blocks.invitations import CardFacts, is_shared, rehearsal
+from bot.slack.blocks.invitations import is_shared, rehearsal
 from bot.slack.blocks.kit import Block, View, actions, button, context, header, modal, quote, section
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, mention, shorten

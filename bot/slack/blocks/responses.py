@@ -2,9 +2,10 @@
 
 from bot.rules.scoring import HIGHEST, LOWEST, Category, category
 from bot.rules.urgency import Solved
+from bot.services.cards import CardFacts
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
-from bot.slack.blocks.invitations import CardFacts, privacy_line, rehearsal
+from bot.slack.blocks.invitations import privacy_line, rehearsal
 from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
 from bot.texts import Speaker, speaker
 from storage.models import Invitation, Response

@@ -5,12 +5,11 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import declines, invitations
+from bot.services import cards, declines, invitations
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
 from bot.slack import payloads
 from bot.slack.blocks.privacy import what_we_keep
-from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
 from bot.slack.redraws import show_card
 
@@ -54,7 +53,7 @@ async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> Non
 async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None) -> None:
     if view_id is not None:  # clicked in "What we keep": that page tells it too
         async with desk.reading() as tx:
-            facts = await card_facts(tx, mine.invitation.id)
+            facts = await cards.facts(tx, mine.invitation.id)
         if facts is not None:
             await desk.slack.views_update(view_id=view_id, view=what_we_keep(facts))
     await show_card(desk, drawing)
@@ -62,6 +61,6 @@ async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None
 
 async def _open_privacy(desk: Desk, mine: Open) -> None:
     async with desk.reading() as tx:
-        facts = await card_facts(tx, mine.invitation.id)
+        facts = await cards.facts(tx, mine.invitation.id)
     if facts is not None:
         await desk.open(what_we_keep(facts))

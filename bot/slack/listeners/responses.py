@@ -4,11 +4,10 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import responses
+from bot.services import cards, responses
 from bot.services.responses import Choice, Recorded, Words
 from bot.slack import payloads, submissions
 from bot.slack.blocks.responses import comment_modal
-from bot.slack.facts import card_facts
 from bot.slack.middleware import Desk
 from bot.slack.payloads import ScoreClick
 from bot.slack.redraws import show_card
@@ -83,10 +82,7 @@ async def _modal_then_thanks(desk: Desk, recorded: Recorded) -> None:
 
 
 async def _open_modal(desk: Desk, recorded: Recorded) -> None:
-    async with desk.reading() as tx:
-        facts = await card_facts(tx, recorded.mine.invitation.id)
-    if facts is not None and facts.response is not None:
-        await desk.open(comment_modal(facts, facts.response, response_url=desk.origin.response_url))
+    await desk.open(comment_modal(recorded.facts, recorded.response, response_url=desk.origin.response_url))
 
 
 async def _thanks(desk: Desk, recorded: Recorded, *, response_url: str | None = None) -> None:
@@ -96,7 +92,7 @@ async def _thanks(desk: Desk, recorded: Recorded, *, response_url: str | None = 
 
 async def _prompt_follows(desk: Desk, recorded: Recorded, picked: ScoreClick) -> None:
     async with desk.reading() as tx:
-        facts = await card_facts(tx, picked.invitation_id)
+        facts = await cards.facts(tx, picked.invitation_id)
     opened = unpack(CommentContext, picked.click.metadata) if picked.click.metadata else None
     response_url = opened.response_url if opened else None
     if picked.click.view_id and facts is not None and facts.response is not None:
