@@ -119,7 +119,7 @@ async def measure(folder: Path, kind: str, course: Course) -> None:
     try:
         with _database(kind, folder) as url:
             bot = BotProcess(folder, _settings(slack, url))
-            await _race(bot, bolt, url, course)
+            await _race(bot, bolt, url, course, slack)
     finally:
         for process in helpers:
             process.kill()
@@ -135,7 +135,7 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
         yield server.replace("postgresql://", "postgresql+asyncpg://")
 
 
-async def _race(bot: BotProcess, bolt: Contender, url: str, course: Course) -> None:
+async def _race(bot: BotProcess, bolt: Contender, url: str, course: Course, slack: int) -> None:
     database = Database(url)
     await migrate(database)
     values = iter(await _people_to_answer(database, course.answers))
@@ -145,7 +145,7 @@ async def _race(bot: BotProcess, bolt: Contender, url: str, course: Course) -> N
             both = [replace(bolt, took=Took()), Contender("NPS Bot", f"{bot.url}{PATH}", bot.pid)]
             for number, size in enumerate(course.sizes):
                 for contender in both if number % 2 else both[::-1]:
-                    sent = [_click(next(values) if contender is both[1] else "") for _ in range(size)]
+                    sent = [_click(slack, next(values) if contender is both[1] else "") for _ in range(size)]
                     await _round(client, contender, sent, connections)
                     await _calm(contender.pid)
             _show(both, connections)
@@ -209,7 +209,7 @@ _moments: Iterator[int] = count(1)
 _card = next(sample_messages(datetime.now(UTC))).blocks
 
 
-def _click(value: str = "") -> Click:
+def _click(slack: int, value: str = "") -> Click:
     """`value`: who clicks, what the button carries, its score, and the card's ts; anybody's click when empty."""
     person, carried, score, ts = (value or "U0SOMEBODY 1:7 7 1.000001").split(" ")
     channel = "D0ANA"
@@ -227,7 +227,7 @@ def _click(value: str = "") -> Click:
         "channel": {"id": channel, "name": "directmessage"},
         "message": {"type": "message", "user": "U0BOT", "ts": ts, "text": "A question", "blocks": _card},
         "state": {"values": {}},
-        "response_url": "",
+        "response_url": f"http://127.0.0.1:{slack}/actions/{next(_moments)}",
         "actions": [
             {
                 "type": "button",
