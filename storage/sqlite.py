@@ -52,16 +52,19 @@ class Connection(aiosqlite.Connection):
         return result
 
     async def commit(self) -> None:
-        await self._end(self._conn.commit)
+        if self._is_used:
+            await self._trip(self._conn.commit)
+        self._ended()
 
     async def rollback(self) -> None:
-        await self._end(self._conn.rollback)
+        if self._is_away:
+            await self._trip(self._conn.rollback)
+        elif self._is_used:
+            self._conn.rollback()
+        self._ended()
 
-    async def _end(self, how: Callable[[], None]) -> None:
-        self._opening, self._is_writing = "", False
-        if self._is_used:
-            await self._trip(how)
-            self._is_used = False
+    def _ended(self) -> None:
+        self._opening, self._is_used, self._is_writing = "", False, False
 
     async def _trip(self, work: Callable[[], T]) -> T:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
