@@ -6,7 +6,6 @@ which waits for the disk; everything in a transaction that only reads, since a r
 BEGIN IMMEDIATE and COMMIT are short and wait for nobody. They cost less than the trip, and are run on the spot.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Self, TypeVar
@@ -23,7 +22,12 @@ def connect(path: str, **options: Any) -> "Connection":
 
 
 class Connection(aiosqlite.Connection):
-    """Begins when it is first asked something, and ends only what it began."""
+    """
+    Begins when it is first asked something, and ends only what it began.
+
+    What is run on the spot never meets what a cancelled caller left in the thread: SQLAlchemy lets go of a connection
+    whose caller was cancelled, and it is closed by its own thread.
+    """
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
@@ -31,7 +35,6 @@ class Connection(aiosqlite.Connection):
         self._opening = ""  # how to begin, with the next statement
         self._is_used = False  # since it was committed or rolled back
         self._is_writing = False
-        self._is_away = False  # its thread has something in hand, also when nobody waits for it any more
 
     def begin(self, how: str) -> None:
         self._opening = how
@@ -41,39 +44,31 @@ class Connection(aiosqlite.Connection):
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """One piece of work, in a transaction if one was announced."""
-        opening, self._opening = self._opening, ""
-        self._is_used = True
-        if self._is_writing and not self._is_away:
+        opening, self._opening, self._is_used = self._opening, "", True
+        if self._is_writing:
             return work(self._conn)
-        if not opening:
-            return await self._trip(lambda: work(self._conn))
-        result = await self._trip(lambda: (self._conn.execute(opening), work(self._conn))[1])
+        result: T = await self._execute(_begun, self._conn, opening, work)  # type: ignore[no-untyped-call]
         self._is_writing = opening == WRITE
         return result
 
     async def commit(self) -> None:
         if self._is_used:
-            await self._trip(self._conn.commit)
+            await super().commit()
         self._ended()
 
     async def rollback(self) -> None:
-        if self._is_away:
-            await self._trip(self._conn.rollback)
-        elif self._is_used:
+        if self._is_used:
             self._conn.rollback()
         self._ended()
 
     def _ended(self) -> None:
         self._opening, self._is_used, self._is_writing = "", False, False
 
-    async def _trip(self, work: Callable[[], T]) -> T:
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._is_away = True
-        self._tx.put_nowait((done, work))
-        try:
-            return await done
-        finally:
-            self._is_away = done.cancelled()
+
+def _begun(raw: sqlite3.Connection, opening: str, work: Callable[[sqlite3.Connection], T]) -> T:
+    if opening:
+        raw.execute(opening)
+    return work(raw)
 
 
 class Cursor:
