@@ -9,7 +9,7 @@ from bot.slack.middleware import Desk
 from bot.slack.people import Person
 from storage.database import Transaction
 
-SHOWN_ANSWERS = 5
+SHOWN_ANSWERS = 20  # five years of quarters; a Home tab holds a hundred blocks
 
 
 async def publish(desk: Desk) -> None:

@@ -75,10 +75,11 @@ class Desk:
         """Raises OutsidersCannot or NotAllowed. Admins are remembered, to know whom to tell."""
         caller = await self.caller()
         async with self.reading() as tx:
-            is_remembered = await roles.is_remembered_right(tx, caller)
-        if not is_remembered:  # before any refusal, which names those who may
-            async with self.transaction() as tx:
-                await roles.remember_admin(tx, caller, now=self.now)
+            if await roles.is_remembered_right(tx, caller):
+                await roles.require(tx, caller, permission)
+                return caller
+        async with self.transaction() as tx:  # before any refusal, which names those who may
+            await roles.remember_admin(tx, caller, now=self.now)
         async with self.reading() as tx:
             await roles.require(tx, caller, permission)
         return caller
