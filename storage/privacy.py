@@ -26,8 +26,8 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Invitation.asked_by,
     FollowUp.claimed_by,
     FollowUp.resolved_by,
-    RoleGrant.granted_by,
 )
+ERASED = "erased"  # who appointed somebody that stays what they were appointed to
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     await tx.execute(update(FollowUp).where(claimed).values(state="open", claimed_at=None))
     for column in SIGNATURES:
         await _unsign(tx, column, workspace_id, user_id)
+    appointed = (RoleGrant.workspace_id == workspace_id) & (RoleGrant.granted_by == user_id)
+    await tx.execute(update(RoleGrant).where(appointed).values(granted_by=ERASED))
     theirs = FollowUpStep.follow_up_id.in_(select(FollowUp.id).where(FollowUp.workspace_id == workspace_id))
     await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(by=None))
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)

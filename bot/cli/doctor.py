@@ -68,9 +68,7 @@ async def examine(settings: Settings, session: ClientSession) -> AsyncIterator[F
         yield finding
     if grant is not None:
         if settings.first_admin:
-            yield await _first_admin(
-                People(slack, grant.identity.workspace_id, scopes=grant.scopes), settings.first_admin
-            )
+            yield await _first_admin(_people(slack, grant), settings.first_admin)
         yield await _blocks(slack)
 
 
@@ -128,7 +126,7 @@ async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> li
     async with database.reading() as tx:
         known = await surveys.all_of(tx, workspace_id)
         waiting = await deliveries.parked(tx, workspace_id)
-    people = People(slack, workspace_id)
+    people = _people(slack, grant)
     found = [await _channel(people, channel_id, known) for channel_id in _channels(known)]
     homeless = [survey.name for survey in known if survey.alert_channel_id is None]
     if homeless:
@@ -155,6 +153,10 @@ async def _channel(people: People, channel_id: str, known: Sequence[Survey]) -> 
     return Finding(Mark.OK, f"alert channel #{channel.name} ({names})")
 
 
+def _people(slack: AsyncWebClient, grant: Grant) -> People:
+    return People(slack, grant.identity.workspace_id, enterprise_id=grant.enterprise_id, scopes=grant.scopes)
+
+
 async def _first_admin(people: People, named: str) -> Finding:
     try:
         person = await first_admin(people, named)
@@ -163,7 +165,7 @@ async def _first_admin(people: People, named: str) -> Finding:
         return Finding(Mark.BAD, f"FIRST_ADMIN {why}. A Slack id (profile, Copy member ID) works without any scope")
     except (SlackApiError, ClientError, TimeoutError):
         return Finding(Mark.BAD, "FIRST_ADMIN could not be looked up: Slack does not answer")
-    if person.is_guest or person.is_external or person.is_bot or person.is_deactivated:
+    if not person.is_colleague:
         return Finding(Mark.BAD, f"FIRST_ADMIN {person.user_id} is a guest, external, a bot or gone: name a colleague")
     return Finding(Mark.OK, f"FIRST_ADMIN is {person.user_id}")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import ChannelChosen
-from bot.rules.permissions import Permission, may
+from bot.rules.permissions import Permission, Role, may
 from bot.rules.retry import Obstacle
 from bot.services import deliveries, follow_ups, invitations, responses, roles, surveys
 from bot.services.deliveries import DeliveryKind, Promise
@@ -52,11 +52,11 @@ async def choose_first_channel(tx: Transaction, caller: Caller, channel_id: str,
     if not homeless:
         raise ChannelChosen
     needed = await _needed_to_choose(tx, caller.workspace_id)
-    await roles.require(tx, caller, needed)
+    role = await roles.require(tx, caller, needed)
     released = 0
     for survey in homeless:
         released += await set_channel(tx, survey, channel_id, now=now)
-    if needed is Permission.CHOOSE_FIRST_CHANNEL and not caller.is_workspace_admin:
+    if needed is Permission.CHOOSE_FIRST_CHANNEL and role is Role.MEMBER:
         await roles.appoint(tx, caller.workspace_id, caller.user_id, by=caller.user_id, now=now)
         await _tell_admins_of_manager(tx, caller, channel_id, now=now)
     return released

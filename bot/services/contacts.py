@@ -76,9 +76,15 @@ async def hold(tx: Transaction, contact: Contact) -> None:
     await queries.hold(tx, contact.id)
 
 
-async def hold_questions(tx: Transaction, contact: Contact) -> None:
-    """The same for every question they were asked; before `hold`, as everybody who needs both."""
+async def held(tx: Transaction, contact: Contact) -> Contact:
+    """
+    The same, for this person and every question they were asked; raises LookupError when they were erased meanwhile.
+
+    Read anew: on Postgres a row that was read before a wait, or beside one that was waited for, is as it was then.
+    """
     await queries.hold_questions(tx, contact.id)
+    await hold(tx, contact)
+    return await get(tx, contact.id)
 
 
 async def opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:

@@ -46,15 +46,14 @@ async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
 
 
 async def stop_asking_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
-    """The same from a person's own page, where no question stands."""
-    await contacts.hold_questions(tx, contact)
+    """The same from a person's own page, where no question stands. Raises LookupError: erased this moment."""
+    contact = await contacts.held(tx, contact)
     await contacts.opt_out(tx, contact, now=now)
     await _close_all(tx, contact, now=now)
 
 
 async def allow_asking_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
-    await contacts.hold_questions(tx, contact)
-    await _ask_me(tx, contact, now=now)
+    await _ask_me(tx, await contacts.held(tx, contact), now=now)
 
 
 async def allow_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:

@@ -62,17 +62,17 @@ async def opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, u
 
 
 async def all_opened_by(tx: Transaction, workspace_id: str, invitation_id: int, *, user_id: str) -> Open:
-    """The same, with all their other invitations locked too. Raises QuestionGone, NotInvited."""
-    return _theirs(await queries.lock_all_of_person(tx, invitation_id), workspace_id, user_id)
+    """The same, with the person and all their other invitations locked too. Raises QuestionGone, NotInvited."""
+    mine = _theirs(await queries.lock_all_of_person(tx, invitation_id), workspace_id, user_id)
+    return replace(mine, contact=await contacts.held(tx, mine.contact))
 
 
 def _theirs(asked: queries.Asked | None, workspace_id: str, user_id: str) -> Open:
     if asked is None or asked[0].workspace_id != workspace_id:
         raise QuestionGone
-    mine = Open(*asked)
-    if mine.contact.user_id != user_id:
+    if asked[1].user_id != user_id:
         raise NotInvited
-    return mine
+    return Open(*asked)
 
 
 async def answered(tx: Transaction, invitation: Invitation, *, card: Card | None, now: datetime) -> None:

@@ -25,8 +25,8 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
     contact = await contacts.by_user(tx, workspace_id, user_id)
     if contact is not None:
-        await contacts.hold_questions(tx, contact)  # whoever answers this moment waits, and will find nothing
-        await contacts.hold(tx, contact)  # whoever asks them this moment ends first, and that is forgotten too
+        # Whoever answers this moment waits, and will find nothing; whoever asks them ends first, and that is forgotten.
+        contact = await contacts.held(tx, contact)
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:

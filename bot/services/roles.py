@@ -55,7 +55,7 @@ async def known(tx: Transaction, workspace_id: str, *, at_least: Role = Role.MAN
 async def managers(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
     """Those who were appointed, not those who are admins."""
     grants = await queries.of_workspace(tx, workspace_id, at_least=Role.MANAGER)
-    return tuple(grant.user_id for grant in grants if grant.role == Role.MANAGER)
+    return tuple(grant.user_id for grant in grants if grant.role == Role.MANAGER and grant.granted_by)
 
 
 async def is_remembered_right(tx: Transaction, caller: Caller) -> bool:

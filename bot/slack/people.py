@@ -48,6 +48,10 @@ class Person:
     def language(self) -> str | None:
         return language_for(self.locale)
 
+    @property
+    def is_colleague(self) -> bool:
+        return not (self.is_guest or self.is_external or self.is_bot or self.is_deactivated)
+
     def facts(self) -> Facts:
         return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id)
 

@@ -21,6 +21,9 @@ async def appoint(database: Database, people: People, workspace_id: str, named: 
     except (PersonUnknown, SlackApiError, ClientError, TimeoutError) as error:  # `nps-bot doctor` says more
         log.warning("first_admin_not_found", setting="FIRST_ADMIN", error=type(error).__name__)
         return
+    if admin is not None and not admin.is_colleague:
+        log.warning("first_admin_is_no_colleague", setting="FIRST_ADMIN", user_id=admin.user_id)
+        admin = None
     async with database.transaction() as tx:
         await roles.appoint_first_admin(tx, workspace_id, admin.user_id if admin else None, now=now)
         if admin is not None:

@@ -14,6 +14,7 @@ from storage.database import Database
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0  # how often an idle runner looks for what other replicas promised
+LOOK_GAP = timedelta(seconds=PAUSE_SECONDS)
 
 
 class Runner:
@@ -29,7 +30,7 @@ class Runner:
         self._database, self._courier, self._clock, self._chores = database, courier, clock, chores
         self._awake = asyncio.Event()
         self._stopping = False
-        self._next_look = datetime.min.replace(tzinfo=UTC)
+        self._last_look = datetime.min.replace(tzinfo=UTC)
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -69,9 +70,9 @@ class Runner:
 
     async def _sweep_due(self) -> int:
         now = self._clock()
-        if now < self._next_look:  # every click wakes the runner, and no duty is in such a hurry
+        if self._last_look <= now < self._last_look + LOOK_GAP:  # every click wakes the runner, and no duty hurries so
             return 0
-        self._next_look = now + timedelta(seconds=PAUSE_SECONDS)
+        self._last_look = now
         async with self._database.reading() as tx:
             due = await duties.due(tx, now=now)
         return sum([await self._sweep(name) for name in due if name in self._chores])

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.services import privacy
 from storage.models import Base, Contact, Invitation
 from tests.fake_slack import Message
-from tests.house import ALERTS, ANA, BO, CY, HELP, House
+from tests.house import ADMIN, ALERTS, ANA, BO, CY, HELP, House
 
 GONE = "This question is no longer there, so nothing was saved."
 
@@ -136,3 +136,13 @@ async def test_an_ask_in_the_moment_of_the_erasure_is_made_before_or_after_it_an
         people = (await tx.scalars(select(Contact.id))).all()
         asked = (await tx.scalars(select(Invitation.contact_id))).all()
     assert len(people) == len(asked) == len(speaks_of_ana(house)) <= 1
+
+
+async def test_a_manager_stays_one_when_whoever_appointed_them_is_erased(house: House):
+    await house.nps(ADMIN, "managers")
+    await house.comment(ADMIN, managers=[CY])
+    async with house.database.transaction() as tx:
+        await privacy.erase(tx, "T0NORTH", ADMIN, now=house.now)
+    assert "Surveys" in await house.home(CY)
+    await house.nps(BO, "surveys")
+    assert f"<@{CY}>" in house.slack.ephemerals_for(BO)[-1].shown

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from storage.models import RoleGrant
 from tests.fake_slack import FakeSlack
-from tests.house import ADMIN, ALERTS, ANA, BO, CY, GUEST, House, open_house
+from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GUEST, House, open_house
 
 HELLO = "Hello, I am ready."
 
@@ -100,10 +100,22 @@ async def test_the_first_admin_stays_one_whatever_is_ticked_as_manager(slack: Fa
             assert (await role_of(house, BO), await role_of(house, CY)) == (3, 2)
 
 
-async def test_a_guest_named_first_admin_may_do_nothing_more(slack: FakeSlack, sqlite_url: str):
-    async with open_house(slack, sqlite_url, "http", first_admin=GUEST) as house:
-        await house.nps(GUEST, "managers")
-        assert house.slack.open_view(GUEST) is None
+@pytest.mark.parametrize("named", [GUEST, EVE])
+async def test_a_guest_or_an_external_person_named_first_admin_is_neither_greeted_nor_named(
+    slack: FakeSlack, sqlite_url: str, named: str
+):
+    async with open_house(slack, sqlite_url, "http", first_admin=named) as house:
+        await house.settle()
+        assert slack.messages(slack.dm_of(named)) == []
+        assert await role_of(house, named) is None
+
+
+async def test_a_first_admin_who_chooses_the_channel_is_announced_to_nobody(led_by_bo: House):
+    house = led_by_bo
+    await house.nps(ADMIN)
+    await house.choose_channel(by=BO)
+    assert await role_of(house, BO) == 3
+    assert "now manages the surveys" not in str(house.cards(house.slack.dm_of(ADMIN)))
 
 
 @pytest.mark.parametrize("named", ["nobody@northwind.example", "U0NOBODY"])

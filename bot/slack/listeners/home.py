@@ -1,6 +1,7 @@
 """The Home tab: somebody opens it, or says on it whether they want to be asked."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -34,8 +35,9 @@ async def allow_asking_me_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 async def _act(desk: Desk, act: Act) -> None:
     contact = await _met(desk)
-    async with desk.transaction() as tx:
-        await act(tx, contact, now=desk.now)
+    with suppress(LookupError):  # erased this moment: Home says what is so now
+        async with desk.transaction() as tx:
+            await act(tx, contact, now=desk.now)
 
 
 async def _met(desk: Desk) -> Contact:
