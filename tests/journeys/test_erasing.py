@@ -146,3 +146,12 @@ async def test_a_manager_stays_one_when_whoever_appointed_them_is_erased(house: 
     assert "Surveys" in await house.home(CY)
     await house.nps(BO, "surveys")
     assert f"<@{CY}>" in house.slack.ephemerals_for(BO)[-1].shown
+
+
+async def test_the_home_of_an_erased_person_is_empty_when_they_open_it_again(house: House):
+    await house.click_score(ANA, await house.ask(ANA), 4)
+    await house.comment(ANA, "Exports time out every Monday.")
+    assert "Exports time out" in await house.home(ANA)
+    await erase(house)
+    assert "Exports time out" not in await house.home(ANA)
+    assert "waiting" not in await house.home(BO)

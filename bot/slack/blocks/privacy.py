@@ -56,11 +56,15 @@ def about_you(page: OwnPage) -> list[Block]:
 
 def _answers(say: Speaker, page: OwnPage) -> list[Block]:
     if page.contact is None:
-        return [section(say.mrkdwn("We have not asked you anything, and keep nothing about you."))]
+        return [section(say.mrkdwn("We have not asked you anything."))]
     if not page.answers:
-        return [section(say.mrkdwn("You have not answered anything yet."))]
+        return [section(say.mrkdwn("You have not answered anything yet.")), _small_print(say, page)]
     shown = [block for answer in page.answers for block in _answer(say, answer)]
-    return [*shown, context(Mrkdwn("\n".join(_kept(say, page.company))))]
+    return [*shown, _small_print(say, page)]
+
+
+def _small_print(say: Speaker, page: OwnPage) -> Block:
+    return context(Mrkdwn("\n".join(_kept(say, page.company))))
 
 
 def _answer(say: Speaker, answer: Response) -> list[Block]:
