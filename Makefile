@@ -15,7 +15,8 @@ NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --qu
 
 # A small company's Slack in the browser, without an account. `make demo ARGS=--reset` starts afresh.
 demo: $(VENV)/installed $(LOCAL_SLACK)/ready
-	$(BIN)/nps-bot demo --folder $(BUILD)/demo $(ARGS)
+	program="$$($(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK))" \
+	&& exec $(BIN)/nps-bot demo --folder $(BUILD)/demo --local-slack "$$program" $(ARGS)
 
 setup: $(VENV)/ready $(LOCAL_SLACK)/ready
 
@@ -69,8 +70,9 @@ $(VENV)/ready: $(VENV)/installed
 	touch $@
 
 # A Slack workspace on this machine, for the demo and for tests (which are skipped where there is none).
-$(LOCAL_SLACK)/ready: $(VENV)/installed
+$(LOCAL_SLACK)/ready: $(VENV)/installed bot/demo/local_slack.py
 	$(NODE_OR_PACKAGE)
+	mkdir -p $(LOCAL_SLACK)
 	$(BIN)/python -m bot.demo.local_slack $(LOCAL_SLACK) && touch $@ || echo "The tests that need it are skipped."
 
 $(GALLERY)/ready: $(VENV)/ready Makefile

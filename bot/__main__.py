@@ -15,7 +15,7 @@ from bot.cli import erase as erase_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
 from bot.demo import run as demo_command
-from bot.demo.local_slack import DemoRefused
+from bot.demo.folder import DemoRefused
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -70,11 +70,11 @@ def erase(
 
 @cli.command()
 def demo(
-    port: Annotated[int | None, typer.Option(help="Where the page stands; left out: 3998, or one that is free")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where the page stands; left out: 3998, or one that is free")
+    ] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Forget what was clicked the last time")] = False,
-    folder: Annotated[Path, typer.Option(help="Where the demo keeps its files", resolve_path=True)] = Path(
-        ".nps-demo/northwind"
-    ),
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its files", resolve_path=True)] = Path(".nps-demo"),
     browser: Annotated[bool, typer.Option(help="Open the page in the browser")] = True,
     local_slack: Annotated[
         Path | None,

@@ -99,9 +99,9 @@ class Settings(SetupSettings):
         return bool(self.slack_app_token.get_secret_value())
 
 
-def environment() -> dict[str, str]:
-    """What this program was started with, for programs it starts itself."""
-    return dict(os.environ)
+def environment_for_others() -> dict[str, str]:
+    """What this program was started with, for programs it starts itself; our settings, which hold tokens, left out."""
+    return {name: value for name, value in os.environ.items() if name not in WHERE}
 
 
 S = TypeVar("S", bound=StorageSettings)
@@ -134,6 +134,8 @@ def read(**known: str) -> Settings:
 def _explained(kind: type[S], **known: Any) -> S:
     try:
         return kind(**known)
+    except UnicodeDecodeError:
+        raise SettingsRefused(".env is not text in UTF-8. Save it as UTF-8, or let `nps-bot setup` write it.") from None
     except ValidationError as refused:
         # The error holds the value, which may be a token: it must not be chained into a traceback.
         raise SettingsRefused(_sentence(refused)) from None

@@ -12,6 +12,8 @@ from tempfile import NamedTemporaryFile
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
+from bot.settings import SettingsRefused
+
 PLAIN = re.compile(r"[\w./:@%+,=-]*", re.ASCII)  # needs no quotes, wherever it is read
 # docker compose and python-dotenv read these differently, whatever quotes stand around them.
 AMBIGUOUS = re.compile(r"\\|\$\{|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -19,23 +21,41 @@ NOT_IGNORED = 1  # git's answer; 0: ignored, 128: not in a work tree
 
 
 def read(path: Path) -> dict[str, str]:
-    """What is set there and not empty; nothing when there is no such file."""
-    return {name: value for name, value in dotenv_values(path).items() if value}
+    """What is set there and not empty; nothing when there is no such file. Raises SettingsRefused."""
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value}
+    except UnicodeDecodeError:
+        raise SettingsRefused(".env is not text in UTF-8. Save it as UTF-8, then run setup again.") from None
 
 
 def write(path: Path, settings: Mapping[str, str]) -> None:
-    """Set these and keep every other line. Only the owner may read the file; there is never half of one."""
+    """
+    Set these and keep every other line. Raises SettingsRefused.
+
+    Only the owner may read the file, and there is never half of one.
+    """
     path = path.resolve()  # behind a link, the file itself is replaced
     before = path.read_text(encoding="utf-8") if path.exists() else ""
+    after = "".join(_changed(before, settings))
+    _check(after, settings)
     with NamedTemporaryFile("w", dir=path.parent, prefix=".env.", encoding="utf-8", delete=False) as file:
         try:
-            file.write("".join(_changed(before, settings)))
+            file.write(after)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)  # made with mode 0600
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _check(text: str, settings: Mapping[str, str]) -> None:
+    """Raises SettingsRefused when a line that was there before would swallow one of ours, as an open quote does."""
+    found = dotenv_values(stream=StringIO(text))
+    if any(found.get(name) != value for name, value in settings.items()):
+        raise SettingsRefused(
+            ".env holds a line with a quote that is not closed. Mend that line, then run setup again."
+        )
 
 
 def is_writable(path: Path) -> bool:

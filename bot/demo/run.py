@@ -2,13 +2,12 @@
 
 import asyncio
 import secrets
-import shutil
 import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +17,13 @@ from rich.console import Console
 
 from bot.app import Bot
 from bot.demo import company, scenes
+from bot.demo.folder import DemoRefused, held
 from bot.demo.history import Surveys, Year
 from bot.demo.interpreter import Interpreter
-from bot.demo.local_slack import DemoRefused, LocalSlack, fetched
+from bot.demo.local_slack import LocalSlack, fetched
 from bot.demo.tour import tour
 from bot.services import follow_ups, surveys
-from bot.settings import Settings, environment
+from bot.settings import Settings, environment_for_others
 from storage.database import Database, Transaction
 
 USUAL_PORT = 3998
@@ -42,24 +42,29 @@ class Stage:
 async def run(
     console: Console, *, folder: Path, binary: Path | None, port: int | None, is_reset: bool, opens_browser: bool
 ) -> None:
-    """Until SIGINT or SIGTERM. Raises DemoRefused."""
-    port, ended = _free(port, console), asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    if is_reset:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Until SIGINT or SIGTERM, at whatever moment. Raises DemoRefused."""
+    with held(folder, is_reset=is_reset):
+        port = _free(port, console)
+        showing = asyncio.ensure_future(_show(console, folder=folder, binary=binary, port=port, opens=opens_browser))
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(name, showing.cancel)
+        with suppress(asyncio.CancelledError):
+            await showing
+    console.print("Everything has stopped.")
+
+
+async def _show(console: Console, *, folder: Path, binary: Path | None, port: int, opens: bool) -> None:
     async with stage(console, folder=folder, binary=binary, port=port) as ready:
         console.print(tour(ready.url, is_asked=ready.is_asked, link=ready.link), highlight=False, soft_wrap=True)
-        if opens_browser and _has_screen():
+        if opens and _has_screen():
             webbrowser.open(ready.url)
-        await ended.wait()
-    console.print("Everything has stopped.")
+        await asyncio.Event().wait()  # until it is cancelled
 
 
 @asynccontextmanager
 async def stage(console: Console, *, folder: Path, binary: Path | None, port: int) -> AsyncIterator[Stage]:
     """local-slack, the interpreter, the bot and a year of answers; gone when the block ends."""
-    program = binary or await _fetched(console, folder.parent / "local-slack")
+    program = binary or await _fetched(console, folder / "local-slack")
     secret = secrets.token_hex(16)
     async with Interpreter(secret) as interpreter:
         told_at = f"{interpreter.url}/slack/events"
@@ -80,7 +85,7 @@ async def stage(console: Console, *, folder: Path, binary: Path | None, port: in
 
 async def _fetched(console: Console, folder: Path) -> Path:
     with console.status("Fetching local-slack …"):
-        return await asyncio.to_thread(fetched, folder)
+        return await fetched(folder)
 
 
 async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
@@ -131,7 +136,7 @@ def _settings(interpreter: Interpreter, folder: Path, secret: str) -> Settings:
         slack_app_token=SecretStr(""),
         slack_signing_secret=SecretStr(secret),
         slack_api_url=f"{interpreter.url}/api/",
-        database_url=f"sqlite+aiosqlite:///{folder / 'nps.db'}",
+        database_url=f"sqlite+aiosqlite:///{folder / 'demo.db'}",
         company_name="",
         first_admin="",
         host="127.0.0.1",
@@ -168,4 +173,4 @@ def _is_free(port: int) -> bool:
 
 def _has_screen() -> bool:
     """Not over SSH: a browser in the terminal would take it away."""
-    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment().keys())
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & environment_for_others().keys())

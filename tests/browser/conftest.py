@@ -29,4 +29,4 @@ async def page(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
             yield page
             await browser.close()
     finally:
-        demo.kill()
+        await demo.stop()

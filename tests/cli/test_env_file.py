@@ -8,7 +8,9 @@ from dotenv import dotenv_values
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import settings
 from bot.cli import env_file
+from bot.settings import SettingsRefused
 
 values = st.text(min_size=1, max_size=80).filter(env_file.can_be_written).map(str.strip)
 COMPOSE_QUOTED = re.compile(r"'((?:\\'|[^'\\])*)'")
@@ -71,3 +73,28 @@ def test_a_folder_that_cannot_be_written_keeps_the_file_it_has(tmp_path: Path) -
     with pytest.raises(IsADirectoryError):
         env_file.write(tmp_path / ".env", {"PORT": "1"})
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
+
+
+def test_a_line_with_an_open_quote_swallows_nothing_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text("OTHER='abc\n", encoding="utf-8")
+    with pytest.raises(SettingsRefused, match="a quote that is not closed"):
+        env_file.write(path, {"COMPANY_NAME": "Jo's"})
+    assert path.read_text(encoding="utf-8") == "OTHER='abc\n"
+    assert [each.name for each in tmp_path.iterdir()] == [".env"]
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes("COMPANY_NAME=Söhne\n".encode("latin-1"))
+    with pytest.raises(SettingsRefused, match="UTF-8"):
+        env_file.read(path)
+
+
+def test_a_start_beside_a_file_that_is_not_utf_8_ends_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_bytes("COMPANY_NAME=Söhne\n".encode("latin-1"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsRefused, match="UTF-8"):
+        settings.read()

@@ -16,4 +16,4 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     demo = Demo(tmp_path)
     demo.start()
     yield demo
-    demo.kill()
+    await demo.stop()

@@ -36,9 +36,14 @@ class Demo:
         await until(lambda: not self._process.is_alive(), f"the demo to end: {self.said}", within=15)
         return self._process.exitcode
 
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.join()
+    async def stop(self) -> None:
+        """For whatever is left of it: what it started goes with it."""
+        if self._process.is_alive():
+            await self.interrupt()
+
+    @property
+    def has_started_slack(self) -> bool:
+        return (self.folder / "demo/local-slack.log").exists()
 
     async def _is_ready(self) -> bool:
         assert self._process.is_alive(), self.said

@@ -5,6 +5,7 @@ from bot.demo.company import ANA, BO, CY, HELP, HELP_ALERTS, SAM, YUI
 from tests.demo.process import Demo
 from tests.live.bot_process import status
 from tests.live.local_slack import Visitors
+from tests.waiting import until
 
 COMMENT = "It stopped again at eighty per cent."
 
@@ -46,3 +47,11 @@ async def test_the_tour_can_be_walked_ended_and_gone_on_with(demo: Demo):
         await slack.message(HELP, "How likely are you")
     assert await demo.interrupt() == 0
     assert "Traceback" not in demo.said
+
+
+async def test_ctrl_c_before_it_is_ready_leaves_nothing_either(demo: Demo):
+    await until(lambda: demo.has_started_slack, "local-slack to be started", within=30)
+    assert await demo.interrupt() == 0
+    assert await status(demo.url) is None
+    assert "Traceback" not in demo.said
+    assert "Everything has stopped." in demo.said
