@@ -94,6 +94,7 @@ class Withheld(Refusal):
     because: str
     until: datetime | None = None
     days_ago: int | None = None
+    is_doubled: bool = False
     may_be_overruled: bool = False
 
 

@@ -133,6 +133,23 @@ class Invitation(Base):
     card_ts: Mapped[str | None] = mapped_column(default=None)
 
 
+class Withholding(Base):
+    """Somebody wanted to ask, and the rules said no: why, and until when. `asked_by`: who wanted to."""
+
+    __tablename__ = "withholdings"
+    __table_args__ = (Index("ix_withholdings_contact", "contact_id", "withheld_at"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    withheld_at: Mapped[datetime]
+    because: Mapped[str]
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    days_ago: Mapped[int | None] = mapped_column(default=None)
+    asked_by: Mapped[str | None] = mapped_column(default=None)
+
+
 class Response(Base):
     """What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score."""
 

@@ -18,6 +18,7 @@ from storage.models import (
     ResponseRevision,
     RoleGrant,
     Survey,
+    Withholding,
     Workspace,
 )
 
@@ -26,6 +27,7 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Invitation.asked_by,
     FollowUp.claimed_by,
     FollowUp.resolved_by,
+    Withholding.asked_by,
 )
 ERASED = "erased"  # who appointed somebody that stays what they were appointed to
 
@@ -77,6 +79,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
         responses=await _delete(tx, Response, Response.contact_id == contact.id),
         invitations=await _delete(tx, Invitation, Invitation.contact_id == contact.id),
     )
+    await _delete(tx, Withholding, Withholding.contact_id == contact.id)
     await _delete(tx, Contact, Contact.id == contact.id)
     return gone
 

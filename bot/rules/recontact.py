@@ -10,6 +10,7 @@ REST_PERIOD = timedelta(days=28)  # any survey, same person
 RECONTACT_PERIOD = timedelta(days=90)  # same survey, same person, from the last one sent
 DECLINED_PERIOD = timedelta(days=30)
 SNOOZE_PERIOD = timedelta(days=7)
+UNANSWERED_UNTIL_DOUBLED = 2  # so many asks without a word, one after the other, double the wait
 SNOOZES_UNTIL_DECLINED = 2  # "not now" a second time is a no
 
 
@@ -42,6 +43,11 @@ class Candidate:
     last_asked_at: datetime | None = None
     last_asked_same_survey_at: datetime | None = None
     declined_at: datetime | None = None
+    unanswered_in_a_row: int = 0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.unanswered_in_a_row >= UNANSWERED_UNTIL_DOUBLED
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,15 @@ class Eligible:
 
 @dataclass(frozen=True)
 class Withhold:
-    """Do not ask. `until` is the first moment this reason no longer holds; None when time does not mend it."""
+    """
+    Do not ask. `until` is the first moment this reason no longer holds; None when time does not mend it.
+
+    `is_doubled`: the wait is twice as long, since the last questions stayed unanswered.
+    """
 
     because: Because
     until: datetime | None = None
+    is_doubled: bool = False
 
     @property
     def may_be_overruled(self) -> bool:
@@ -95,12 +106,14 @@ def _hard(person: Candidate) -> list[Withhold]:
 
 
 def _soft(person: Candidate) -> list[Withhold]:
+    silent = person.is_silent
     return [
         *_after(Because.DECLINED, person.declined_at, DECLINED_PERIOD),
-        *_after(Because.RECONTACT, person.last_asked_same_survey_at, RECONTACT_PERIOD),
-        *_after(Because.REST, person.last_asked_at, REST_PERIOD),
+        *_after(Because.RECONTACT, person.last_asked_same_survey_at, RECONTACT_PERIOD, is_doubled=silent),
+        *_after(Because.REST, person.last_asked_at, REST_PERIOD, is_doubled=silent),
     ]
 
 
-def _after(because: Because, at: datetime | None, period: timedelta) -> list[Withhold]:
-    return [] if at is None else [Withhold(because, at + period)]
+def _after(because: Because, at: datetime | None, period: timedelta, *, is_doubled: bool = False) -> list[Withhold]:
+    wait = 2 * period if is_doubled else period
+    return [] if at is None else [Withhold(because, at + wait, is_doubled)]

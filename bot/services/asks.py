@@ -1,5 +1,6 @@
 """Asks: a colleague decides that somebody shall be asked, and the rules say whether they may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -82,29 +83,56 @@ async def free_again_at(tx: Transaction, invitation: Invitation) -> datetime | N
     return last + FLOOR if last else None
 
 
+async def reason_against(
+    tx: Transaction,
+    survey: Survey,
+    contact: Contact | None,
+    candidate: Candidate,
+    *,
+    overruled: bool = False,
+    now: datetime,
+) -> Withheld | None:
+    """What the rules say of asking this person now; None: nothing does. Without a contact they are new to us."""
+    if survey.paused_at is not None:
+        return Withheld(because="paused")
+    asks = queries.LastAsks()
+    if contact is not None:
+        asks = await queries.last_asks(tx, contact_id=contact.id, survey_id=survey.id)
+    decision = decide(_with_history(candidate, contact, asks), now=now, overruled=overruled)
+    if not isinstance(decision, Withhold):
+        return None
+    last = asks.same_survey_at if decision.because is Because.RECONTACT else asks.any_survey_at
+    return Withheld(
+        decision.because,
+        until=decision.until,
+        days_ago=(now - last).days if last else None,
+        is_doubled=decision.is_doubled,
+        may_be_overruled=decision.may_be_overruled,
+    )
+
+
+async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[Invitation]:
+    return await queries.latest(tx, contact.id, limit=limit)
+
+
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:
     if workspace.halted_at is not None:
         raise Halted(since=workspace.halted_at, by=workspace.halted_by)
-    if ask.survey.paused_at is not None:
-        raise Withheld(because="paused")
-    asks = await queries.last_asks(tx, contact_id=contact.id, survey_id=ask.survey.id)
-    candidate = replace(
-        ask.candidate,
-        opted_out_at=contact.opted_out_at,
+    against = await reason_against(tx, ask.survey, contact, ask.candidate, overruled=ask.is_overruled, now=now)
+    if against is not None:
+        raise against
+
+
+def _with_history(candidate: Candidate, contact: Contact | None, asks: queries.LastAsks) -> Candidate:
+    return replace(
+        candidate,
+        opted_out_at=contact.opted_out_at if contact else None,
         is_waiting=asks.is_waiting,
         last_asked_at=asks.any_survey_at,
         last_asked_same_survey_at=asks.same_survey_at,
         declined_at=asks.declined_at,
+        unanswered_in_a_row=asks.unanswered_in_a_row,
     )
-    decision = decide(candidate, now=now, overruled=ask.is_overruled)
-    if isinstance(decision, Withhold):
-        last = asks.same_survey_at if decision.because is Because.RECONTACT else asks.any_survey_at
-        raise Withheld(
-            decision.because,
-            until=decision.until,
-            days_ago=(now - last).days if last else None,
-            may_be_overruled=decision.may_be_overruled,
-        )
 
 
 def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> Invitation:

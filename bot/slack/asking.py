@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.errors import PersonUnknown, PlaceRefused, Withheld
+from bot.errors import Halted, PersonUnknown, PlaceRefused, Withheld
 from bot.rules.permissions import Permission
-from bot.services import alerts, asks, contacts, surveys
+from bot.rules.recontact import Candidate
+from bot.services import alerts, asks, contacts, surveys, withholdings
 from bot.services.asks import Ask, Place
 from bot.services.roles import Caller
 from bot.services.surveys import SurveyKind
@@ -112,22 +113,38 @@ async def find(desk: Desk, who: Who) -> Person:
     return await desk.office.people.by_handle(who.handle or "")
 
 
+async def invited(desk: Desk, ask: Ask) -> Asked:
+    """Invite, or keep why not. Raises as asks.invite does."""
+    try:
+        async with desk.transaction() as tx:
+            invitation = await asks.invite(tx, ask, now=desk.now)
+            return Asked(invitation, await contacts.get(tx, invitation.contact_id))
+    except (Withheld, Halted) as no:
+        async with desk.transaction() as tx:
+            await withholdings.record(tx, ask, no, now=desk.now)
+        raise
+
+
+def candidate(desk: Desk, person: Person) -> Candidate:
+    """What Slack knows against asking them."""
+    return replace(person.candidate(), is_oneself=person.user_id == desk.user_id)
+
+
 async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool) -> Asked:
-    async with desk.transaction() as tx:
+    async with desk.reading() as tx:
         survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
-        ask = Ask(
-            survey=survey,
-            person=person.facts(),
-            place=Place(plan.channel_id, plan.thread_ts, plan.permalink),
-            asked_by=desk.user_id,
-            occasion=f"ask:{plan.request_id}",
-            occasion_label=plan.occasion,
-            send_at=desk.now + LATER if plan.is_later else desk.now,
-            candidate=replace(person.candidate(), is_oneself=person.user_id == desk.user_id),
-            is_overruled=overruled,
-        )
-        invitation = await asks.invite(tx, ask, now=desk.now)
-        return Asked(invitation, await contacts.get(tx, invitation.contact_id))
+    ask = Ask(
+        survey=survey,
+        person=person.facts(),
+        place=Place(plan.channel_id, plan.thread_ts, plan.permalink),
+        asked_by=desk.user_id,
+        occasion=f"ask:{plan.request_id}",
+        occasion_label=plan.occasion,
+        send_at=desk.now + LATER if plan.is_later else desk.now,
+        candidate=candidate(desk, person),
+        is_overruled=overruled,
+    )
+    return await invited(desk, ask)
 
 
 async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:

@@ -60,6 +60,11 @@ class AskSomebody:
 
 
 @dataclass(frozen=True)
+class ExplainAsking:
+    who: Who
+
+
+@dataclass(frozen=True)
 class Rehearse:
     survey: str | None = None
 
@@ -89,6 +94,7 @@ Typed: TypeAlias = (
     | ShowHelp
     | ShowDetractors
     | AskSomebody
+    | ExplainAsking
     | Rehearse
     | ShowSurveys
     | ShowManagers
@@ -138,6 +144,13 @@ def _ask(words: Sequence[str]) -> Typed:
     return AskSomebody(who, survey, link)
 
 
+def _why(words: Sequence[str]) -> Typed:
+    who = _who(words[0]) if len(words) == 1 else None
+    if who is None:
+        raise NotUnderstood(" ".join(("why", *words)), "why @person")
+    return ExplainAsking(who)
+
+
 def message_link(word: str) -> MessageLink | None:
     """Read a link as Slack's "Copy link" gives it."""
     found = LINK.fullmatch(word)
@@ -180,6 +193,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "": _alone(ShowReport()),
     "detractors": _detractors,
     "ask": _ask,
+    "why": _why,
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
     "managers": _alone(ShowManagers()),

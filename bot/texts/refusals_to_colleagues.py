@@ -84,7 +84,9 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.REST: "{asked} You can ask {again}.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
-    return say.mrkdwn(reasons[refusal.because], asked=asked, again=again)
+    told = say.mrkdwn(reasons[refusal.because], asked=asked, again=again)
+    doubled = "Their last questions stayed unanswered, so the wait is twice as long."
+    return Mrkdwn(f"{told} {say.mrkdwn(doubled)}") if refusal.is_doubled else told
 
 
 def _halted(refusal: errors.Halted, say: Speaker) -> Mrkdwn:

@@ -52,6 +52,15 @@ PEOPLE = RESTING | st.builds(
 )
 
 
+@pytest.mark.parametrize("silent", [0, 1, 2, 5])
+@pytest.mark.parametrize(("fact", "period", "because"), PERIODS)
+def test_two_unanswered_asks_in_a_row_double_the_wait_but_not_after_a_no(fact, period, because, silent):
+    person = Candidate(**{fact: ago(days=25)}, unanswered_in_a_row=silent)
+    is_doubled = silent >= 2 and because is not Because.DECLINED
+    expected = Withhold(because, NOW - timedelta(days=25) + period * (2 if is_doubled else 1), is_doubled)
+    assert decide(person, now=NOW) == expected
+
+
 def test_somebody_nothing_speaks_against_is_asked():
     assert decide(Candidate(), now=NOW) == Eligible()
 

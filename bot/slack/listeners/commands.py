@@ -7,11 +7,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
-from bot.services import halts, reports, roles, surveys, workspaces
+from bot.services import halts, reports, roles, surveys, withholdings, workspaces
 from bot.slack import asking, grammar, payloads
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.grammar import Typed
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
@@ -54,6 +55,16 @@ async def _ask(desk: Desk, typed: grammar.AskSomebody, command: Command) -> None
     await desk.require(Permission.ASK)
     plan = await asking.planned(desk, typed, request_id=command.request_id)
     await asking.carry_out(desk, plan)
+
+
+async def _why(desk: Desk, typed: grammar.ExplainAsking, _: Command) -> None:
+    await desk.require(Permission.READ)
+    person = await asking.find(desk, typed.who)
+    async with desk.reading() as tx:
+        why = await withholdings.why(
+            tx, desk.workspace_id, person.facts(), asking.candidate(desk, person), now=desk.now
+        )
+    await desk.answer(withholding_blocks.why_asked(why))
 
 
 async def _try(desk: Desk, typed: grammar.Rehearse, command: Command) -> None:
@@ -99,6 +110,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowReport: _report,
     grammar.ShowDetractors: _detractors,
     grammar.AskSomebody: _ask,
+    grammar.ExplainAsking: _why,
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
     grammar.ShowManagers: _managers,

@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.gallery.documents import document
-from tests.gallery.states import alerts, asks, cards, home, modals, notices, refusals, reports, surveys
+from tests.gallery.states import alerts, asks, cards, home, modals, notices, refusals, reports, surveys, withholdings
 
-ROOMS = (cards, modals, alerts, reports, asks, surveys, home, notices, refusals)
+ROOMS = (cards, modals, alerts, reports, asks, surveys, home, notices, refusals, withholdings)
 
 
 def every_document() -> list[dict[str, Any]]:
