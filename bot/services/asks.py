@@ -111,6 +111,15 @@ async def reason_against(
     )
 
 
+async def next_possible(
+    tx: Transaction, contact: Contact, surveys: Sequence[Survey], *, now: datetime
+) -> datetime | None:
+    """The first moment at which the rules would allow some survey; None: now, or never while things are as they are."""
+    against = [await reason_against(tx, survey, contact, Candidate(), now=now) for survey in surveys]
+    times = [each.until for each in against if each and each.until]
+    return None if None in against or not times else min(times)
+
+
 async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[Invitation]:
     return await queries.latest(tx, contact.id, limit=limit)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.services import contacts, deliveries, follow_ups
 from storage import privacy as queries
 from storage.database import Transaction
+from storage.models import Contact
 from storage.privacy import Message, Traces
 
-__all__ = ["Erasure", "Message", "Traces", "erase"]
+__all__ = ["Erasure", "Message", "Traces", "erase", "erase_answers"]
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,30 @@ class Erasure:
 
 async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: datetime) -> Erasure | None:
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
-    contact = await contacts.by_user(tx, workspace_id, user_id)
-    if contact is not None:
-        # Whoever answers this moment waits, and will find nothing; whoever asks them ends first, and that is forgotten.
-        contact = await contacts.held(tx, contact)
+    contact = await _held(tx, workspace_id, user_id)
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:
         await follow_ups.draw_all(tx, follow_up, now=now)
-    if contact is None:
-        return None
+    return await _forget(tx, contact, now=now) if contact else None
+
+
+async def erase_answers(tx: Transaction, workspace_id: str, user_id: str, *, now: datetime) -> Erasure | None:
+    """What somebody may do themselves: forget all they were asked and said. What they did as a colleague stays."""
+    contact = await _held(tx, workspace_id, user_id)
+    return await _forget(tx, contact, now=now) if contact else None
+
+
+async def _held(tx: Transaction, workspace_id: str, user_id: str) -> Contact | None:
+    """Whoever answers this moment waits, and will find nothing; whoever asks them ends first, and that is forgotten."""
+    contact = await contacts.by_user(tx, workspace_id, user_id)
+    return await contacts.held(tx, contact) if contact else None
+
+
+async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasure:
     messages = await queries.messages_about(tx, contact.id)
     stays_opted_out = await contacts.suppress(tx, contact)
     traces = await queries.remove(tx, contact)
     for message in messages:
-        await deliveries.promise_removal(tx, workspace_id, message.channel_id, message.ts, now=now)
+        await deliveries.promise_removal(tx, contact.workspace_id, message.channel_id, message.ts, now=now)
     return Erasure(traces, messages, stays_opted_out)

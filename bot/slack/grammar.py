@@ -65,6 +65,11 @@ class ExplainAsking:
 
 
 @dataclass(frozen=True)
+class ShowMe:
+    pass
+
+
+@dataclass(frozen=True)
 class Rehearse:
     survey: str | None = None
 
@@ -95,6 +100,7 @@ Typed: TypeAlias = (
     | ShowDetractors
     | AskSomebody
     | ExplainAsking
+    | ShowMe
     | Rehearse
     | ShowSurveys
     | ShowManagers
@@ -194,6 +200,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "detractors": _detractors,
     "ask": _ask,
     "why": _why,
+    "me": _alone(ShowMe()),
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
     "managers": _alone(ShowManagers()),

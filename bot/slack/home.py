@@ -1,7 +1,9 @@
 """Home: gathered for one person by what they may see, and published."""
 
+from dataclasses import replace
+
 from bot.rules.permissions import Permission
-from bot.services import contacts, first_steps, reports, responses, roles, surveys, workspaces
+from bot.services import asks, contacts, first_steps, reports, responses, roles, surveys, workspaces
 from bot.services.roles import Caller
 from bot.slack.blocks.home import HomeFacts, Managed, home
 from bot.slack.blocks.privacy import OwnPage
@@ -33,11 +35,23 @@ async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person) ->
     )
 
 
+async def own_page(desk: Desk) -> OwnPage:
+    """What the acting person may see about themselves."""
+    person = await desk.person()
+    async with desk.reading() as tx:
+        return await _own(tx, desk, person)
+
+
 async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
-    contact = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
-    answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS) if contact else ()
     workspace = await workspaces.get(tx, desk.workspace_id)
-    return OwnPage(workspace.name, person.language or "en", contact, answers)
+    page = OwnPage(workspace.name, person.language or "en")
+    contact = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
+    if contact is None:
+        return page
+    answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS)
+    known = await surveys.all_of(tx, desk.workspace_id)
+    next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now)
+    return replace(page, contact=contact, answers=answers, next_ask_at=next_ask_at)
 
 
 async def _managed(tx: Transaction, caller: Caller) -> Managed | None:

@@ -44,6 +44,7 @@ class Click:
     view_id: str | None = None
     metadata: str = ""
     block_id: str = ""
+    is_in_modal: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def click(body: Payload) -> Click:
         view_id=view.get("id"),
         metadata=view.get("private_metadata") or "",
         block_id=action.get("block_id") or "",
+        is_in_modal=view.get("type") == "modal",
     )
 
 

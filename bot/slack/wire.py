@@ -14,7 +14,7 @@ CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
-STOP_ASKING_ME, ALLOW_ASKING_ME = "stop_asking_me", "allow_asking_me"
+STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids

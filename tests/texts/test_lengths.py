@@ -18,6 +18,10 @@ LIMITS = {
     "placeholder": 150,
     "label": 2000,
     "hint": 2000,
+    "sure.title": 100,  # where Slack asks whether somebody is sure
+    "sure.text": 300,
+    "sure.confirm": 30,
+    "sure.deny": 30,
 }
 
 
@@ -32,6 +36,8 @@ def labels(piece: Any) -> Iterator[tuple[str, str]]:
                 yield name, value["text"]
             elif name == "accessibility_label":
                 yield name, value
+            elif name == "confirm":
+                yield from ((f"sure.{part}", said) for part, said in labels(value))
             else:
                 yield from labels(value)
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "/nps ask @person": "ask somebody by direct message",
     "/nps ask @person support link": "ask with another survey, in the thread you link to",
     "/nps why @person": "why they were asked, or not, and from when they may be",
+    "/nps me": "what is kept about you, and how to say no or erase it (everybody, guests too)",
     "/nps try": "see and answer the card yourself; it is not counted",
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
     "/nps stop": "stop all asking and take open questions back (managers)",

@@ -66,6 +66,12 @@ def button(
     return made | ({"url": url} if url else {})
 
 
+def dangerous(element: Element, *, title: str, text: str, yes: str, no: str) -> Element:
+    """A button that cannot be taken back: Slack asks first."""
+    sure = {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain(no), "style": "danger"}
+    return {**element, "style": "danger", "confirm": sure}
+
+
 def link_button(label: str, url: str) -> Element:
     return button(label, wire.OPEN_LINK, "link", url=url)
 

@@ -2,11 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.services.cards import CardFacts
 from bot.slack import wire
 from bot.slack.blocks.invitations import is_shared, rehearsal
-from bot.slack.blocks.kit import Block, View, actions, button, context, header, modal, quote, section
+from bot.slack.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    dangerous,
+    header,
+    modal,
+    quote,
+    section,
+)
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, mention, shorten
 from storage.models import Contact, Response
@@ -22,6 +36,7 @@ class OwnPage:
     language: str
     contact: Contact | None = None
     answers: Sequence[Response] = ()
+    next_ask_at: datetime | None = None  # the first moment at which the rules would allow a question; None: any time
 
 
 def what_we_keep(facts: CardFacts) -> View:
@@ -39,8 +54,27 @@ def what_we_keep(facts: CardFacts) -> View:
     else:
         told.append(say.mrkdwn("You will not be asked again."))
         choice = button(say("You may ask me again"), wire.ALLOW_ASKING, about)
-    blocks = [*rehearsal(say, facts), *(section(line) for line in told), actions(choice)]
+    erase = [] if facts.invitation.is_rehearsal else [_erase(say)]
+    blocks = [*rehearsal(say, facts), *(section(line) for line in told), actions(choice, *erase)]
     return modal(say("What we keep"), blocks, close=say("Close"))
+
+
+def erased(say: Speaker, *, stays_opted_out: bool) -> Message:
+    text = say.mrkdwn("Everything we kept about you is erased. Our messages about it disappear in a moment.")
+    if stays_opted_out:
+        remembered = say.mrkdwn("We only remember that you do not want to be asked.")
+        text = Mrkdwn(f"{text} {remembered}")
+    return Message(text, [section(text)])
+
+
+def erased_page(say: Speaker, message: Message) -> View:
+    """The same where the button stood in the page "What we keep"."""
+    return modal(say("What we keep"), message.blocks, close=say("Close"))
+
+
+def about_me(page: OwnPage) -> Message:
+    """`/nps me`: the same as in Home, for whoever types."""
+    return Message(speaker(page.language).mrkdwn("What we keep about you"), about_you(page))
 
 
 def about_you(page: OwnPage) -> list[Block]:
@@ -77,9 +111,26 @@ def _choice(say: Speaker, page: OwnPage) -> list[Block]:
     if page.contact is None:
         return [actions(button(say("Don't ask me"), wire.STOP_ASKING_ME, "me"))]
     if page.contact.opted_out_at is None:
-        return [actions(button(say("Don't ask again"), wire.STOP_ASKING_ME, "me"))]
+        return [*_next_ask(say, page), actions(button(say("Don't ask again"), wire.STOP_ASKING_ME, "me"), _erase(say))]
     told = section(say.mrkdwn("You will not be asked again."))
-    return [told, actions(button(say("You may ask me again"), wire.ALLOW_ASKING_ME, "me"))]
+    return [told, actions(button(say("You may ask me again"), wire.ALLOW_ASKING_ME, "me"), _erase(say))]
+
+
+def _next_ask(say: Speaker, page: OwnPage) -> list[Block]:
+    if page.next_ask_at is None:
+        return []
+    when = day(page.next_ask_at, language=say.language)
+    return [section(say.mrkdwn("Usually we would not ask you again before {day}.", day=when))]
+
+
+def _erase(say: Speaker) -> Element:
+    return dangerous(
+        button(say("Erase everything"), wire.ERASE_ME, "me"),
+        title=say("Erase everything?"),
+        text=say("Your answers and all we keep about you are deleted. It cannot be undone."),
+        yes=say("Erase"),
+        no=say("Cancel"),
+    )
 
 
 def _kept(say: Speaker, company: str) -> list[Mrkdwn]:
@@ -91,5 +142,5 @@ def _kept(say: Speaker, company: str) -> list[Mrkdwn]:
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
-        say.mrkdwn("You can ask {company} to erase everything; they can do it in one step.", company=company),
+        say.mrkdwn("You can erase everything yourself, at any time."),
     ]

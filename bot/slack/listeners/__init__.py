@@ -34,6 +34,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.REHEARSE: asks.rehearse_clicked,
     wire.STOP_ASKING_ME: home.stop_asking_me_clicked,
     wire.ALLOW_ASKING_ME: home.allow_asking_me_clicked,
+    wire.ERASE_ME: home.erase_me_clicked,
     wire.DONT_ASK: asks.dont_clicked,
     wire.ASK_ANYWAY: asks.ask_anyway_clicked,
     wire.FIRST_CHANNEL: surveys.first_channel_picked,

@@ -13,7 +13,9 @@ from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
+from bot.slack.blocks.privacy import about_me
 from bot.slack.grammar import Typed
+from bot.slack.home import own_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
 from bot.texts import speaker
@@ -67,6 +69,11 @@ async def _why(desk: Desk, typed: grammar.ExplainAsking, _: Command) -> None:
     await desk.answer(withholding_blocks.why_asked(why))
 
 
+async def _me(desk: Desk, _: Typed, __: Command) -> None:
+    """For everybody, guests too."""
+    await desk.answer(about_me(await own_page(desk)))
+
+
 async def _try(desk: Desk, typed: grammar.Rehearse, command: Command) -> None:
     await asking.rehearse(desk, typed, request_id=command.request_id)
 
@@ -111,6 +118,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowDetractors: _detractors,
     grammar.AskSomebody: _ask,
     grammar.ExplainAsking: _why,
+    grammar.ShowMe: _me,
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
     grammar.ShowManagers: _managers,

@@ -6,9 +6,13 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import contacts, declines
+from bot.services import contacts, declines, privacy
+from bot.slack import payloads
+from bot.slack.blocks.privacy import erased, erased_page
 from bot.slack.home import publish
 from bot.slack.middleware import Desk
+from bot.slack.payloads import Click
+from bot.texts import speaker
 from storage.models import Contact
 
 Act = Callable[..., Awaitable[None]]
@@ -31,6 +35,26 @@ async def allow_asking_me_clicked(ack: AsyncAck, desk: Desk) -> None:
     await _act(desk, declines.allow_asking_me)
     await ack()
     desk.show(publish(desk))
+
+
+async def erase_me_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """In Home, after `/nps me`, or in the page "What we keep"; Slack has asked whether they are sure."""
+    pressed = payloads.click(body)
+    async with desk.transaction() as tx:
+        done = await privacy.erase_answers(tx, desk.workspace_id, desk.user_id, now=desk.now)
+    await ack()
+    desk.show(_show_erased(desk, pressed, stays_opted_out=bool(done and done.stays_opted_out)))
+
+
+async def _show_erased(desk: Desk, pressed: Click, *, stays_opted_out: bool) -> None:
+    say = speaker((await desk.person()).language or "en")
+    told = erased(say, stays_opted_out=stays_opted_out)
+    await desk.office.database.wipe()
+    if pressed.is_in_modal and pressed.view_id:
+        await desk.slack.views_update(view_id=pressed.view_id, view=erased_page(say, told))
+    else:
+        await desk.replace_or_whisper(told)
+    await publish(desk)
 
 
 async def _act(desk: Desk, act: Act) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.cli.samples import COLLEAGUE, COMPANY, card_facts, colleagues_home, declined, own_page, response
 from bot.rules.scoring import Tally
 from bot.services.first_steps import FirstSteps
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.home import HomeFacts, Managed, home
-from bot.slack.blocks.privacy import OwnPage
-from bot.texts import LANGUAGES
-from tests.gallery.documents import NOW, States
+from bot.slack.blocks.privacy import OwnPage, about_me, erased, erased_page
+from bot.texts import LANGUAGES, speaker
+from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT
 from tests.gallery.states.surveys import a_survey
 
@@ -25,6 +26,10 @@ def states() -> States:
     for language in LANGUAGES:
         for name, page in _own_pages(language):
             yield f"home-guest-{name}-{language}", home(HomeFacts(page))
+            yield f"me-{name}-{language}", Whisper(about_me(page))
+        gone = erased(speaker(language), stays_opted_out=True)
+        yield f"erased-{language}", Whisper(gone)
+        yield f"erased-on-card-{language}", erased_page(speaker(language), gone)
     for name, facts in _colleagues():
         yield f"home-{name}", home(facts)
 
@@ -32,7 +37,7 @@ def states() -> States:
 def _own_pages(language: str) -> Iterator[tuple[str, OwnPage]]:
     yield "unknown", OwnPage(COMPANY, language)
     yield "no-answers", own_page(NOW, language=language, answers=0)
-    yield "answers", own_page(NOW, language=language, answers=2)
+    yield "answers", replace(own_page(NOW, language=language, answers=2), next_ask_at=NOW + timedelta(days=80))
     yield "opted-out", replace(own_page(NOW, language=language), contact=declined(card_facts(NOW), NOW).contact)
 
 
