@@ -11,7 +11,8 @@ Top right, [bold]Act as[/] says who you are. Two minutes:
  1. As [bold]{BO.name}[/], in #general, type [bold]/nps[/] – who is waiting, then the number and how sure it is.
  2. {{step}}
  3. Act as [bold]{CY.name}[/], open #help-alerts – the unhappy answer is there. Take it, then resolve it.
- 4. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps try[/]: your own card waits under Direct messages.
+ 4. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps try[/]:
+    your own card waits under Direct messages.
  5. Ask somebody in the thread where they were helped:
       [bold]/nps ask @{KIM.handle} {{link}}[/]
  6. Under Apps open [bold]{company.BOT_NAME}[/]: as {CY.name} the number, as [bold]{ADA.name}[/] (an admin)
