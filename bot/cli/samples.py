@@ -21,6 +21,7 @@ from bot.slack.blocks.invitations import card
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal
+from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.wire import AskContext
 from bot.texts import LANGUAGES
@@ -51,6 +52,7 @@ def sample_views(now: datetime) -> Iterator[View]:
         for score in (4, 8, 10):
             yield comment_modal(facts, response(now, score=score), response_url=None)
         yield what_we_keep(facts)
+        yield right_person_modal(facts)
     survey = _survey(now)
     yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
     yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
@@ -169,6 +171,7 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
         yield notices.about_ask(topic, facts.contact, facts.invitation.permalink)
     for obstacle in (Obstacle.PAUSED, Obstacle.NOT_IN_CHANNEL, Obstacle.SCOPE_MISSING):
         yield notices.ask_waits(facts.contact, obstacle, CHANNEL)
+    yield notices.right_person(facts.contact, COLLEAGUE, "{}")
     yield notices.said_more(facts.contact, 2, f"{URL}archives/{CHANNEL}/p1763719100000001")
     yield notices.new_manager(COLLEAGUE, CHANNEL)
     yield first_steps.welcome(FirstSteps(None, has_rehearsed=False, has_asked=False), COMPANY)

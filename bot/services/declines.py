@@ -14,6 +14,7 @@ from storage.models import Contact
 
 STANDING = (State.SENT, State.EXPIRED)  # the question stands there with its buttons
 UNANSWERED = (*STANDING, State.WAITING)
+RIGHT_PERSON = "right_person"  # the topic of the notice; the person's id follows
 
 
 async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
@@ -32,6 +33,12 @@ async def wrong_person(tx: Transaction, mine: Open, *, now: datetime) -> Drawing
         await invitations.close(tx, mine.invitation, now=now)
         await invitations.tell_asker(tx, mine.invitation, topic="wrong_person", now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
+
+
+async def name_another(tx: Transaction, mine: Open, user_id: str, *, now: datetime) -> None:
+    """Whoever asked hears whom this person names instead; naming the same person again changes nothing."""
+    if user_id != mine.contact.user_id:
+        await invitations.tell_asker(tx, mine.invitation, topic=f"{RIGHT_PERSON}:{user_id}", now=now)
 
 
 async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:

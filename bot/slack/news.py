@@ -3,13 +3,15 @@
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
 from bot.services import asks, contacts, first_steps, invitations, workspaces
+from bot.services.declines import RIGHT_PERSON
+from bot.slack import wire
 from bot.slack.blocks import notices
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
 from bot.slack.facts import alert_facts
 from storage.database import Transaction
-from storage.models import Delivery
+from storage.models import Delivery, Invitation
 
 OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
 
@@ -27,6 +29,19 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     if delivery.invitation_id is not None:
         return await _of_invitation(tx, delivery.invitation_id, topic, rest)
     return notices.obstacle(Obstacle(topic), rest or None)
+
+
+def _instead(invitation: Invitation, user_id: str) -> wire.AskPlan:
+    """The same question, in the same place, to somebody else."""
+    return wire.AskPlan(
+        user_id=user_id,
+        survey_id=invitation.survey_id,
+        request_id=f"instead:{invitation.id}",
+        channel_id=invitation.channel_id,
+        thread_ts=invitation.thread_ts,
+        permalink=invitation.permalink,
+        occasion=invitation.occasion_label,
+    )
 
 
 async def _welcome(tx: Transaction, workspace_id: str, user_id: str) -> Message:
@@ -50,6 +65,8 @@ async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: 
     if topic == "ask_waits":
         what, _, channel_id = rest.partition(":")
         return notices.ask_waits(contact, Obstacle(what), channel_id or None)
+    if topic == RIGHT_PERSON:
+        return notices.right_person(contact, rest, wire.pack(_instead(invitation, rest)))
     if topic == "asked_lately":
         return notices.ask_rests(contact, await asks.free_again_at(tx, invitation))
     return notices.about_ask(topic, contact, invitation.permalink)

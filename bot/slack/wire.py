@@ -9,7 +9,7 @@ SCORE = "score_"  # + the score, since action ids are unique within a block
 SCORE_PICKED = "score_picked"
 NOT_NOW, WRONG_PERSON, STOP_ASKING, ALLOW_ASKING = "not_now", "wrong_person", "stop_asking", "allow_asking"
 WHAT_WE_KEEP, CHANGE_ANSWER = "what_we_keep", "change_answer"
-DONT_ASK, ASK_ANYWAY = "dont_ask", "ask_anyway"
+DONT_ASK, ASK_ANYWAY, ASK_INSTEAD = "dont_ask", "ask_anyway", "ask_instead"
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
@@ -18,12 +18,13 @@ STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me",
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
-COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL = (
+COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
     "comment_modal",
     "resolve_modal",
     "ask_modal",
     "survey_modal",
     "managers_modal",
+    "right_person_modal",
 )
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
@@ -73,15 +74,22 @@ class SurveyContext:
 
 
 @dataclass(frozen=True)
+class RightPersonContext:
+    invitation_id: int
+
+
+@dataclass(frozen=True)
 class FollowUpContext:
     follow_up_id: int
     response_url: str | None = None
 
 
-Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext)
+Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext, RightPersonContext)
 
 
-def pack(context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext) -> str:
+def pack(
+    context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext | RightPersonContext,
+) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.rules.retry import Obstacle
-from bot.slack.blocks.kit import Message, section
+from bot.slack import wire
+from bot.slack.blocks.kit import Message, actions, button, section
 from bot.slack.blocks.surveys import choose_channel, move_channel
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, channel, isolated, link, mention, moment
@@ -70,6 +71,16 @@ def ask_rests(contact: Contact, until: datetime | None) -> Message:
 def about_ask(topic: str, contact: Contact, permalink: str | None) -> Message:
     text = say.mrkdwn(ABOUT_ASK[topic], person=mention(contact.user_id))
     return _plain(_with_link(text, permalink, "the conversation"))
+
+
+def right_person(contact: Contact, user_id: str, plan: str) -> Message:
+    """`plan`: the ask of the other person, as the button carries it."""
+    text = say.mrkdwn(
+        "{person} says that {other} would be the right person to ask.",
+        person=mention(contact.user_id),
+        other=mention(user_id),
+    )
+    return Message(text, [section(text), actions(button(say("Ask them"), wire.ASK_INSTEAD, plan))])
 
 
 def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:

@@ -37,6 +37,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.ERASE_ME: home.erase_me_clicked,
     wire.DONT_ASK: asks.dont_clicked,
     wire.ASK_ANYWAY: asks.ask_anyway_clicked,
+    wire.ASK_INSTEAD: asks.ask_instead_clicked,
     wire.FIRST_CHANNEL: surveys.first_channel_picked,
     wire.MOVE_CHANNEL: surveys.another_channel_picked,
     wire.EDIT_SURVEY: surveys.edit_clicked,
@@ -49,6 +50,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
+    wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
     "app_home_opened": home.opened,

@@ -50,6 +50,13 @@ async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) ->
     desk.attend(asking.carry_out(desk, plan, overruled=True))
 
 
+async def ask_instead_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """Somebody said they are not the right person, and named another: under the same rules as every ask."""
+    plan = payloads.ask_plan(body)
+    await ack()
+    desk.attend(asking.carry_out(desk, plan))
+
+
 async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Do not ask, or take the question back while it is unanswered."""
     await desk.require(Permission.ASK)

@@ -8,10 +8,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.services import cards, declines, invitations
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
-from bot.slack import payloads
+from bot.slack import payloads, submissions
 from bot.slack.blocks.privacy import what_we_keep
+from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.middleware import Desk
 from bot.slack.redraws import show_card
+from bot.slack.wire import RightPersonContext, unpack
 
 Act = Callable[..., Awaitable[Drawing]]
 
@@ -21,7 +23,21 @@ async def not_now_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> No
 
 
 async def wrong_person_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    await _act(body, ack, desk, declines.wrong_person)
+    """Closed, and then: who would be?"""
+    mine, drawing = await _done(body, desk, declines.wrong_person)
+    await ack()
+    desk.show(_ask_who_would_be(desk, mine, drawing))
+
+
+async def right_person_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    sent = submissions.submission(body)
+    context, user_id = unpack(RightPersonContext, sent.metadata), sent.text("person")
+    if user_id is not None:
+        async with desk.transaction() as tx:
+            mine = await invitations.opened_by(tx, desk.workspace_id, context.invitation_id, user_id=desk.user_id)
+            await declines.name_another(tx, mine, user_id, now=desk.now)
+        desk.office.wake_courier()
+    await ack()
 
 
 async def stop_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -41,13 +57,30 @@ async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 
 
 async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> None:
+    mine, drawing = await _done(body, desk, act)
+    await ack()
+    desk.show(_show(desk, mine, drawing, view_id=payloads.click(body).view_id))
+
+
+async def _done(body: dict[str, Any], desk: Desk, act: Act) -> tuple[Open, Drawing]:
     pressed = payloads.click_about(body)
     async with desk.transaction() as tx:
         mine = await invitations.all_opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
         mine = await invitations.proven(tx, mine, card=pressed.click.origin.card, now=desk.now)
-        drawing = await act(tx, mine, now=desk.now)
-    await ack()
-    desk.show(_show(desk, mine, drawing, view_id=pressed.click.view_id))
+        return mine, await act(tx, mine, now=desk.now)
+
+
+async def _ask_who_would_be(desk: Desk, mine: Open, drawing: Drawing) -> None:
+    """Where there is somebody to tell; in a rehearsal nobody else is asked."""
+    invitation = mine.invitation
+    try:
+        if invitation.state in declines.UNANSWERED and invitation.asked_by and not invitation.is_rehearsal:
+            async with desk.reading() as tx:
+                facts = await cards.facts(tx, invitation.id)
+            if facts is not None:
+                await desk.open(right_person_modal(facts))
+    finally:
+        await show_card(desk, drawing)
 
 
 async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None) -> None:

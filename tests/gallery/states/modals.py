@@ -6,6 +6,7 @@ from bot.cli.samples import card_facts, declined, response
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.blocks.responses import comment_modal
+from bot.slack.blocks.right_person import right_person_modal
 from bot.texts import LANGUAGES
 from storage.models import Response
 from tests.gallery.documents import NOW, States
@@ -24,6 +25,7 @@ def states() -> States:
             facts = card_facts(NOW, language=language, state="answered", is_shared=is_shared)
             yield f"what-we-keep-{place}-{language}", what_we_keep(facts)
         yield f"what-we-keep-opted-out-{language}", what_we_keep(declined(facts, NOW))
+        yield f"right-person-{language}", right_person_modal(facts)
     yield from _filled_in()
 
 
