@@ -76,7 +76,11 @@ class Survey(Base):
     """What we ask, and where its alerts go. `question` None: the standard wording in the person's language."""
 
     __tablename__ = "surveys"
-    __table_args__ = (UniqueConstraint("workspace_id", "name"), NEVER_REUSED)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "name"),
+        Index("ix_surveys_workspace_reaction", "workspace_id", "reaction", unique=True),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
@@ -90,6 +94,8 @@ class Survey(Base):
     alert_channel_id: Mapped[str | None] = mapped_column(default=None)
     alerts_stopped_because: Mapped[str | None] = mapped_column(default=None)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    reaction: Mapped[str | None] = mapped_column(default=None)  # Slack's name of the emoji that asks
+    delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
 
 
 class Invitation(Base):

@@ -18,6 +18,11 @@ async def by_name(tx: Transaction, workspace_id: str, name: str) -> Survey | Non
     return await tx.scalar(query)
 
 
+async def by_reaction(tx: Transaction, workspace_id: str, reaction: str) -> Survey | None:
+    query = select(Survey).where(Survey.workspace_id == workspace_id, Survey.reaction == reaction)
+    return await tx.scalar(query)
+
+
 async def of_workspace(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
     query = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.id)
     return (await tx.scalars(query)).all()
@@ -36,6 +41,10 @@ async def set_wording(
 
 async def set_paused(tx: Transaction, survey_id: int, at: datetime | None) -> None:
     await _update(tx, Survey.id == survey_id, paused_at=at)
+
+
+async def set_reaction(tx: Transaction, survey_id: int, reaction: str | None, *, delay_minutes: int) -> None:
+    await _update(tx, Survey.id == survey_id, reaction=reaction, delay_minutes=delay_minutes)
 
 
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:

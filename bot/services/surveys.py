@@ -24,6 +24,8 @@ EXPIRY = {SurveyKind.RELATIONAL: timedelta(days=14), SurveyKind.TRANSACTIONAL: t
 NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
 RESERVED = frozenset({"now", "later", "here"})
 LONGEST_QUESTION, LONGEST_SUBJECT = 300, 80
+REACTION = "ballot_box_with_ballot"  # ✅ already means "done" everywhere
+LONGEST_DELAY = timedelta(hours=72)
 MOST_SURVEYS = 40  # what one message and one menu in Slack can hold
 
 
@@ -42,7 +44,10 @@ async def ensure_defaults(tx: Transaction, workspace_id: str, *, now: datetime) 
     if await queries.of_workspace(tx, workspace_id):
         return
     for name, kind in DEFAULTS.items():
-        await queries.add(tx, Survey(workspace_id=workspace_id, name=name, kind=kind, created_at=now))
+        reaction = REACTION if kind is SurveyKind.TRANSACTIONAL else None
+        await queries.add(
+            tx, Survey(workspace_id=workspace_id, name=name, kind=kind, reaction=reaction, created_at=now)
+        )
 
 
 async def get(tx: Transaction, survey_id: int, *, workspace_id: str | None = None) -> Survey:
@@ -114,6 +119,24 @@ async def pause(tx: Transaction, survey: Survey, *, now: datetime) -> None:
 
 async def resume(tx: Transaction, survey: Survey) -> None:
     await queries.set_paused(tx, survey.id, None)
+
+
+async def asking_on(tx: Transaction, workspace_id: str, reaction: str) -> Survey | None:
+    """The survey that an emoji asks with."""
+    return await queries.by_reaction(tx, workspace_id, reaction)
+
+
+async def set_reaction(tx: Transaction, survey: Survey, reaction: str | None, *, delay: timedelta) -> None:
+    """Ask with this survey when a colleague puts that emoji on a message; None: only when asked to. InputRefused."""
+    if reaction is not None:
+        if survey.kind != SurveyKind.TRANSACTIONAL:
+            raise InputRefused(field="reaction", because="reaction_relational")
+        taken = await queries.by_reaction(tx, survey.workspace_id, reaction)
+        if taken is not None and taken.id != survey.id:
+            raise InputRefused(field="reaction", because="reaction_taken")
+    if not timedelta() <= delay <= LONGEST_DELAY:
+        raise InputRefused(field="delay", because="delay_length")
+    await queries.set_reaction(tx, survey.id, reaction, delay_minutes=int(delay / timedelta(minutes=1)))
 
 
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:

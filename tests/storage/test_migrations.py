@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -16,6 +17,15 @@ from storage.schema import config, is_current, migrate
 from tests import databases
 
 AT_ONCE = 5
+WORKSPACE_BEFORE = """
+    INSERT INTO workspaces (id, name, url, bot_user_id, created_at, salt)
+    VALUES ('T0', 'Northwind', 'https://northwind.slack.com/', 'U0BOT', '2026-01-05 09:00:00+00:00', '')
+"""
+SURVEYS_BEFORE = """
+    INSERT INTO surveys (workspace_id, name, kind, created_at, language)
+    SELECT 'T0', 'support', 'transactional', created_at, 'en' FROM workspaces
+    UNION SELECT 'T0', 'relationship', 'relational', created_at, 'en' FROM workspaces
+"""
 NEVER_REUSED = sorted(table.name for table in Base.metadata.tables.values() if table.kwargs.get("sqlite_autoincrement"))
 
 
@@ -98,3 +108,14 @@ async def test_sqlite_never_gives_an_erased_rows_id_out_again(database: Database
 
 def test_there_is_one_newest_migration():
     assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
+
+
+async def test_a_survey_after_support_that_was_there_before_gets_the_emoji(empty: Database):
+    async with empty.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0001"))
+        await connection.execute(text(WORKSPACE_BEFORE))
+        await connection.execute(text(SURVEYS_BEFORE))
+    await migrate(empty)
+    async with empty.engine.connect() as connection:
+        found = await connection.execute(text("SELECT name, reaction, delay_minutes FROM surveys ORDER BY name"))
+        assert found.all() == [("relationship", None, 180), ("support", "ballot_box_with_ballot", 180)]

@@ -42,7 +42,10 @@ REFUSALS = [
     *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
     *(
         InputRefused("field", why)
-        for why in ("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many")
+        for why in (
+            *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
+            *("reaction_unknown", "reaction_taken", "reaction_relational", "delay_length"),
+        )
     ),
 ]
 every_refusal = pytest.mark.parametrize(

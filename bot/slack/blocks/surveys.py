@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.services.surveys import LONGEST_DELAY, LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
     Block,
@@ -18,6 +19,7 @@ from bot.slack.blocks.kit import (
     field,
     menu,
     modal,
+    number,
     people_menu,
     section,
     tick,
@@ -27,7 +29,8 @@ from bot.texts import LANGUAGES, speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
 
-LONGEST_NAME = 40
+LONGEST_NAME, LONGEST_EMOJI = 40, 100
+USUAL_DELAY, HOUR = 3, 60
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def survey_modal(
             _subject(survey, subject),
             _question(survey),
             _language(survey),
+            *([] if survey and survey.kind == SurveyKind.RELATIONAL else _on_emoji(survey)),
             _alert_channel(alert_channel_id),
             _paused(survey),
         ],
@@ -153,6 +157,8 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         subject=survey.subject or subject,
         alerts=alerts,
     )
+    if survey.reaction:
+        line = Mrkdwn(f"{line} · :{survey.reaction}:")
     return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
 
 
@@ -187,6 +193,18 @@ def _language(survey: Survey | None) -> Block:
     hint = say("Slack tells the language of your own people, not of people from other companies.")
     element = menu(wire.VALUE, list(LANGUAGES.items()), chosen=chosen)
     return field("language", say("Language where Slack does not tell"), element, hint=hint)
+
+
+def _on_emoji(survey: Survey | None) -> list[Block]:
+    """Transactional surveys ask when a colleague puts an emoji on a message."""
+    name = f":{survey.reaction}:" if survey and survey.reaction else None
+    hint = say("Put on a message by one of you, it asks that thread's customer. Transactional surveys only.")
+    hours = survey.delay_minutes // HOUR if survey else USUAL_DELAY
+    most = LONGEST_DELAY // timedelta(hours=1)
+    return [
+        field("reaction", say("Emoji"), typed(wire.VALUE, longest=LONGEST_EMOJI, text=name), optional=True, hint=hint),
+        field("delay", say("Hours from the emoji to the question"), number(wire.VALUE, most=most, value=hours)),
+    ]
 
 
 def _alert_channel(alert_channel_id: str | None) -> Block:

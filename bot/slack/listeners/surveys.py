@@ -1,11 +1,13 @@
 """Colleagues set things up: surveys, the alert channel, managers, and undoing a halt."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import InputRefused, PlaceRefused
+from bot.rules import emoji
 from bot.rules.permissions import Permission
 from bot.rules.retry import Obstacle
 from bot.services import alerts, deliveries, halts, roles, surveys, workspaces
@@ -155,9 +157,28 @@ async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | 
     else:
         survey = await surveys.get(tx, survey_id, workspace_id=desk.workspace_id)
         await surveys.reword(tx, survey, wording)
+    await _choose_emoji(tx, sent, survey)
     if sent.ticked("paused"):
         await surveys.pause(tx, survey, now=desk.now)
     elif survey.paused_at is not None:
         await surveys.resume(tx, survey)
         await deliveries.release(tx, desk.workspace_id, obstacles=[Obstacle.PAUSED], survey_id=survey.id, now=desk.now)
     return survey
+
+
+async def _choose_emoji(tx: Transaction, sent: Submission, survey: Survey) -> None:
+    """The modal of a relational survey has no such fields."""
+    if "delay" not in sent.values:
+        return
+    pasted = sent.text("reaction")
+    name = emoji.name_of(pasted) if pasted else None
+    if pasted and name is None:
+        raise InputRefused("reaction", "reaction_unknown")
+    await surveys.set_reaction(tx, survey, name, delay=_delay(sent))
+
+
+def _delay(sent: Submission) -> timedelta:
+    hours = sent.text("delay") or ""
+    if not hours.isdecimal() or len(hours) > 2:  # noqa: PLR2004 - two digits
+        raise InputRefused("delay", "delay_length")
+    return timedelta(hours=int(hours))

@@ -21,8 +21,15 @@ QUESTION = "How likely are you to recommend {subject} to another school?"
 def states() -> States:
     yield from _lists()
     yield "survey-new", blocks.survey_modal(None, subject=COMPANY, alert_channel_id=None, response_url=None)
-    own = a_survey("onboarding", subject="Northwind Academy", question=QUESTION, language="de", paused_at=NOW)
+    own = a_survey(
+        "onboarding", subject="Northwind Academy", question=QUESTION, language="de", paused_at=NOW, reaction="tada"
+    )
     yield "survey-edit", blocks.survey_modal(own, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
+    relational = a_survey("relationship", kind=SurveyKind.RELATIONAL)
+    yield (
+        "survey-edit-relational",
+        blocks.survey_modal(relational, subject=COMPANY, alert_channel_id=None, response_url=None),
+    )
     for name, room in ROOMS.items():
         yield f"survey-saved{name}", Whisper(blocks.saved(a_survey("support"), is_new=False, room=room))
         yield f"channel-chosen{name}", Whisper(blocks.channel_chosen(room, released=2))
@@ -34,9 +41,10 @@ def states() -> States:
 
 
 def _lists() -> States:
+    on_emoji = a_survey("support", reaction="ballot_box_with_ballot")
     odd = a_survey("onboarding", alert_channel_id=None, paused_at=NOW, subject="Northwind Academy")
     shared = a_survey("relationship", kind=SurveyKind.RELATIONAL, alerts_stopped_because="shared")
-    few = {"1": [a_survey("support")], "odd": [a_survey("support"), odd, shared]}
+    few = {"1": [a_survey("support")], "odd": [on_emoji, odd, shared]}
     for name, found in {**few, "20": [a_survey(f"survey-{n}") for n in range(1, 21)]}.items():
         yield f"surveys-{name}", Whisper(blocks.survey_list(found, subject=COMPANY, managers=[COLLEAGUE, "U0CY"]))
     yield "surveys-no-managers", Whisper(blocks.survey_list(few["1"], subject=COMPANY, managers=[]))
@@ -51,5 +59,5 @@ def _halts() -> States:
 
 
 def a_survey(name: str, **columns: Any) -> Survey:
-    usual = {"kind": SurveyKind.TRANSACTIONAL, "alert_channel_id": CHANNEL}
+    usual = {"kind": SurveyKind.TRANSACTIONAL, "alert_channel_id": CHANNEL, "delay_minutes": 180}
     return Survey(id=1, workspace_id=WORKSPACE, name=name, created_at=NOW, **(usual | columns))
