@@ -63,6 +63,8 @@ def check_shape(body: Payload) -> None:
     for name in NAMED_BY_ID:
         if isinstance(body.get(name), dict) and not isinstance(body[name].get("id"), str | None):
             raise Unreadable(name)
+    if isinstance(body.get("view"), dict) and not isinstance(body["view"].get("type"), str):
+        raise Unreadable("view")
     if body.get("type") in INTERACTIONS and not isinstance(body.get("user"), dict):
         raise Unreadable("user")
     if body.get("type") == "block_actions" and not _are_actions(body.get("actions")):

@@ -37,8 +37,9 @@ async def test_response_urls_that_are_none_are_turned_away(door: Knocker, urls: 
     assert await door.payload(click(type="view_submission") | {"response_urls": urls}) == 400
 
 
-async def test_a_modal_that_is_none_is_turned_away(door: Knocker) -> None:
-    assert await door.payload(click(type="view_submission") | {"view": None}) == 400
+@pytest.mark.parametrize("view", [None, {}, {"id": "V1", "type": None}])
+async def test_a_modal_that_is_none_is_turned_away(door: Knocker, view: object) -> None:
+    assert await door.payload(click(type="view_submission") | {"view": view}) == 400
 
 
 def action(value: str) -> dict[str, str]:
