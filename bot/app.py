@@ -153,6 +153,7 @@ class Bot:
             http=self.http,
             wake_courier=self.runner.wake,
             workspace_url=grant.identity.url,
+            scopes=grant.scopes,
         )
         self.app = AsyncApp(
             name="nps-bot",  # else it would look for it in the files of every frame above

@@ -88,6 +88,13 @@ class ChannelChosen(Refusal):
 
 
 @dataclass(eq=False)
+class NobodyToAsk(Refusal):
+    """An emoji on a message that leads to no customer. `because`: a key of its sentence."""
+
+    because: str
+
+
+@dataclass(eq=False)
 class Withheld(Refusal):
     """The rules say: do not ask this person now. `until` is when they would allow it; `days_ago`: the last ask."""
 

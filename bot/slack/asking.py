@@ -138,13 +138,19 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
         person=person.facts(),
         place=Place(plan.channel_id, plan.thread_ts, plan.permalink),
         asked_by=desk.user_id,
-        occasion=f"ask:{plan.request_id}",
+        occasion=plan.started_by or f"ask:{plan.request_id}",
         occasion_label=plan.occasion,
-        send_at=desk.now + LATER if plan.is_later else desk.now,
+        send_at=desk.now + _delay(plan),
         candidate=candidate(desk, person),
         is_overruled=overruled,
     )
     return await invited(desk, ask)
+
+
+def _delay(plan: AskPlan) -> timedelta:
+    if plan.delay_minutes is not None:
+        return timedelta(minutes=plan.delay_minutes)
+    return LATER if plan.is_later else timedelta()
 
 
 async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:

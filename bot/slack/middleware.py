@@ -5,7 +5,7 @@ A listener has four beats: read, do, ack, show. Slack reads the ack as "it is sa
 listener returns, so what is shown runs in a tracked task that a shutdown waits for.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -46,6 +46,7 @@ class Office:
     http: ClientSession
     wake_courier: Callable[[], None]
     workspace_url: str
+    scopes: Collection[str] = ()  # what we were granted, where Slack tells
 
 
 @dataclass(frozen=True)

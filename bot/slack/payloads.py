@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.rules.emoji import plain_name
 from bot.rules.scoring import valid_score
 from bot.services.invitations import Card
 from bot.slack.shapes import Payload, picked, reads
@@ -87,6 +88,17 @@ class Shortcut:
     origin: Origin
 
 
+@dataclass(frozen=True)
+class Reaction:
+    """An emoji on a message. `author_id` None: Slack does not tell who wrote it."""
+
+    name: str
+    channel_id: str
+    message_ts: str
+    author_id: str | None
+    happened_at: datetime
+
+
 @reads
 def click(body: Payload) -> Click:
     action = body["actions"][0]
@@ -162,6 +174,21 @@ def shortcut(body: Payload) -> Shortcut:
         trigger_id=body["trigger_id"],
     )
     return Shortcut(context, origin)
+
+
+@reads
+def reaction(event: Payload) -> Reaction | None:
+    """None when it was put on something that is no message."""
+    item = event["item"]
+    if item["type"] != "message":
+        return None
+    return Reaction(
+        name=plain_name(event["reaction"]),
+        channel_id=item["channel"],
+        message_ts=item["ts"],
+        author_id=event.get("item_user"),
+        happened_at=instant(event["event_ts"]),
+    )
 
 
 @reads

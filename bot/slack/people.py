@@ -52,6 +52,10 @@ class Person:
     def is_colleague(self) -> bool:
         return not (self.is_guest or self.is_external or self.is_bot or self.is_deactivated)
 
+    @property
+    def is_customer(self) -> bool:
+        return (self.is_guest or self.is_external) and not self.is_bot
+
     def facts(self) -> Facts:
         return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id)
 

@@ -13,11 +13,13 @@ NEEDED: Mapping[str, str] = {
 # Each switches on one thing; without it that thing is off and says so.
 OPTIONAL: Mapping[str, str] = {
     "users:read.email": "/nps ask somebody@example.com (addresses are looked up, never stored)",
-    "channels:history": "looking in public channels the bot is in for a message of its own whose sending was "
-    "interrupted, before it is sent again (what others write is not kept)",
-    "groups:history": "looking for such a message in private channels the bot was invited to",
+    "reactions:read": "asking when a colleague puts a survey's emoji on a message; of other emoji nothing is kept",
+    "channels:history": "in public channels the bot is in: who began a thread that is asked in by emoji, and looking "
+    "for a message of its own whose sending was interrupted, before it is sent again (what others write is not kept)",
+    "groups:history": "the same in private channels the bot was invited to",
     "chat:write.public": "asking and alerting in public channels without being invited first",
 }
+HISTORY = ("channels:history", "groups:history")  # of public and of private channels
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token
 
 

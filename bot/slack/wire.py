@@ -65,6 +65,8 @@ class AskPlan:
     permalink: str | None = None
     is_later: bool = False
     occasion: str | None = None
+    started_by: str | None = None  # an emoji, by what makes it ask once
+    delay_minutes: int | None = None  # the survey's own, instead of "later"
 
 
 @dataclass(frozen=True)

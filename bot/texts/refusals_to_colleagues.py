@@ -68,6 +68,17 @@ def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("Alerts have a channel already. `/nps surveys` shows it, and changes it.")
 
 
+def _nobody_to_ask(refusal: errors.NobodyToAsk, say: Speaker) -> Mrkdwn:
+    instead = "Put the emoji on a message of the customer's, or use *Ask for NPS* in its menu."
+    reasons = {
+        "no_customer": "Your emoji asks nobody: neither that message nor the first one of its thread is by a guest or "
+        "by somebody of another company.",
+        "no_history": "Your emoji asks nobody: that message is not a customer's, and I may not look who began the "
+        "thread (scopes channels:history, groups:history).",
+    }
+    return Mrkdwn(f"{say.mrkdwn(reasons[refusal.because])} {instead}")
+
+
 def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
     asked = say.many("They were asked {n} day ago.", "They were asked {n} days ago.", refusal.days_ago or 0)
     again = say.mrkdwn("again from {day}", day=day(refusal.until)) if refusal.until else "again later"
@@ -126,6 +137,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,
     errors.ChannelChosen: _channel_chosen,
+    errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,
     errors.Halted: _halted,
     errors.TakenAlready: _taken_already,

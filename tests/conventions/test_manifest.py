@@ -58,6 +58,7 @@ METHODS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app-level token's
     "auth_test": set(),
     "chat_delete": {"chat:write"},
+    "chat_getPermalink": set(),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},

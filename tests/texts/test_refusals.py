@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import errors
-from bot.errors import InputRefused, PersonUnknown, PlaceRefused, Refusal, TakenAlready, Withheld
+from bot.errors import InputRefused, NobodyToAsk, PersonUnknown, PlaceRefused, Refusal, TakenAlready, Withheld
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
 from bot.texts import LANGUAGES, speaker
@@ -37,6 +37,7 @@ REFUSALS = [
     *(errors.NotAllowed(permission, who) for permission in Permission for who in ((), ("U0BO", "U0CY"))),
     *(PersonUnknown("Ana {Ruiz}", why) for why in ("unknown", "email", "email_scope", "handle", "several", "channel")),
     *(PlaceRefused(why, where) for why in ("not_in_channel", "archived", "shared", "direct") for where in ("C0", None)),
+    *(NobodyToAsk(why) for why in ("no_customer", "no_history")),
     *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused")),
     *(Withheld(why) for why in (*Because, "paused")),
     *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
@@ -59,7 +60,7 @@ def kinds(of: type[Refusal]) -> set[type[Refusal]]:
 
 def raised() -> Iterator[tuple[str, str]]:
     """Every reason the code gives by name: ("PlaceRefused", "archived")."""
-    places = {"PersonUnknown": 1, "PlaceRefused": 0, "InputRefused": 1, "Withheld": 0}
+    places = {"PersonUnknown": 1, "PlaceRefused": 0, "InputRefused": 1, "Withheld": 0, "NobodyToAsk": 0}
     for file in BOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:

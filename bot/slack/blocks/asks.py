@@ -72,6 +72,13 @@ def asked_lately(sentence: Mrkdwn, value: str) -> Message:
     return Message(text, [section(text), actions(anyway)])
 
 
+def has_left(invitation: Invitation, contact: Contact) -> Message:
+    """The emoji was taken away too late to call the question off; a click still takes it back."""
+    text = say.mrkdwn("The question to {person} had left already, so it stays.", person=mention(contact.user_id))
+    back = button(say("Take it back"), wire.DONT_ASK, str(invitation.id))
+    return Message(text, [section(text), actions(back)])
+
+
 def taken_back(contact: Contact, taken: TakenBack) -> Message:
     """What became of a question somebody wanted to take back."""
     person = mention(contact.user_id)

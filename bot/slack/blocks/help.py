@@ -1,5 +1,6 @@
 """`/nps help`: every command in one line each."""
 
+from bot.services.surveys import REACTION
 from bot.slack.blocks.kit import Message, context, section
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn
@@ -26,6 +27,11 @@ def help_page(lead: Mrkdwn | None = None) -> Message:
     trademark = say.mrkdwn(
         "Net Promoter, NPS and Net Promoter Score are trademarks of Bain & Company, NICE Systems and Fred Reichheld."
     )
-    body = Mrkdwn(f"{lines}\n{shortcut}")
+    emoji = say.mrkdwn(
+        "On a message that shows it is solved: :{reaction}:, and I ask that thread's customer in a while. "
+        "`/nps surveys` shows which emoji asks what.",
+        reaction=REACTION,
+    )
+    body = Mrkdwn(f"{lines}\n{shortcut}\n{emoji}")
     blocks = [*([section(lead)] if lead else []), section(body), context(trademark)]
     return Message(Mrkdwn(f"{lead}\n{body}") if lead else body, blocks)

@@ -126,12 +126,6 @@ def typed(
     return made | ({"initial_value": text} if text else {}) | _placeholder(hint)
 
 
-def number(action_id: str, *, most: int, value: int) -> Element:
-    """A whole number from 0 on."""
-    limits = {"is_decimal_allowed": False, "min_value": "0", "max_value": str(most)}
-    return {"type": "number_input", "action_id": action_id, "initial_value": str(value)} | limits
-
-
 def field(block_id: str, label: str, element: Element, *, optional: bool = False, hint: str | None = None) -> Block:
     """One thing to fill in; the block id is how `wire` finds it again."""
     block: Block = {"type": "input", "block_id": block_id, "label": plain(label), "element": element}

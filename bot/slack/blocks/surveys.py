@@ -19,7 +19,6 @@ from bot.slack.blocks.kit import (
     field,
     menu,
     modal,
-    number,
     people_menu,
     section,
     tick,
@@ -199,11 +198,11 @@ def _on_emoji(survey: Survey | None) -> list[Block]:
     """Transactional surveys ask when a colleague puts an emoji on a message."""
     name = f":{survey.reaction}:" if survey and survey.reaction else None
     hint = say("Put on a message by one of you, it asks that thread's customer. Transactional surveys only.")
-    hours = survey.delay_minutes // HOUR if survey else USUAL_DELAY
-    most = LONGEST_DELAY // timedelta(hours=1)
+    hours = typed(wire.VALUE, longest=2, text=str(survey.delay_minutes // HOUR if survey else USUAL_DELAY))
+    most = say("From {least} to {most}.", least=0, most=LONGEST_DELAY // timedelta(hours=1))
     return [
         field("reaction", say("Emoji"), typed(wire.VALUE, longest=LONGEST_EMOJI, text=name), optional=True, hint=hint),
-        field("delay", say("Hours from the emoji to the question"), number(wire.VALUE, most=most, value=hours)),
+        field("delay", say("Hours from the emoji to the question"), hours, hint=most),
     ]
 
 

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, responses, surveys
+from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
 
 COMMAND = "/nps"
 
@@ -60,6 +60,8 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "channel_shared": channels.shared,
     "channel_unshared": channels.unshared,
     "channel_id_changed": channels.id_changed,
+    "reaction_added": reactions.added,
+    "reaction_removed": reactions.removed,
 }
 
 

@@ -32,6 +32,8 @@ def states() -> States:
     yield from _will_ask()
     for name, taken in OUTCOMES.items():
         yield f"taken-back-{name}", Whisper(asks.taken_back(card_facts(NOW).contact, taken))
+    facts = card_facts(NOW, is_shared=True)
+    yield "emoji-taken-away-after-it-left", Whisper(asks.has_left(facts.invitation, facts.contact))
     withheld = Withheld(Because.RECONTACT, NOW + timedelta(days=78), days_ago=12, may_be_overruled=True)
     yield "asked-lately", Whisper(asks.asked_lately(sentence(withheld, speaker("en")), "{}"))
 
