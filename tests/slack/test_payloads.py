@@ -327,3 +327,35 @@ def test_a_page_of_a_gateway_is_no_answer_of_slacks(page):
 @pytest.mark.parametrize(("headers", "seconds"), [({"Retry-After": "30"}, 30), ({"Retry-After": "0"}, 1), ({}, 1)])
 def test_we_wait_as_long_as_slack_asks_and_at_least_a_second(headers, seconds):
     assert api_errors.retry_after(refused({"error": "ratelimited"}, status=429, **headers)) == seconds
+
+
+REACTED = {
+    "type": "reaction_added",
+    "user": "U0BO",
+    "reaction": "+1::skin-tone-3",
+    "item": {"type": "message", "channel": "C0HELP", "ts": "1763719100.000001"},
+    "item_user": "U0ANA",
+    "event_ts": "1763719505.888888",
+}
+
+
+def test_a_reaction_says_which_emoji_where_and_when():
+    read = payloads.reaction(REACTED)
+    assert read is not None
+    assert (read.name, read.channel_id, read.message_ts, read.author_id) == (
+        "+1",
+        "C0HELP",
+        "1763719100.000001",
+        "U0ANA",
+    )
+    assert read.happened_at == instant("1763719505.888888")
+
+
+def test_a_reaction_on_what_is_no_message_means_nothing():
+    assert payloads.reaction(REACTED | {"item": {"type": "file", "file": "F0"}}) is None
+
+
+@pytest.mark.parametrize("piece", ["reaction", "item", "item.channel", "item.ts", "event_ts"])
+def test_a_reaction_with_a_piece_missing_is_turned_away(piece: str):
+    with pytest.raises(Unreadable):
+        payloads.reaction(without(REACTED, piece))
