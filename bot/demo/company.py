@@ -6,6 +6,11 @@ from dataclasses import dataclass
 TEAM, NAME, DOMAIN = "T01NORTH", "Northwind", "northwind"
 BOT, BOT_NAME = "U0BOT", "nps"
 GENERAL, HELP, HELP_ALERTS, CUSTOMER_ALERTS = "C01GENERAL", "C01HELP", "C01HELPALERTS", "C01CUSTALERTS"
+EMOJI, PICTURE = "ballot_box_with_ballot", "ballot.svg"
+BALLOT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#fff" stroke="#1d3b4f" stroke-width="2">'
+    '<path d="M3 12h18v10H3zM8 12V3h8v9"/><path fill="none" d="M10 7l2 2 3-4M6 16h12"/></svg>'
+)
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,11 @@ def workspace(*, bot_token: str, signing_secret: str, request_url: str) -> Mappi
             {"id": each.user_id, "name": each.handle, "real_name": _label(each), "email": each.email}
             for each in EVERYBODY
         ],
-        # The bot is left out: local-slack would tell it of every message, which Slack does only for what is subscribed.
         "channels": [
-            {"id": channel_id, "name": name, "members": [each.user_id for each in members]}
+            {"id": channel_id, "name": name, "members": [BOT, *(each.user_id for each in members)]}
             for channel_id, (name, members) in CHANNELS.items()
         ],
+        "emojis": {EMOJI: PICTURE},  # so that it is offered with the few that local-slack offers
     }
 
 

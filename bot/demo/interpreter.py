@@ -20,6 +20,7 @@ from bot.slack.listeners import EVENTS
 
 HOOKS = "/_hooks/response/"
 LARGEST = 1024 * 1024
+WORKSPACE_URL = f"https://{company.DOMAIN}.slack.com/"
 
 
 class Interpreter:
@@ -124,9 +125,11 @@ def _drawn(arguments: Json) -> Json:
 
 
 def _as_slack_knows(answer: Json) -> Json:
-    """With who is an admin and who a guest, and an address as workspaces have it."""
+    """With who is an admin and who a guest, and addresses as workspaces have them."""
     if "url" in answer and "team_id" in answer:
-        answer["url"] = f"https://{company.DOMAIN}.slack.com/"
+        answer["url"] = WORKSPACE_URL
+    if "permalink" in answer:
+        answer["permalink"] = f"{WORKSPACE_URL}archives/{answer['permalink'].partition('/archives/')[2]}"
     for user in [answer.get("user"), *answer.get("members", ())]:
         somebody = company.known(user["id"]) if isinstance(user, dict) else None
         if somebody is not None:

@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -65,6 +65,7 @@ async def _show(console: Console, *, folder: Path, binary: Path | None, port: in
 async def stage(console: Console, *, folder: Path, binary: Path | None, port: int) -> AsyncIterator[Stage]:
     """local-slack, the interpreter, the bot and a year of answers; gone when the block ends."""
     program = binary or await _fetched(console, folder / "local-slack")
+    (folder / company.PICTURE).write_text(company.BALLOT, encoding="utf-8")
     secret = secrets.token_hex(16)
     async with Interpreter(secret) as interpreter:
         told_at = f"{interpreter.url}/slack/events"
@@ -110,6 +111,7 @@ async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
 
 
 async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
+    await surveys.set_reaction(tx, known.support, company.EMOJI, delay=timedelta(0))  # nobody waits three hours here
     await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
     await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)
     await Year(tx, known, now=now).write()

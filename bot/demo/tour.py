@@ -13,13 +13,14 @@ Top right, [bold]Act as[/] says who you are. Two minutes:
  3. Act as [bold]{CY.name}[/], open #help-alerts – the unhappy answer is there. Take it, then resolve it.
  4. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps try[/]:
     your own card waits under Direct messages.
- 5. Ask somebody in the thread where they were helped:
+ 5. In #help, put the ballot box (an emoji, the last one offered) on "When I import contacts": {KIM.name} is
+    asked in that thread, here at once. Or type
       [bold]/nps ask @{KIM.handle} {{link}}[/]
  6. Under Apps open [bold]{company.BOT_NAME}[/]: as {CY.name} the number, as [bold]{ADA.name}[/] (an admin)
     the surveys too, as a customer what is kept about them, and how to say no.
 
 This is local-slack, which can less than Slack:
- · no menu on messages ("Ask for NPS" is there in Slack): type the command of step 5
+ · no menu on messages ("Ask for NPS" is there in Slack): take the emoji or type the command of step 5
  · everybody sees every channel and every whisper; in Slack only those who belong there do
  · in windows only fields can be used, and a box that was ticked stays ticked
  · nobody is external: these customers are guests, who answer and can do nothing else

@@ -35,6 +35,18 @@ async def test_the_tour_by_real_clicks(page: Page) -> None:
     await expect(message(page, "newest first")).to_contain_text(COMMENT)
 
 
+async def test_an_emoji_asks_by_real_clicks(page: Page) -> None:
+    await act_as(page, BO.name)
+    await go_to(page, "help")
+    question = message(page, "When I import contacts")
+    await question.hover()
+    await question.get_by_title("Add reaction").click()
+    await page.locator(".emoji-option").last.click()
+    await expect(question).to_contain_text("3 replies")
+    await question.get_by_text("replies").click()
+    await expect(page.locator(".thread-pane")).to_contain_text("Wie wahrscheinlich ist es, dass Sie Northwind")
+
+
 async def test_home_by_real_clicks(page: Page) -> None:
     await act_as(page, ADA.name)
     await go_to(page, "nps")
