@@ -19,6 +19,7 @@ from storage.models import Contact, Invitation
 
 Thread: TypeAlias = queries.Thread
 STARTED_BY = "reaction:"  # how such an occasion begins
+REOPENED = "reopened"  # why a question did not leave, and the topic of the notice about it
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,21 @@ async def call_off(tx: Transaction, thread: Thread, *, by: str, now: datetime) -
     if last.state == State.SENT or await deliveries.has_left(tx, invitations.ask_key(last)):
         return CalledOff(last, contact, None)
     return CalledOff(last, contact, await invitations.take_back(tx, thread.workspace_id, last.id, now=now))
+
+
+async def waiting(tx: Transaction, invitation_id: int) -> tuple[Invitation, Contact] | None:
+    """A question an emoji started that is about to leave; None for any other."""
+    invitation = await invitations.get(tx, invitation_id)
+    if invitation is None or invitation.state != State.WAITING or not invitation.occasion.startswith(STARTED_BY):
+        return None
+    return invitation, await contacts.get(tx, invitation.contact_id)
+
+
+async def reopened(tx: Transaction, invitation_id: int, *, now: datetime) -> None:
+    """The customer has written again: do not ask, and tell whoever wanted to."""
+    invitation = await invitations.get(tx, invitation_id)
+    if invitation is not None and await invitations.withdraw(tx, invitation, now=now):
+        await invitations.tell_asker(tx, invitation, topic=REOPENED, now=now)
 
 
 def _occasion(thread: Thread, earlier: Sequence[Invitation]) -> str:

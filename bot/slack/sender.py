@@ -13,7 +13,9 @@ from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rules.retry import Obstacle, Outcome, Park, RetryAt, Sent, wait
+from bot.rules.retry import Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
+from bot.rules.small_talk import is_small_talk
+from bot.services import reactions
 from bot.services.deliveries import DeliveryKind
 from bot.slack import letters
 from bot.slack.letters import Letter
@@ -40,6 +42,8 @@ class Sender:
             letter = await letters.compose(tx, delivery)
         if isinstance(letter, Letter) and delivery.kind in (DeliveryKind.ALERT, DeliveryKind.ALERT_CARD):
             return await self._among_ourselves(letter, now=now)
+        if isinstance(letter, Letter) and delivery.kind == DeliveryKind.ASK and self._may_read(letter.channel_id):
+            return await self._unless_reopened(delivery, letter, now=now)
         return letter
 
     async def find(self, delivery: Delivery, letter: Letter) -> Outcome | None:
@@ -100,6 +104,25 @@ class Sender:
             return Park(Obstacle.NOT_IN_CHANNEL, letter.channel_id)
         return Park(Obstacle.SHARED, letter.channel_id) if channel.is_shared else letter
 
+    async def _unless_reopened(self, delivery: Delivery, letter: Letter, *, now: datetime) -> Letter | Outcome:
+        """Before a question that an emoji started leaves, one look whether its person has written again."""
+        async with self._database.reading() as tx:
+            waiting = await reactions.waiting(tx, delivery.invitation_id or 0)
+        if waiting is None:
+            return letter
+        invitation, contact = waiting
+        since = f"{invitation.created_at.timestamp():.6f}"
+        try:
+            page = await self._page(letter, oldest=since)
+        except SlackApiError as error:
+            later = known(error, letter, now=now)
+            return later if isinstance(later, RetryAt) else letter
+        except (ClientError, TimeoutError):
+            return RetryAt(now + wait(1), "thread_unknown")
+        newer = [each for each in page if str(each["ts"]) > since]  # the thread's first message comes along always
+        theirs = [str(each.get("text") or "") for each in newer if each.get("user") == contact.user_id]
+        return letter if all(map(is_small_talk, theirs)) else Moot(reactions.REOPENED)
+
     async def _look(self, delivery: Delivery, letter: Letter) -> str | bool | None:
         """The message's ts; False when it surely is not there; None when we may not look."""
         since = delivery.posting_since
@@ -120,7 +143,8 @@ class Sender:
         return list(answer["messages"])
 
     def _may_read(self, channel_id: str) -> bool:
-        return {"channels:history", "groups:history"} <= self._scopes and channel_id.startswith("C")
+        """With either scope we try: an id does not tell whether a channel is private, and Slack refuses harmlessly."""
+        return bool({"channels:history", "groups:history"} & self._scopes) and channel_id.startswith("C")
 
 
 def _key(message: Mapping[str, object]) -> object:

@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, asks, deliveries, invitations
+from bot.services import alerts, asks, deliveries, invitations, reactions
 from bot.services.deliveries import DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -80,6 +80,8 @@ class Courier:
         match outcome:
             case Sent():
                 await self._arrived(tx, delivery, outcome, worded_at=worded_at)
+            case Moot(because=reactions.REOPENED) if delivery.invitation_id:
+                await reactions.reopened(tx, delivery.invitation_id, now=now)
             case GiveUp() if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
                 await invitations.failed(tx, delivery.invitation_id, now=now)
         kept = await deliveries.settle(tx, delivery, outcome, now=now)

@@ -384,3 +384,52 @@ async def test_when_slack_fails_once_the_emoji_is_delivered_again_and_asks(house
     assert (await house.slack.redeliver(ack, retry_num=1)).ok
     await house.later(hours=3)
     assert len(house.cards(HELP)) == 1
+
+
+# the customer writes again before the question has left
+
+
+@pytest.mark.usefixtures("_may_read")
+async def test_a_customer_who_writes_again_is_not_asked_and_the_colleague_hears_why(house: House):
+    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    await react(house, BO, ts)
+    house.slack.clock.now += 60
+    house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)
+    await house.later(hours=3)
+    assert house.cards(HELP) == []
+    assert f"<@{ANA}> wrote again, so I did not ask them." in heard(house, BO)[-1]
+    assert [each.state for each in await asked(house)] == ["withdrawn"]
+    assert "the question was taken back" in await house.nps(BO, f"why <@{ANA}>")
+
+
+@pytest.mark.usefixtures("_may_read")
+@pytest.mark.parametrize(("who", "text"), [(ANA, "Thanks, it works now!"), (BO, "Anything else? Just write here.")])
+async def test_thanks_and_what_others_write_keep_nobody_from_being_asked(house: House, who: str, text: str):
+    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    await react(house, BO, ts)
+    house.slack.clock.now += 60
+    house.slack.say(who, HELP, text, thread_ts=ts)
+    await house.later(hours=3)
+    assert QUESTION in house.cards(HELP)[-1].shown
+
+
+async def test_without_the_history_scope_nobody_looks_and_the_question_leaves(house: House):
+    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    await react(house, BO, ts)
+    house.slack.clock.now += 60
+    house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)
+    await house.later(hours=3)
+    assert QUESTION in house.cards(HELP)[-1].shown
+
+
+@pytest.mark.usefixtures("_may_read")
+async def test_put_again_when_it_is_solved_the_emoji_asks_again(house: House):
+    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    await react(house, BO, ts)
+    house.slack.clock.now += 60
+    house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)
+    await house.later(hours=3)
+    await unreact(house, BO, ts)
+    await react(house, BO, ts)
+    await house.later(hours=3)
+    assert QUESTION in house.cards(HELP)[-1].shown

@@ -37,6 +37,7 @@ ASK_WAITS = {
 ABOUT_ASK = {
     "wrong_person": "{person} says they are not the right person to ask.",
     "ask_failed": "I could not ask {person}: Slack did not let me.",
+    "reopened": "{person} wrote again, so I did not ask them. When that is solved, put the emoji there again.",
     "never_left": "I could not ask {person} for two weeks, so I no longer try.",
 }
 
