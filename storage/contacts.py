@@ -34,7 +34,32 @@ async def add(tx: Transaction, contact: Contact) -> None:
 async def set_facts(
     tx: Transaction, contact_id: int, *, name: str, handle: str | None, language: str | None, home_team_id: str | None
 ) -> None:
-    await _update(tx, contact_id, name=name, handle=handle, language=language, home_team_id=home_team_id)
+    """What Slack keeps to itself stays what it was: it may have been imported."""
+    await _update(
+        tx,
+        contact_id,
+        name=name,
+        handle=handle,
+        language=func.coalesce(language, Contact.language),
+        home_team_id=func.coalesce(home_team_id, Contact.home_team_id),
+    )
+
+
+async def set_account(tx: Transaction, contact_id: int, account_id: int | None) -> None:
+    """What was recognised; what a colleague said meanwhile stays."""
+    is_guessed = Contact.is_account_by_hand.is_(False)
+    await tx.execute(update(Contact).where(Contact.id == contact_id, is_guessed).values(account_id=account_id))
+
+
+async def without_account(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Contact]:
+    query = select(Contact).where(Contact.workspace_id == workspace_id, Contact.account_id.is_(None))
+    return (await tx.scalars(query.order_by(Contact.name, Contact.id).limit(limit))).all()
+
+
+async def to_recognise(tx: Transaction, workspace_id: str, *, after: int, limit: int) -> Sequence[Contact]:
+    """People whose account nobody said, by id; nobody else changes them before this transaction ends."""
+    guessed = (Contact.workspace_id == workspace_id, Contact.is_account_by_hand.is_(False), Contact.id > after)
+    return (await tx.scalars(select(Contact).where(*guessed).order_by(Contact.id).limit(limit).with_for_update())).all()
 
 
 async def hold_questions(tx: Transaction, contact_id: int) -> None:

@@ -1,12 +1,12 @@
 """Every table on one page. Rows are read-only outside `storage`: to change one, ask its noun's queries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from storage.types import UtcDateTime
+from storage.types import TextMap, UtcDateTime, Words
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
@@ -31,6 +31,7 @@ class Workspace(Base):
     salt: Mapped[str] = mapped_column(default="")  # keys the fingerprints of erased people who opted out
     halted_at: Mapped[datetime | None] = mapped_column(default=None)
     halted_by: Mapped[str | None] = mapped_column(default=None)
+    currency: Mapped[str | None] = mapped_column(default=None)  # what every account's arr is counted in
 
 
 class RoleGrant(Base):
@@ -45,11 +46,37 @@ class RoleGrant(Base):
     granted_by: Mapped[str | None] = mapped_column(default=None)
 
 
+class Account(Base):
+    """A company whose people are contacts. `domains`, `team_id`: by which mail and which Slack they are recognised."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    name: Mapped[str]
+    segment: Mapped[str | None] = mapped_column(default=None)
+    owner_id: Mapped[str | None] = mapped_column(default=None)  # the colleague who looks after it
+    arr: Mapped[int | None] = mapped_column(BigInteger, default=None)  # a year, in the workspace's one currency
+    started_on: Mapped[date | None] = mapped_column(default=None)
+    renews_on: Mapped[date | None] = mapped_column(default=None)
+    crm_id: Mapped[str | None] = mapped_column(default=None)
+    domains: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    team_id: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[str | None] = mapped_column(default=None)
+    created_at: Mapped[datetime]
+
+
 class Contact(Base):
-    """Somebody who was or may be asked."""
+    """Somebody who was or may be asked. `is_account_by_hand`: a colleague said whose they are, so nothing guesses."""
 
     __tablename__ = "contacts"
-    __table_args__ = (UniqueConstraint("workspace_id", "user_id"), NEVER_REUSED)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "user_id"),
+        Index("ix_contacts_account", "account_id"),
+        Index("ix_contacts_email", "workspace_id", "email"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
@@ -60,6 +87,13 @@ class Contact(Base):
     home_team_id: Mapped[str | None] = mapped_column(default=None)
     first_seen_at: Mapped[datetime]
     opted_out_at: Mapped[datetime | None] = mapped_column(default=None)
+    email: Mapped[str | None] = mapped_column(default=None)  # in lower case, and only when it was imported
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None)
+    is_account_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
+    time_zone: Mapped[str | None] = mapped_column(default=None)
+    role: Mapped[str | None] = mapped_column(default=None)
+    is_decision_maker: Mapped[bool] = mapped_column(default=False, server_default=false())
+    properties: Mapped[dict[str, str]] = mapped_column(TextMap, default_factory=dict, nullable=True)
 
 
 class Suppression(Base):

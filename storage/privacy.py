@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.database import Transaction
 from storage.models import (
+    Account,
     Contact,
     Delivery,
     FollowUp,
@@ -22,12 +23,13 @@ from storage.models import (
     Workspace,
 )
 
-# Where a colleague's id stands beside somebody else's answer: the answer stays, the id goes.
+# Where a colleague's id stands beside somebody else's answer or account: those stay, the id goes.
 SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Invitation.asked_by,
     FollowUp.claimed_by,
     FollowUp.resolved_by,
     Withholding.asked_by,
+    Account.owner_id,
 )
 ERASED = "erased"  # who appointed somebody that stays what they were appointed to
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import workspaces
+from bot.rules.accounts import Recognised, whose
+from bot.services import accounts, workspaces
 from storage import contacts as queries
 from storage.database import Transaction
 from storage.models import Contact, Suppression, Workspace
@@ -52,6 +53,7 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
             language=facts.language,
             home_team_id=facts.home_team_id,
         )
+        await _recognise(tx, known, team_id=facts.home_team_id or known.home_team_id)
         again = await queries.get(tx, known.id)
         if again is not None:  # not erased this moment
             return again
@@ -69,6 +71,32 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
     )
     await queries.add(tx, contact)
     return await meet(tx, workspace_id, facts, now=now)  # or whoever was faster: by now it is known
+
+
+async def unmatched(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Contact]:
+    """People who belong to no account that we know of."""
+    return await queries.without_account(tx, workspace_id, limit=limit)
+
+
+async def recognise_anew(
+    tx: Transaction, workspace_id: str, known: Sequence[Recognised], *, after: int, limit: int
+) -> int | None:
+    """Match so many people with accounts again, from that id on; returns the last id, None when nobody is left."""
+    people = await queries.to_recognise(tx, workspace_id, after=after, limit=limit)
+    for person in people:
+        account_id = whose(person.home_team_id, person.email, known)
+        if account_id != person.account_id:
+            await queries.set_account(tx, person.id, account_id)
+    return people[-1].id if people else None
+
+
+async def _recognise(tx: Transaction, contact: Contact, *, team_id: str | None) -> None:
+    """Whose they are, unless a colleague said it."""
+    if contact.is_account_by_hand:
+        return
+    account_id = await accounts.matching(tx, contact.workspace_id, team_id=team_id, email=contact.email)
+    if account_id != contact.account_id:
+        await queries.set_account(tx, contact.id, account_id)
 
 
 async def hold(tx: Transaction, contact: Contact) -> None:

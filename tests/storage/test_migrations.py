@@ -9,10 +9,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from storage.database import Database
-from storage.models import Base
+from storage.models import Base, Contact
 from storage.schema import config, is_current, migrate
 from tests import databases
 
@@ -26,6 +26,11 @@ SURVEYS_BEFORE = """
     SELECT 'T0', 'support', 'transactional', created_at, 'en' FROM workspaces
     UNION SELECT 'T0', 'relationship', 'relational', created_at, 'en' FROM workspaces
 """
+OLD_WORKSPACE = "INSERT INTO workspaces VALUES ('T0', 'Northwind', '', 'U0BOT', '2026-01-01 00:00:00', '', NULL, NULL)"
+OLD_CONTACT = (
+    "INSERT INTO contacts (workspace_id, user_id, name, first_seen_at) "
+    "VALUES ('T0', 'U0ANA', 'Ana', '2026-01-01 00:00:00')"
+)
 NEVER_REUSED = sorted(table.name for table in Base.metadata.tables.values() if table.kwargs.get("sqlite_autoincrement"))
 
 
@@ -91,6 +96,20 @@ async def test_migrating_twice_is_harmless(database: Database):
 async def test_many_replicas_may_migrate_an_empty_database_at_once(empty_url: str, empty: Database):
     await asyncio.gather(*(migrate_alone(empty_url) for _ in range(AT_ONCE)))
     assert await is_current(empty)
+
+
+async def test_people_who_were_known_before_accounts_are_known_after(empty: Database):
+    def only_the_first(connection: Connection) -> None:
+        command.upgrade(config(connection), "0001")
+
+    async with empty.engine.begin() as connection:
+        await connection.run_sync(only_the_first)
+        await connection.execute(text(OLD_WORKSPACE))
+        await connection.execute(text(OLD_CONTACT))
+    await migrate(empty)
+    async with empty.reading() as tx:
+        [ana] = await tx.scalars(select(Contact))
+    assert (ana.name, ana.account_id, ana.is_decision_maker, ana.properties) == ("Ana", None, False, {})
 
 
 async def test_a_database_of_a_newer_version_is_not_current(database: Database):

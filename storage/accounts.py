@@ -1,0 +1,32 @@
+"""Queries about accounts: the companies whose people are contacts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Text, or_, select, type_coerce
+
+from storage.database import Transaction
+from storage.models import Account
+
+_SIGNS = select(Account.id, Account.team_id, Account.domains)
+
+
+async def get(tx: Transaction, account_id: int) -> Account | None:
+    return await tx.get(Account, account_id, populate_existing=True)
+
+
+async def of_workspace(tx: Transaction, workspace_id: str) -> Sequence[Account]:
+    return (await tx.scalars(select(Account).where(Account.workspace_id == workspace_id).order_by(Account.name))).all()
+
+
+async def signs(tx: Transaction, workspace_id: str) -> Sequence[Row[int, str | None, tuple[str, ...]]]:
+    """By what every account's people are recognised."""
+    return (await tx.execute(_SIGNS.where(Account.workspace_id == workspace_id).order_by(Account.id))).all()
+
+
+async def signs_like(
+    tx: Transaction, workspace_id: str, *, team_id: str | None, domains: Sequence[str]
+) -> Sequence[Row[int, str | None, tuple[str, ...]]]:
+    """The same, of the few accounts that have this Slack workspace or one of these domains."""
+    text = type_coerce(Account.domains, Text)
+    fits = or_(Account.team_id == team_id, *(text.contains(f" {domain} ", autoescape=True) for domain in domains))
+    return (await tx.execute(_SIGNS.where(Account.workspace_id == workspace_id, fits))).all()
