@@ -1,4 +1,4 @@
-"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `erase`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`."""
 
 import asyncio
 import sys
@@ -12,8 +12,12 @@ from rich.console import Console
 from bot import __version__, app, logs, settings
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
+from bot.cli import exports as export_command
+from bot.cli import imports as import_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
+from bot.cli.sheets.columns import Kind
+from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
 from bot.demo.folder import DemoRefused
 from bot.settings import SettingsRefused
@@ -55,6 +59,31 @@ def doctor() -> None:
     found = _configured(settings.read())
     if not _run(doctor_command.run(found, console)):
         raise typer.Exit(1)
+
+
+@cli.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="accounts.csv, contacts.csv or answers.csv: its first line tells which")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing")] = False,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Take over accounts, contacts or old answers. What is wrong is told by line; the rest is kept."""
+    found = _configured(settings.read_import())
+    if not _run(import_command.run(found, console, path=file, is_dry_run=dry_run, workspace=workspace)):
+        raise typer.Exit(1)
+
+
+@cli.command()
+def export(
+    what: Annotated[Kind, typer.Argument(help="accounts, contacts or answers")],
+    to: Annotated[Path | None, typer.Option(help="The file to write; left out: the output")] = None,
+    unmatched: Annotated[bool, typer.Option("--unmatched", help="Only contacts who belong to no account")] = False,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Write accounts, contacts or answers as a file that import takes back."""
+    found = _configured(settings.read_storage())
+    work = export_command.run(found, console, kind=what, to=to, workspace=workspace, only_unmatched=unmatched)
+    _run(work)
 
 
 @cli.command()
@@ -109,7 +138,7 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 def main() -> None:
     try:
         cli()
-    except (SettingsRefused, DemoRefused) as refused:
+    except (SettingsRefused, SheetRefused, DemoRefused) as refused:
         errors.print(str(refused), style="bold red", highlight=False, markup=False)
         sys.exit(2)
 

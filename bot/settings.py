@@ -68,7 +68,7 @@ def with_driver(value: str) -> str:
 
 
 class StorageSettings(BaseSettings):
-    """What `migrate` and `erase` need: a database and a way to talk about it."""
+    """What `migrate`, `erase` and `export` need: a database and a way to talk about it."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
@@ -81,6 +81,12 @@ class SetupSettings(StorageSettings):
     """What `setup` needs before there is a token."""
 
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
+
+
+class ImportSettings(SetupSettings):
+    """What `import` needs: with a token it looks e-mail addresses up."""
+
+    slack_bot_token: Annotated[SecretStr, _prefixed("xoxb-")] = SecretStr("")
 
 
 class Settings(SetupSettings):
@@ -115,6 +121,11 @@ def read_storage() -> StorageSettings:
 def read_setup() -> SetupSettings:
     """Read what `setup` starts from. Raises SettingsRefused."""
     return _explained(SetupSettings)
+
+
+def read_import() -> ImportSettings:
+    """Read what `import` needs. Raises SettingsRefused."""
+    return _explained(ImportSettings)
 
 
 def read(**known: str) -> Settings:

@@ -1,6 +1,6 @@
 """Queries about contacts: the people who were or may be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
@@ -78,6 +78,11 @@ async def set_opted_out(tx: Transaction, contact_id: int, at: datetime | None) -
 
 async def suppression(tx: Transaction, workspace_id: str, fingerprint: str) -> Suppression | None:
     return await tx.get(Suppression, (workspace_id, fingerprint), populate_existing=True)
+
+
+async def suppressions(tx: Transaction, workspace_id: str, fingerprints: Iterable[str]) -> Sequence[Suppression]:
+    query = select(Suppression).where(Suppression.workspace_id == workspace_id)
+    return (await tx.scalars(query.where(Suppression.fingerprint.in_(fingerprints)))).all()
 
 
 async def add_suppression(tx: Transaction, suppression: Suppression) -> None:

@@ -1,6 +1,6 @@
 """Whose somebody is: the account of their Slack workspace, else of their mail domain, the longest that fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # Where anybody can have an address: it says nothing about whose they are.
@@ -15,12 +15,11 @@ FREE_MAIL = frozenset(_FREE.split())
 
 
 @dataclass(frozen=True)
-class Recognised:
-    """By what an account's people are recognised."""
+class Directory:
+    """The ids of accounts by what their people are recognised by."""
 
-    account_id: int
-    team_id: str | None = None
-    domains: Sequence[str] = ()
+    by_team: Mapping[str, int]
+    by_domain: Mapping[str, int]
 
 
 def mail_domains(email: str | None) -> Sequence[str]:
@@ -35,11 +34,18 @@ def mail_domains(email: str | None) -> Sequence[str]:
     return () if FREE_MAIL.intersection(found) else found
 
 
-def whose(team_id: str | None, email: str | None, known: Iterable[Recognised]) -> int | None:
+def directory(signs: Iterable[tuple[int, str | None, Sequence[str]]]) -> Directory:
+    """From each account's id, Slack workspace and mail domains."""
+    by_team, by_domain = dict[str, int](), dict[str, int]()
+    for account_id, team_id, domains in signs:
+        by_team |= {team_id: account_id} if team_id else {}
+        by_domain |= dict.fromkeys(domains, account_id)
+    return Directory(by_team, by_domain)
+
+
+def whose(team_id: str | None, email: str | None, known: Directory) -> int | None:
     """The id of the account that somebody of this Slack workspace, with this address, belongs to."""
-    known = list(known)
-    by_team = {each.team_id: each.account_id for each in known if each.team_id}
-    if team_id in by_team:
-        return by_team[team_id]
-    by_domain = {domain: each.account_id for each in known for domain in each.domains}
-    return next((by_domain[domain] for domain in mail_domains(email) if domain in by_domain), None)
+    by_team = known.by_team.get(team_id or "")
+    if by_team is not None:
+        return by_team
+    return next((known.by_domain[domain] for domain in mail_domains(email) if domain in known.by_domain), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.rules.accounts import Recognised, mail_domains, whose
+from bot.rules.accounts import Directory, directory, mail_domains, whose
 from storage import accounts as queries
 from storage.database import Transaction
 from storage.models import Account, Contact
@@ -21,9 +21,9 @@ async def of_contact(tx: Transaction, contact: Contact) -> Account | None:
     return None if contact.account_id is None else await queries.get(tx, contact.account_id)
 
 
-async def recognised(tx: Transaction, workspace_id: str) -> Sequence[Recognised]:
+async def recognised(tx: Transaction, workspace_id: str) -> Directory:
     """By what the people of every account are recognised; to be read once for many people."""
-    return [Recognised(*row) for row in await queries.signs(tx, workspace_id)]
+    return directory(await queries.signs(tx, workspace_id))
 
 
 async def matching(tx: Transaction, workspace_id: str, *, team_id: str | None, email: str | None) -> int | None:
@@ -32,4 +32,4 @@ async def matching(tx: Transaction, workspace_id: str, *, team_id: str | None, e
     if team_id is None and not domains:
         return None
     found = await queries.signs_like(tx, workspace_id, team_id=team_id, domains=domains)
-    return whose(team_id, email, [Recognised(*row) for row in found])
+    return whose(team_id, email, directory(found))

@@ -2,11 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rules.accounts import Recognised, whose
+from bot.rules.accounts import Directory, whose
 from bot.services import accounts, workspaces
 from storage import contacts as queries
 from storage.database import Transaction
@@ -78,9 +78,7 @@ async def unmatched(tx: Transaction, workspace_id: str, *, limit: int) -> Sequen
     return await queries.without_account(tx, workspace_id, limit=limit)
 
 
-async def recognise_anew(
-    tx: Transaction, workspace_id: str, known: Sequence[Recognised], *, after: int, limit: int
-) -> int | None:
+async def recognise_anew(tx: Transaction, workspace_id: str, known: Directory, *, after: int, limit: int) -> int | None:
     """Match so many people with accounts again, from that id on; returns the last id, None when nobody is left."""
     people = await queries.to_recognise(tx, workspace_id, after=after, limit=limit)
     for person in people:
@@ -123,6 +121,13 @@ async def opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:
 
 async def opt_in(tx: Transaction, contact: Contact) -> None:
     await queries.set_opted_out(tx, contact.id, None)
+
+
+async def suppressed(tx: Transaction, workspace_id: str, user_ids: Iterable[str]) -> Mapping[str, datetime]:
+    """Those of these people who were erased after they had opted out, and when they did."""
+    workspace = await workspaces.get(tx, workspace_id)
+    marks = {fingerprint(workspace, user_id): user_id for user_id in user_ids}
+    return {marks[each.fingerprint]: each.opted_out_at for each in await queries.suppressions(tx, workspace_id, marks)}
 
 
 async def suppress(tx: Transaction, contact: Contact) -> bool:

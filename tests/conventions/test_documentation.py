@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from bot.__main__ import cli
+from bot.cli.sheets.columns import COLUMNS
 from bot.settings import Settings
 from bot.slack import scopes
 from bot.slack.blocks.help import COMMANDS
@@ -50,6 +51,11 @@ def test_every_command_in_slack_is_documented(command: str):
 @pytest.mark.parametrize("command", typer.main.get_command(cli).commands)
 def test_every_command_on_the_command_line_is_documented(command: str):
     assert re.search(rf"\bnps-bot {command}\b", text(*pages()))
+
+
+@pytest.mark.parametrize("column", dict.fromkeys(each.name for kind in COLUMNS.values() for each in kind))
+def test_every_column_of_a_file_is_documented(column: str):
+    assert f"| `{column}` |" in text(DOCS / "import.md")
 
 
 def test_every_decision_is_listed_where_there_is_a_list():

@@ -2,14 +2,16 @@
 
 import pytest
 
-from bot.rules.accounts import FREE_MAIL, Recognised, mail_domains, whose
+from bot.rules.accounts import FREE_MAIL, directory, mail_domains, whose
 
 BETA, EUROPE, GAMMA = 1, 2, 3
-KNOWN = [
-    Recognised(BETA, team_id="T0BETA", domains=("beta.example", "beta.test")),
-    Recognised(EUROPE, domains=("eu.beta.example",)),
-    Recognised(GAMMA, team_id="T0GAMMA"),
-]
+KNOWN = directory(
+    [
+        (BETA, "T0BETA", ("beta.example", "beta.test")),
+        (EUROPE, None, ("eu.beta.example",)),
+        (GAMMA, "T0GAMMA", ()),
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def test_the_surest_sign_decides(team_id, email, account_id):
 
 @pytest.mark.parametrize("domain", sorted(FREE_MAIL))
 def test_a_free_address_is_nobodys(domain: str):
-    assert whose(None, f"ana@{domain}", [Recognised(BETA, domains=(domain,))]) is None
+    assert whose(None, f"ana@{domain}", directory([(BETA, None, (domain,))])) is None
 
 
 def test_a_top_level_domain_is_nobodys():

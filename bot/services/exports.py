@@ -1,0 +1,60 @@
+"""Exports: accounts, contacts and answers as rows that an import takes back, one page in memory at a time."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from bot.services import workspaces
+from storage import exports as queries
+from storage.database import Transaction
+from storage.models import Account, Contact
+
+PAGE = 500
+Given = Mapping[str, Any]  # as in `rows.Row`
+
+
+async def accounts(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
+    currency = (await workspaces.get(tx, workspace_id)).currency
+    page = await queries.accounts(tx, workspace_id, after="", limit=PAGE)
+    while page:
+        for account in page:
+            yield _account(account, currency)
+        page = await queries.accounts(tx, workspace_id, after=page[-1].name, limit=PAGE)
+
+
+async def contacts(tx: Transaction, workspace_id: str, *, only_unmatched: bool = False) -> AsyncIterator[Given]:
+    after = ""
+    while page := await queries.contacts(tx, workspace_id, after=after, limit=PAGE, only_unmatched=only_unmatched):
+        for contact, account in page:
+            yield _contact(contact, account)
+        after = page[-1][0].user_id
+
+
+async def answers(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
+    page = await queries.answers(tx, workspace_id, after=None, limit=PAGE)
+    while page:
+        for at, user_id, survey, source_id, name, score, comment in page:
+            person = {"user_id": user_id, "name": name}
+            yield {"id": source_id, "date": at, **person, "survey": survey, "score": score, "comment": comment}
+        page = await queries.answers(tx, workspace_id, after=page[-1][:4], limit=PAGE)
+
+
+async def property_names(tx: Transaction, workspace_id: str) -> Sequence[str]:
+    """Every name something is noted about anybody under."""
+    names, after = set[str](), 0
+    while page := await queries.properties(tx, workspace_id, after=after, limit=PAGE):
+        names.update(name for _, properties in page for name in properties)
+        after = page[-1][0]
+    return sorted(names)
+
+
+def _account(account: Account, currency: str | None) -> Given:
+    columns = ("name", "segment", "owner_id", "arr", "started_on", "renews_on", "crm_id", "domains", "team_id")
+    given = {name: getattr(account, name) for name in (*columns, "language")}
+    return {**given, "currency": None if account.arr is None else currency}
+
+
+def _contact(contact: Contact, account: str | None) -> Given:
+    columns = ("user_id", "name", "email", "role", "is_decision_maker", "language", "time_zone", "home_team_id")
+    given = {name: getattr(contact, name) for name in (*columns, "opted_out_at", "properties")}
+    by_hand = {"is_account_by_hand": contact.is_account_by_hand if account else None}
+    return {**given, "account": account, **by_hand}
