@@ -1,7 +1,7 @@
 """`/nps me`, and erasing oneself: in Home, on a card, after the command."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.models import Contact, Response, RoleGrant, Suppression
 from tests.house import ALERTS, ANA, BO, CY, EVE, GUEST, HELP, SHARED, House
@@ -125,3 +125,11 @@ async def test_slack_asks_whether_one_is_sure(small_house: House, where: str):
     blocks = small_house.home_page(ANA).blocks if where == "home" else small_house.slack.ephemerals_for(ANA)[-1].blocks
     [erase] = [e for b in blocks for e in b.get("elements", []) if e.get("action_id") == "erase_me"]
     assert erase["confirm"]["text"]["text"].endswith("It cannot be undone.")
+
+
+async def test_what_was_imported_about_somebody_is_said_to_them(small_house: House):
+    await small_house.ask(ANA)
+    assert "own records" not in await small_house.home(ANA)
+    async with small_house.database.transaction() as tx:
+        await tx.execute(update(Contact).where(Contact.user_id == ANA).values(email="ana@beta.example"))
+    assert "Northwind has added details about you from its own records" in await small_house.home(ANA)

@@ -42,7 +42,7 @@ class OwnPage:
 def what_we_keep(facts: CardFacts) -> View:
     say = speaker(facts.invitation.language)
     contact, about = facts.contact, str(facts.invitation.id)
-    told = _kept(say, facts.company)
+    told = _kept(say, facts.company, contact)
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
@@ -92,13 +92,13 @@ def _answers(say: Speaker, page: OwnPage) -> list[Block]:
     if page.contact is None:
         return [section(say.mrkdwn("We have not asked you anything."))]
     if not page.answers:
-        return [section(say.mrkdwn("You have not answered anything yet.")), _small_print(say, page)]
+        return [section(say.mrkdwn("You have not answered anything yet.")), _small_print(say, page, page.contact)]
     shown = [block for answer in page.answers for block in _answer(say, answer)]
-    return [*shown, _small_print(say, page)]
+    return [*shown, _small_print(say, page, page.contact)]
 
 
-def _small_print(say: Speaker, page: OwnPage) -> Block:
-    return context(Mrkdwn("\n".join(_kept(say, page.company))))
+def _small_print(say: Speaker, page: OwnPage, contact: Contact) -> Block:
+    return context(Mrkdwn("\n".join(_kept(say, page.company, contact))))
 
 
 def _answer(say: Speaker, answer: Response) -> list[Block]:
@@ -133,8 +133,8 @@ def _erase(say: Speaker) -> Element:
     )
 
 
-def _kept(say: Speaker, company: str) -> list[Mrkdwn]:
-    return [
+def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
+    told = [
         say.mrkdwn(
             "We keep your score, what you write, your Slack name, id, language and workspace, "
             "and when and in which conversation we asked."
@@ -144,3 +144,15 @@ def _kept(say: Speaker, company: str) -> list[Mrkdwn]:
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
         say.mrkdwn("You can erase everything yourself, at any time."),
     ]
+    if _is_known_from_records(contact):
+        records = say.mrkdwn(
+            "{company} has added details about you from its own records, such as your e-mail address or role.",
+            company=company,
+        )
+        told.insert(1, records)
+    return told
+
+
+def _is_known_from_records(contact: Contact) -> bool:
+    imported = (contact.email, contact.role, contact.time_zone, contact.properties)
+    return any(imported) or contact.is_decision_maker or contact.is_account_by_hand
