@@ -42,5 +42,27 @@ async def test_a_modal_that_is_none_is_turned_away(door: Knocker, view: object) 
     assert await door.payload(click(type="view_submission") | {"view": view}) == 400
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"actions": [{}]},
+        {"actions": [{"action_id": 3}]},
+        {"user": {"id": [None]}},
+        {"team": {"id": 5}},
+        {"channel": {"id": {}}},
+        {"container": {"message_ts": 1, "channel_id": "C0HELP"}},
+        {"response_url": False},
+        {"container": None},
+    ],
+    ids=str,
+)
+async def test_a_click_whose_pieces_are_not_as_slack_tells_them_is_turned_away(door: Knocker, odd: dict) -> None:
+    assert await door.payload(click(actions=[action("1:3")]) | odd) == 400
+
+
+async def test_an_event_that_is_none_is_turned_away(door: Knocker) -> None:
+    assert await door.event({"type": "event_callback", "team_id": "T0NORTH", "event": None}) == 400
+
+
 def action(value: str) -> dict[str, str]:
     return {"type": "button", "action_id": "score_3", "value": value, "action_ts": "1763719201.5"}
