@@ -139,6 +139,7 @@ def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
             "We keep your score, what you write, your Slack name, id, language and workspace, "
             "and when and in which conversation we asked."
         ),
+        say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
