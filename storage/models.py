@@ -150,6 +150,7 @@ class Invitation(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
     occasion: Mapped[str]
     occasion_label: Mapped[str | None] = mapped_column(default=None)
+    trigger: Mapped[str] = mapped_column(default="colleague", server_default="colleague")  # a word of `TriggerKind`
     asked_by: Mapped[str | None] = mapped_column(default=None)
     channel_id: Mapped[str | None] = mapped_column(default=None)  # None: a DM
     thread_ts: Mapped[str | None] = mapped_column(default=None)
@@ -188,6 +189,7 @@ class Withholding(Base):
     until: Mapped[datetime | None] = mapped_column(default=None)
     days_ago: Mapped[int | None] = mapped_column(default=None)
     asked_by: Mapped[str | None] = mapped_column(default=None)
+    trigger: Mapped[str] = mapped_column(default="colleague", server_default="colleague")
 
 
 class Response(Base):

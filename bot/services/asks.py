@@ -8,6 +8,7 @@ from bot.errors import Halted, Withheld
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import FLOOR, Because, Candidate, Withhold, decide
 from bot.rules.retry import Moot, RetryAt, wait
+from bot.rules.triggers import TriggerKind
 from bot.services import contacts, invitations, workspaces
 from storage import asks as queries
 from storage.database import Transaction
@@ -30,13 +31,14 @@ class Ask:
     survey: Survey
     person: contacts.Facts
     place: Place
-    asked_by: str
+    asked_by: str | None  # None: nobody in person, but what `trigger` says
     occasion: str
     send_at: datetime
     occasion_label: str | None = None
     candidate: Candidate = field(default_factory=Candidate)  # what Slack knows against asking; the rest is looked up
     is_overruled: bool = False
     is_rehearsal: bool = False
+    trigger: TriggerKind = TriggerKind.COLLEAGUE
 
 
 async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
@@ -151,6 +153,7 @@ def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> 
         contact_id=contact.id,
         occasion=ask.occasion,
         occasion_label=ask.occasion_label,
+        trigger=ask.trigger,
         asked_by=ask.asked_by,
         channel_id=ask.place.channel_id,
         thread_ts=ask.place.thread_ts,

@@ -48,6 +48,7 @@ async def record(tx: Transaction, ask: Ask, refusal: Withheld | Halted, *, now: 
         until=told.until,
         days_ago=told.days_ago,
         asked_by=ask.asked_by,
+        trigger=ask.trigger,
     )
     await queries.add(tx, withholding)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.errors import Halted, PersonUnknown, PlaceRefused, Withheld
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Candidate
+from bot.rules.triggers import TriggerKind
 from bot.services import alerts, asks, contacts, surveys, withholdings
 from bot.services.asks import Ask, Place
 from bot.services.roles import Caller
@@ -143,6 +144,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
         send_at=desk.now + _delay(plan),
         candidate=candidate(desk, person),
         is_overruled=overruled,
+        trigger=TriggerKind.REACTION if plan.started_by else TriggerKind.COLLEAGUE,
     )
     return await invited(desk, ask)
 
