@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, Text, or_, select, type_coerce
+from sqlalchemy import Row, Text, func, or_, select, type_coerce
 
-from storage.database import Transaction
+from storage.database import Transaction, is_sqlite
 from storage.models import Account
 
+ASKING = 1  # what such a lock is about; there is no other so far
 _SIGNS = select(Account.id, Account.team_id, Account.domains)
 
 
@@ -30,3 +31,13 @@ async def signs_like(
     text = type_coerce(Account.domains, Text)
     fits = or_(Account.team_id == team_id, *(text.contains(f" {domain} ", autoescape=True) for domain in domains))
     return (await tx.execute(_SIGNS.where(Account.workspace_id == workspace_id, fits))).all()
+
+
+async def hold(tx: Transaction, account_id: int) -> None:
+    """
+    Let nobody else count who of this account was asked before this transaction ends.
+
+    Not the row: an import changes accounts before their people, and asking goes the other way round.
+    """
+    if not is_sqlite(tx):  # there a transaction that writes is the only one
+        await tx.execute(select(func.pg_advisory_xact_lock(ASKING, account_id)))

@@ -8,7 +8,7 @@ from itertools import takewhile
 from sqlalchemy import case, func, select
 
 from storage.database import Transaction
-from storage.models import Delivery, Invitation
+from storage.models import Contact, Invitation
 
 WAITING, DECLINED, ASK = "waiting", "declined", "ask"
 EXPIRED = "expired"
@@ -39,28 +39,6 @@ async def add(tx: Transaction, invitation: Invitation) -> None:
     await tx.flush()
 
 
-async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime | None:
-    """When the person was last asked anything else."""
-    query = select(func.max(Invitation.sent_at)).where(
-        Invitation.contact_id == invitation.contact_id,
-        Invitation.id != invitation.id,
-        Invitation.is_rehearsal.is_(False),
-    )
-    return await tx.scalar(query)
-
-
-async def is_another_leaving(tx: Transaction, invitation: Invitation) -> bool:
-    """Whether Slack is being told another question to the same person this moment."""
-    query = (
-        select(Delivery.id)
-        .join(Invitation, Invitation.id == Delivery.invitation_id)
-        .where(Delivery.kind == ASK, Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
-        .where(Invitation.contact_id == invitation.contact_id, Invitation.id != invitation.id)
-        .where(Invitation.is_rehearsal.is_(False))
-    )
-    return (await tx.scalar(query.limit(1))) is not None
-
-
 async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
     same = Invitation.survey_id == survey_id
     query = select(
@@ -71,6 +49,19 @@ async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> Last
     ).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
     waiting, last, same_survey, declined = (await tx.execute(query)).one()
     return LastAsks(bool(waiting), last, same_survey, declined, await _unanswered_in_a_row(tx, contact_id))
+
+
+async def others_of_account(tx: Transaction, contact: Contact, *, since: datetime) -> Sequence[datetime]:
+    """When each other person of this contact's account was last asked, or is going to be; rehearsals do not count."""
+    asked_at = case((Invitation.state == WAITING, Invitation.send_at), else_=Invitation.sent_at)
+    query = (
+        select(func.max(asked_at))
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .where(Contact.account_id == contact.account_id, Contact.id != contact.id)
+        .where(Invitation.is_rehearsal.is_(False), asked_at > since)
+        .group_by(Contact.id)
+    )
+    return [at for at in await tx.scalars(query) if at is not None]
 
 
 async def latest(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[Invitation]:

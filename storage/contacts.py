@@ -32,7 +32,14 @@ async def add(tx: Transaction, contact: Contact) -> None:
 
 
 async def set_facts(
-    tx: Transaction, contact_id: int, *, name: str, handle: str | None, language: str | None, home_team_id: str | None
+    tx: Transaction,
+    contact_id: int,
+    *,
+    name: str,
+    handle: str | None,
+    language: str | None,
+    home_team_id: str | None,
+    time_zone: str | None,
 ) -> None:
     """What Slack keeps to itself stays what it was: it may have been imported."""
     await _update(
@@ -42,6 +49,7 @@ async def set_facts(
         handle=handle,
         language=func.coalesce(language, Contact.language),
         home_team_id=func.coalesce(home_team_id, Contact.home_team_id),
+        time_zone=func.coalesce(time_zone, Contact.time_zone),
     )
 
 

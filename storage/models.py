@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from storage.types import TextMap, UtcDateTime, Words
@@ -32,6 +32,39 @@ class Workspace(Base):
     halted_at: Mapped[datetime | None] = mapped_column(default=None)
     halted_by: Mapped[str | None] = mapped_column(default=None)
     currency: Mapped[str | None] = mapped_column(default=None)  # what every account's arr is counted in
+    opens: Mapped[int] = mapped_column(default=9, server_default="9")  # the hours in which questions leave,
+    closes: Mapped[int] = mapped_column(default=17, server_default="17")  # where the person is; the last one excluded
+    weekdays: Mapped[tuple[str, ...]] = mapped_column(
+        Words, default=("0", "1", "2", "3", "4"), server_default=" 0 1 2 3 4 "
+    )
+    keeps_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class Blackout(Base):
+    """Days on which nobody is asked, both included."""
+
+    __tablename__ = "blackouts"
+    __table_args__ = (UniqueConstraint("workspace_id", "first_on", "last_on"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    name: Mapped[str | None] = mapped_column(default=None)
+
+
+class Incident(Base):
+    """Something is broken for an account, or (None) for everybody: nobody of theirs is asked until it ends."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    key: Mapped[str]
+    started_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RoleGrant(Base):
@@ -161,6 +194,7 @@ class Invitation(Base):
     language: Mapped[str]
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     was_overruled: Mapped[bool] = mapped_column(default=False)  # a colleague asked in spite of a resting period
+    is_at_any_hour: Mapped[bool] = mapped_column(default=False, server_default=false())  # a colleague did not wait
     state: Mapped[str]
     created_at: Mapped[datetime]
     send_at: Mapped[datetime]

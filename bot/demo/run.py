@@ -22,7 +22,7 @@ from bot.demo.history import Surveys, Year
 from bot.demo.interpreter import Interpreter
 from bot.demo.local_slack import LocalSlack, fetched
 from bot.demo.tour import tour
-from bot.services import follow_ups, surveys
+from bot.services import calendars, follow_ups, surveys
 from bot.settings import Settings, environment_for_others
 from storage.database import Database, Transaction
 
@@ -111,6 +111,7 @@ async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
 
 
 async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
+    await calendars.change(tx, known.support.workspace_id, calendars.ALWAYS)  # and nobody waits for the morning
     await surveys.set_reaction(tx, known.support, company.EMOJI, delay=timedelta(0))  # nobody waits three hours here
     await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
     await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)

@@ -1,5 +1,6 @@
 """May we ask this person now? One decision, one reason; a colleague may overrule the soft ones, for one ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ DECLINED_PERIOD = timedelta(days=30)
 SNOOZE_PERIOD = timedelta(days=7)
 UNANSWERED_UNTIL_DOUBLED = 2  # so many asks without a word, one after the other, double the wait
 SNOOZES_UNTIL_DECLINED = 2  # "not now" a second time is a no
+ACCOUNT_CAP, ACCOUNT_PERIOD = 2, timedelta(days=7)  # so many people of one account within so long
 
 
 class Because(StrEnum):
@@ -21,13 +23,16 @@ class Because(StrEnum):
     ONESELF = "oneself"
     OPTED_OUT = "opted_out"
     WAITING = "waiting"
+    INCIDENT = "incident"
+    BLACKOUT = "blackout"
     FLOOR = "floor"
     DECLINED = "declined"
     RECONTACT = "recontact"
     REST = "rest"
+    ACCOUNT = "account"
 
 
-SOFT = frozenset({Because.DECLINED, Because.RECONTACT, Because.REST})
+SOFT = frozenset({Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT})
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,9 @@ class Candidate:
     last_asked_same_survey_at: datetime | None = None
     declined_at: datetime | None = None
     unanswered_in_a_row: int = 0
+    has_incident: bool = False  # something is broken for their account
+    blacked_out_until: datetime | None = None
+    account_free_at: datetime | None = None  # when fewer people of their account were asked lately
 
     @property
     def is_silent(self) -> bool:
@@ -100,9 +108,14 @@ def _hard(person: Candidate) -> list[Withhold]:
         Because.ONESELF: person.is_oneself,
         Because.OPTED_OUT: person.opted_out_at is not None,
         Because.WAITING: person.is_waiting,
+        Because.INCIDENT: person.has_incident,
     }
     found = [Withhold(because) for because, holds in facts.items() if holds]
-    return found + _after(Because.FLOOR, person.last_asked_at, FLOOR)
+    return [
+        *found,
+        *_until(Because.BLACKOUT, person.blacked_out_until),
+        *_after(Because.FLOOR, person.last_asked_at, FLOOR),
+    ]
 
 
 def _soft(person: Candidate) -> list[Withhold]:
@@ -111,7 +124,18 @@ def _soft(person: Candidate) -> list[Withhold]:
         *_after(Because.DECLINED, person.declined_at, DECLINED_PERIOD),
         *_after(Because.RECONTACT, person.last_asked_same_survey_at, RECONTACT_PERIOD, is_doubled=silent),
         *_after(Because.REST, person.last_asked_at, REST_PERIOD, is_doubled=silent),
+        *_until(Because.ACCOUNT, person.account_free_at),
     ]
+
+
+def account_free_at(asked: Sequence[datetime]) -> datetime | None:
+    """When the next person of an account may be asked; `asked`: when each of its other people last was."""
+    latest = sorted(asked, reverse=True)[:ACCOUNT_CAP]
+    return latest[-1] + ACCOUNT_PERIOD if len(latest) == ACCOUNT_CAP else None
+
+
+def _until(because: Because, until: datetime | None) -> list[Withhold]:
+    return [] if until is None else [Withhold(because, until)]
 
 
 def _after(because: Because, at: datetime | None, period: timedelta, *, is_doubled: bool = False) -> list[Withhold]:

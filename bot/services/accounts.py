@@ -17,6 +17,12 @@ async def all_of(tx: Transaction, workspace_id: str) -> Sequence[Account]:
     return await queries.of_workspace(tx, workspace_id)
 
 
+async def named(tx: Transaction, workspace_id: str, name: str) -> Account | None:
+    """However it is written."""
+    wanted = name.casefold()
+    return next((each for each in await all_of(tx, workspace_id) if each.name.casefold() == wanted), None)
+
+
 async def of_contact(tx: Transaction, contact: Contact) -> Account | None:
     return None if contact.account_id is None else await queries.get(tx, contact.account_id)
 
@@ -33,3 +39,8 @@ async def matching(tx: Transaction, workspace_id: str, *, team_id: str | None, e
         return None
     found = await queries.signs_like(tx, workspace_id, team_id=team_id, domains=domains)
     return whose(team_id, email, directory(found))
+
+
+async def hold(tx: Transaction, account_id: int) -> None:
+    """Let nobody else count who of this account was asked before this transaction ends."""
+    await queries.hold(tx, account_id)

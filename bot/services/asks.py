@@ -6,10 +6,9 @@ from datetime import datetime
 
 from bot.errors import Halted, Withheld
 from bot.rules.answering import InvitationState
-from bot.rules.recontact import FLOOR, Because, Candidate, Withhold, decide
-from bot.rules.retry import Moot, RetryAt, wait
+from bot.rules.recontact import ACCOUNT_PERIOD, Because, Candidate, Withhold, account_free_at, decide
 from bot.rules.triggers import TriggerKind
-from bot.services import contacts, invitations, workspaces
+from bot.services import accounts, calendars, contacts, departures, incidents, invitations, workspaces
 from storage import asks as queries
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Survey, Workspace
@@ -38,6 +37,7 @@ class Ask:
     candidate: Candidate = field(default_factory=Candidate)  # what Slack knows against asking; the rest is looked up
     is_overruled: bool = False
     is_rehearsal: bool = False
+    is_at_any_hour: bool = False  # a colleague does not wait for working hours
     trigger: TriggerKind = TriggerKind.COLLEAGUE
 
 
@@ -49,40 +49,12 @@ async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     if known is not None:
         return known
     if not ask.is_rehearsal:
+        ask = replace(ask, send_at=await _in_hours(tx, ask, contact, workspace))
         await _permit(tx, ask, contact, workspace, now=now)
     invitation = _row(ask, contact, workspace, now=now)
     await queries.add(tx, invitation)
     await invitations.promise_ask(tx, invitation, contact, now=now)
     return invitation
-
-
-async def give_way(tx: Transaction, invitation_id: int, *, now: datetime) -> RetryAt | Moot | None:
-    """
-    What was decided when somebody asked is decided again at the door; None: it may leave.
-
-    Several questions put off may fall due together, and of those one leaves a day; or asking was halted meanwhile.
-    """
-    invitation = await invitations.get(tx, invitation_id)
-    if invitation is None or invitation.is_rehearsal:
-        return None
-    workspace = await workspaces.held(tx, invitation.workspace_id)
-    if workspace.halted_at is not None:
-        await invitations.withdraw(tx, invitation, halt_at=workspace.halted_at, now=now)
-        return Moot("halted")
-    await contacts.hold(tx, await contacts.get(tx, invitation.contact_id))
-    if await queries.is_another_leaving(tx, invitation):
-        return RetryAt(now + wait(1), "another_leaves")
-    free_at = await free_again_at(tx, invitation)
-    if free_at is None or free_at <= now:
-        return None
-    await invitations.tell_asker(tx, invitation, topic="asked_lately", now=now)
-    return RetryAt(free_at, "asked_lately")
-
-
-async def free_again_at(tx: Transaction, invitation: Invitation) -> datetime | None:
-    """The end of the day in which the person was last asked something else."""
-    last = await queries.last_other_ask_at(tx, invitation)
-    return last + FLOOR if last else None
 
 
 async def reason_against(
@@ -92,14 +64,20 @@ async def reason_against(
     candidate: Candidate,
     *,
     overruled: bool = False,
+    send_at: datetime | None = None,
     now: datetime,
 ) -> Withheld | None:
-    """What the rules say of asking this person now; None: nothing does. Without a contact they are new to us."""
+    """
+    What the rules say of asking this person now; None: nothing does. Without a contact they are new to us.
+
+    `send_at`: when the question would leave, if not now.
+    """
     if survey.paused_at is not None:
         return Withheld(because="paused")
     asks = queries.LastAsks()
     if contact is not None:
         asks = await queries.last_asks(tx, contact_id=contact.id, survey_id=survey.id)
+        candidate = await _with_surroundings(tx, candidate, contact, send_at=send_at or now)
     decision = decide(_with_history(candidate, contact, asks), now=now, overruled=overruled)
     if not isinstance(decision, Withhold):
         return None
@@ -129,9 +107,39 @@ async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[I
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:
     if workspace.halted_at is not None:
         raise Halted(since=workspace.halted_at, by=workspace.halted_by)
-    against = await reason_against(tx, ask.survey, contact, ask.candidate, overruled=ask.is_overruled, now=now)
+    if contact.account_id is not None:
+        await accounts.hold(tx, contact.account_id)
+    against = await reason_against(
+        tx, ask.survey, contact, ask.candidate, overruled=ask.is_overruled, send_at=ask.send_at, now=now
+    )
     if against is not None:
         raise against
+
+
+async def _in_hours(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace) -> datetime:
+    """When the question leaves: when it should, or at the next opening. A blackout is not waited for."""
+    if ask.is_at_any_hour:
+        return ask.send_at
+    calendar = await calendars.of_contact(tx, workspace, contact)
+    return calendar.next_open(ask.send_at, minute=departures.minute(contact.id, ask.occasion), with_blackouts=False)
+
+
+async def _with_surroundings(
+    tx: Transaction, candidate: Candidate, contact: Contact, *, send_at: datetime
+) -> Candidate:
+    """What speaks against asking them that is not about themselves."""
+    workspace = await workspaces.get(tx, contact.workspace_id)
+    calendar = await calendars.of_contact(tx, workspace, contact)
+    leaves_at = calendar.next_open(send_at, with_blackouts=False)
+    others: Sequence[datetime] = ()
+    if contact.account_id is not None:
+        others = await queries.others_of_account(tx, contact, since=send_at - ACCOUNT_PERIOD)
+    return replace(
+        candidate,
+        has_incident=await incidents.concerns(tx, workspace.id, contact.account_id),
+        blacked_out_until=calendar.next_open(leaves_at) if calendar.is_blacked_out(leaves_at) else None,
+        account_free_at=account_free_at(others),
+    )
 
 
 def _with_history(candidate: Candidate, contact: Contact | None, asks: queries.LastAsks) -> Candidate:
@@ -164,6 +172,7 @@ def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> 
         language=contact.language or ask.survey.language,
         is_rehearsal=ask.is_rehearsal,
         was_overruled=ask.is_overruled,
+        is_at_any_hour=ask.is_at_any_hour,
         state=InvitationState.WAITING,
         created_at=now,
         send_at=ask.send_at,

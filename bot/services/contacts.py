@@ -22,6 +22,7 @@ class Facts:
     handle: str | None = None
     language: str | None = None
     home_team_id: str | None = None
+    time_zone: str | None = None
 
 
 async def get(tx: Transaction, contact_id: int) -> Contact:
@@ -52,6 +53,7 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
             handle=facts.handle,
             language=facts.language,
             home_team_id=facts.home_team_id,
+            time_zone=facts.time_zone,
         )
         await _recognise(tx, known, team_id=facts.home_team_id or known.home_team_id)
         again = await queries.get(tx, known.id)
@@ -66,6 +68,7 @@ async def meet(tx: Transaction, workspace_id: str, facts: Facts, *, now: datetim
         handle=facts.handle,
         language=facts.language,
         home_team_id=facts.home_team_id,
+        time_zone=facts.time_zone,
         first_seen_at=now,
         opted_out_at=suppressed.opted_out_at if suppressed else None,
     )

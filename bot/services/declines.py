@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.rules.answering import LATE_PERIOD
 from bot.rules.answering import InvitationState as State
 from bot.rules.recontact import SNOOZE_PERIOD, SNOOZES_UNTIL_DECLINED
-from bot.services import contacts, invitations
+from bot.services import calendars, contacts, invitations, workspaces
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
 from storage import declines as queries
@@ -23,7 +23,9 @@ async def snooze(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
         if mine.invitation.snoozes + 1 >= SNOOZES_UNTIL_DECLINED:
             await invitations.close(tx, mine.invitation, now=now)
         else:
-            await invitations.ask_again(tx, mine, send_at=now + SNOOZE_PERIOD, now=now)
+            workspace = await workspaces.get(tx, mine.invitation.workspace_id)
+            calendar = await calendars.of_contact(tx, workspace, mine.contact)
+            await invitations.ask_again(tx, mine, send_at=calendar.next_open(now + SNOOZE_PERIOD), now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
 
 

@@ -63,7 +63,9 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> No
         await desk.answer(blocks.asked_lately(sentence(withheld, say), wire.pack(plan)))
         return
     desk.office.wake_courier()
-    told = await with_choice(desk, caller, blocks.will_ask(asked.invitation, asked.contact, now=desk.now))
+    is_put_off = asked.invitation.send_at > desk.now + _delay(plan)
+    told = blocks.will_ask(asked.invitation, asked.contact, now=desk.now, is_put_off=is_put_off)
+    told = await with_choice(desk, caller, told)
     await (desk.replace_or_whisper(told) if overruled else desk.answer(told))
 
 

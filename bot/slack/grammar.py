@@ -80,6 +80,11 @@ class ShowSurveys:
 
 
 @dataclass(frozen=True)
+class ShowCalendar:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowManagers:
     pass
 
@@ -103,6 +108,7 @@ Typed: TypeAlias = (
     | ShowMe
     | Rehearse
     | ShowSurveys
+    | ShowCalendar
     | ShowManagers
     | HaltAsking
     | ResumeAsking
@@ -203,6 +209,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "me": _alone(ShowMe()),
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
+    "calendar": _alone(ShowCalendar()),
     "managers": _alone(ShowManagers()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),

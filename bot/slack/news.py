@@ -2,7 +2,7 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import asks, contacts, first_steps, invitations, workspaces
+from bot.services import contacts, departures, first_steps, invitations, workspaces
 from bot.services.declines import RIGHT_PERSON
 from bot.slack import wire
 from bot.slack.blocks import notices
@@ -68,5 +68,5 @@ async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: 
     if topic == RIGHT_PERSON:
         return notices.right_person(contact, rest, wire.pack(_instead(invitation, rest)))
     if topic == "asked_lately":
-        return notices.ask_rests(contact, await asks.free_again_at(tx, invitation))
+        return notices.ask_rests(contact, await departures.free_again_at(tx, invitation))
     return notices.about_ask(topic, contact, invitation.permalink)

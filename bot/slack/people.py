@@ -37,6 +37,7 @@ class Person:
     handle: str = ""
     locale: str | None = None
     team_id: str | None = None
+    time_zone: str | None = None
     is_external: bool = False
     is_guest: bool = False
     is_stranger: bool = False
@@ -57,7 +58,7 @@ class Person:
         return (self.is_guest or self.is_external) and not self.is_bot
 
     def facts(self) -> Facts:
-        return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id)
+        return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id, self.time_zone)
 
     def candidate(self) -> Candidate:
         """What speaks against asking them, as far as Slack knows."""
@@ -185,8 +186,7 @@ class People:
         self._channels.drop(channel_id)
 
     def _remember(self, user: dict[str, Any]) -> Person:
-        is_external = not self._is_ours(user)
-        person = _person(user, is_external=is_external)
+        person = _person(user, is_external=not self._is_ours(user))
         self._people.put(person.user_id, person)
         return person
 
@@ -220,6 +220,7 @@ def _person(user: dict[str, Any], *, is_external: bool) -> Person:
         handle=user.get("name") or profile.get("display_name") or "",
         locale=user.get("locale"),
         team_id=user.get("team_id"),
+        time_zone=user.get("tz"),
         is_external=is_external,
         is_guest=_is_guest(user),
         is_stranger=bool(user.get("is_stranger")),

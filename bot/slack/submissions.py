@@ -26,6 +26,9 @@ class Submission:
     def ticked(self, block_id: str) -> bool:
         return YES in (self.values.get(block_id) or ())
 
+    def chosen(self, block_id: str) -> tuple[str, ...]:
+        return tuple(self.values.get(block_id) or ())
+
     def people(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())
 

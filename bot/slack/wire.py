@@ -2,20 +2,21 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 # action ids
 SCORE = "score_"  # + the score, since action ids are unique within a block
 SCORE_PICKED = "score_picked"
 NOT_NOW, WRONG_PERSON, STOP_ASKING, ALLOW_ASKING = "not_now", "wrong_person", "stop_asking", "allow_asking"
 WHAT_WE_KEEP, CHANGE_ANSWER = "what_we_keep", "change_answer"
-DONT_ASK, ASK_ANYWAY, ASK_INSTEAD = "dont_ask", "ask_anyway", "ask_instead"
+DONT_ASK, ASK_ANYWAY, ASK_INSTEAD, ASK_NOW = "dont_ask", "ask_anyway", "ask_instead", "ask_now"
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
 STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
+EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -26,6 +27,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "managers_modal",
     "right_person_modal",
 )
+CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -76,6 +78,11 @@ class SurveyContext:
 
 
 @dataclass(frozen=True)
+class CalendarContext:
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
 class RightPersonContext:
     invitation_id: int
 
@@ -86,12 +93,13 @@ class FollowUpContext:
     response_url: str | None = None
 
 
-Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext, RightPersonContext)
+AnyContext: TypeAlias = (
+    CommentContext | AskContext | AskPlan | SurveyContext | CalendarContext | FollowUpContext | RightPersonContext
+)
+Context = TypeVar("Context", bound=AnyContext)
 
 
-def pack(
-    context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext | RightPersonContext,
-) -> str:
+def pack(context: AnyContext) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 
 

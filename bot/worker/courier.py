@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, asks, deliveries, invitations, reactions
+from bot.services import alerts, deliveries, departures, invitations, reactions
 from bot.services.deliveries import DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -69,7 +69,7 @@ class Courier:
 
     async def _start_posting(self, tx: Transaction, delivery: Delivery, letter: Letter) -> Outcome | None:
         if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
-            first = await asks.give_way(tx, delivery.invitation_id, now=self._clock())
+            first = await departures.give_way(tx, delivery.invitation_id, now=self._clock())
             if first is not None:
                 return first
         return await deliveries.start_posting(tx, delivery, lane=letter.lane, gap=letter.gap, now=self._clock())

@@ -149,9 +149,9 @@ async def test_nobody_is_asked_twice_within_a_day_whoever_insists(house: House):
 
 async def test_somebody_asked_lately_is_asked_again_only_on_purpose_and_that_is_recorded(house: House):
     await house.ask()
-    await house.later(days=12)
+    await house.later(days=13)
     told = await house.nps(CY, f"ask <@{ANA}>")
-    assert "They were asked 12 days ago" in told
+    assert "They were asked 13 days ago" in told
     assert "Ask anyway?" in told
     assert len(await invitations(house)) == 1
     await house.slack.click(CY, house.slack.ephemerals_for(CY)[-1], "ask_anyway")
@@ -163,7 +163,7 @@ async def test_somebody_asked_lately_is_asked_again_only_on_purpose_and_that_is_
 
 async def test_ask_anyway_clicked_twice_asks_once(small_house: House):
     await small_house.ask()
-    await small_house.later(days=12)
+    await small_house.later(days=13)
     await small_house.nps(CY, f"ask <@{ANA}>")
     whisper = small_house.slack.ephemerals_for(CY)[-1]
     await asyncio.gather(*(small_house.slack.click(CY, whisper, "ask_anyway") for _ in range(2)))
@@ -200,7 +200,7 @@ async def test_who_does_not_want_to_be_asked_is_never_asked_until_they_undo_it(h
     await house.slack.click(ANA, card, "stop_asking")
     await house.settle()
     assert "We will not ask you again" in house.card(card).shown
-    await house.later(days=200)
+    await house.later(days=202)
     assert "Only they can undo that" in await house.nps(BO, f"ask <@{ANA}>")
     await house.slack.click(ANA, house.card(card), "allow_asking")
     await house.settle()

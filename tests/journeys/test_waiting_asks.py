@@ -57,7 +57,7 @@ async def test_only_the_asker_hears_once_why_a_question_waits(small_house: House
     await ask_later(small_house)
     await trouble(small_house)
     await small_house.later(hours=3)
-    await small_house.later(hours=5)
+    await small_house.later(hours=1)
     [notice] = told(small_house, BO, "waits")
     assert f"My question to <@{ANA}> waits. {why}" in notice.shown
     assert told(small_house, ADMIN, "waits") == told(small_house, CY, "waits") == []
@@ -87,7 +87,7 @@ async def test_what_a_new_installation_mends_is_told_to_the_asker_and_the_admins
     without_scope(house, times=4)
     await house.later(hours=3)
     await house.nps(BO, f"ask <@{KIM}>")
-    await house.later(hours=2)
+    await house.later(hours=1)
     assert "Install me again" in told(house, BO, f"<@{ANA}> waits")[-1].shown
     for person in (ADMIN, CY):
         [notice] = told(house, person, "Install me again")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.services import calendars, workspaces
+from storage.database import Database
 from tests.live.bot_process import BotProcess, free_port
 from tests.live.local_slack import LocalSlack, binary
 
@@ -46,8 +48,22 @@ async def open_stage(folder: Path, transport: str) -> AsyncIterator[Stage]:
     slack = LocalSlack(folder, request_url=request_url)
     bot = BotProcess(folder, _settings(slack, folder, transport), port=port)
     async with slack, bot:
+        await _ask_at_any_hour(folder)
         yield Stage(slack, bot)
         await bot.stop()
+
+
+async def _ask_at_any_hour(folder: Path) -> None:
+    """These tests run by the real clock."""
+    database = Database(_url(folder))
+    async with database.transaction() as tx:
+        for workspace_id in await workspaces.all_ids(tx):
+            await calendars.change(tx, workspace_id, calendars.ALWAYS)
+    await database.close()
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'nps.db'}"
 
 
 def _settings(slack: LocalSlack, folder: Path, transport: str) -> dict[str, str]:
@@ -56,6 +72,6 @@ def _settings(slack: LocalSlack, folder: Path, transport: str) -> dict[str, str]
         "SLACK_BOT_TOKEN": "xoxb-live",
         "SLACK_APP_TOKEN": "xapp-live" if transport == "socket" else "",
         "SLACK_SIGNING_SECRET": "live-secret",
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'nps.db'}",
+        "DATABASE_URL": _url(folder),
         "LOG_LEVEL": "DEBUG",
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.recontact import FLOOR, SOFT, Because, Candidate, Eligible, Withhold, decide
+from bot.rules.recontact import FLOOR, SOFT, Because, Candidate, Eligible, Withhold, account_free_at, decide
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -30,10 +30,13 @@ REASONS = [
     (Because.ONESELF, {"is_oneself": True}, None),
     (Because.OPTED_OUT, {"opted_out_at": ago(days=900)}, None),
     (Because.WAITING, {"is_waiting": True}, None),
+    (Because.INCIDENT, {"has_incident": True}, None),
+    (Because.BLACKOUT, {"blacked_out_until": ahead(days=3)}, ahead(days=3)),
     (Because.FLOOR, {"last_asked_at": ago(hours=23)}, ahead(hours=1)),
     (Because.DECLINED, {"declined_at": ago(days=29)}, ahead(days=1)),
     (Because.RECONTACT, {"last_asked_same_survey_at": ago(days=89)}, ahead(days=1)),
     (Because.REST, {"last_asked_at": ago(days=27)}, ahead(days=1)),
+    (Because.ACCOUNT, {"account_free_at": ahead(days=1)}, ahead(days=1)),
 ]
 PERIODS = [
     ("last_asked_at", timedelta(days=28), Because.REST),
@@ -80,8 +83,15 @@ def test_a_colleague_overrules_soft_reasons_and_no_others(because, person, until
     assert decide(Candidate(**person), now=NOW, overruled=True) == expected
 
 
-def test_only_resting_periods_are_soft():
-    assert {Because.DECLINED, Because.RECONTACT, Because.REST} == SOFT
+def test_only_periods_are_soft():
+    assert {Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT} == SOFT
+
+
+@given(st.lists(st.timedeltas(timedelta(0), timedelta(days=20)).map(lambda period: NOW - period), max_size=6))
+def test_two_people_of_an_account_are_asked_within_a_week_and_no_more(asked):
+    free_at = account_free_at(asked)
+    lately = [at for at in asked if NOW - at < timedelta(days=7)]
+    assert (free_at is not None and free_at > NOW) == (len(lately) >= 2)
 
 
 @pytest.mark.parametrize("because", Because)

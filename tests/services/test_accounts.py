@@ -11,7 +11,7 @@ from storage.database import Database, Transaction
 from storage.models import Account, Contact
 from tests.factories import ANA, BO, NORTHWIND, make_workspace
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.services.lanes import post_lane
 from storage.database import Database
 from tests.factories import NORTHWIND, make_workspace
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from storage.database import Database, Transaction
 from tests.factories import BO, NORTHWIND, make_invitation
 from tests.services.rivals import second
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture

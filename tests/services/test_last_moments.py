@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services import alerts, asks, deliveries, halts, invitations, privacy, responses, surveys
+from bot.services import alerts, deliveries, departures, halts, invitations, privacy, responses, surveys
 from bot.services.invitations import Card
 from storage import deliveries as queries
 from storage.database import Database, Transaction
@@ -13,7 +13,7 @@ from storage.models import Delivery, FollowUp, Invitation
 from tests.factories import ANA, NORTHWIND, a_choice, make_invitation
 from tests.services.rivals import second
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 LATER, SECOND = NOW + timedelta(hours=1), timedelta(seconds=1)
 ROOM = "C0RED"
 
@@ -57,7 +57,7 @@ async def test_an_erasure_waits_for_a_card_that_arrives_and_takes_it_away(databa
 async def test_an_erasure_waits_for_an_ask_that_sets_out(database: Database, asked: Invitation):
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
-        await asks.give_way(tx, asked.id, now=LATER)
+        await departures.give_way(tx, asked.id, now=LATER)
         erasing = await second(database, erase)
         await set_out(tx, ask)
     await erasing
@@ -82,7 +82,7 @@ async def _cancel(tx: Transaction, ask: Delivery) -> None:
 async def test_a_halt_waits_for_an_ask_that_sets_out_and_does_not_cancel_it(database: Database, asked: Invitation):
     ask = await taken(database, "ask")
     async with database.transaction() as tx:
-        assert await asks.give_way(tx, asked.id, now=LATER) is None
+        assert await departures.give_way(tx, asked.id, now=LATER) is None
         halting = await second(database, lambda tx: halts.halt(tx, NORTHWIND, by="U0BO", now=LATER))
         await set_out(tx, ask)
     await halting

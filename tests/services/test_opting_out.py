@@ -12,7 +12,7 @@ from storage.models import Contact, Delivery, Invitation, Suppression
 from tests.factories import ANA, NORTHWIND, make_invitation
 from tests.services.rivals import second
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
 Say = Callable[[Transaction, Invitation], Awaitable[None]]
 

@@ -12,7 +12,7 @@ from storage.models import Contact, Invitation, Response
 from tests.factories import ANA, NORTHWIND, a_choice, make_invitation
 from tests.services.rivals import second
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=100)
 
 

@@ -11,7 +11,7 @@ from storage import responses as queries
 from storage.database import Database
 from tests.factories import BO, NORTHWIND, a_choice, make_invitation, some_words
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 async def answered(database: Database, score: int = 4):

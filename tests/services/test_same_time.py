@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.models import Delivery, FollowUp, Response, ResponseRevision
 from tests.factories import NORTHWIND, a_choice, make_invitation, make_workspace, some_words
 
-NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 async def count(database: Database, table: type) -> int:

@@ -45,6 +45,8 @@ REFUSALS = [
         InputRefused("field", why)
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
+            *("window_empty", "no_weekday", "account_unknown"),
+            *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "delay_length"),
         )
     ),

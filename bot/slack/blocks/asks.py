@@ -48,21 +48,25 @@ def ask_modal(context: wire.AskContext, surveys: Sequence[Survey], *, usual: Sur
     )
 
 
-def will_ask(invitation: Invitation, contact: Contact, *, now: datetime) -> Message:
-    """A whisper to the asker, with a way back while there is one."""
+def will_ask(invitation: Invitation, contact: Contact, *, now: datetime, is_put_off: bool = False) -> Message:
+    """A whisper to the asker, with a way back while there is one. `is_put_off`: to working hours, which need not be."""
     if invitation.is_rehearsal:
         return _plain(say.mrkdwn("The card is on its way to your messages with me. Answer it as a customer would."))
-    person, place = mention(contact.user_id), _place(invitation)
+    person = mention(contact.user_id)
     if invitation.state == InvitationState.WITHDRAWN:
         return _plain(say.mrkdwn("That question to {person} was taken back. Ask anew to ask them.", person=person))
-    if invitation.send_at > now:
-        when = moment(invitation.send_at)
-        text = say.mrkdwn("I will ask {person} {place}: {when}.", person=person, place=place, when=when)
-        back = say("Don't")
-    else:
-        text = say.mrkdwn("I am asking {person} {place} now.", person=person, place=place)
-        back = say("Take it back")
-    return Message(text, [section(text), actions(button(back, wire.DONT_ASK, str(invitation.id)))])
+    about = str(invitation.id)
+    if invitation.send_at <= now:
+        text = say.mrkdwn("I am asking {person} {place} now.", person=person, place=_place(invitation))
+        return Message(text, [section(text), actions(button(say("Take it back"), wire.DONT_ASK, about))])
+    text = say.mrkdwn(
+        "I will ask {person} {place}: {when}.", person=person, place=_place(invitation), when=moment(invitation.send_at)
+    )
+    ways = [button(say("Don't"), wire.DONT_ASK, about)]
+    if is_put_off:
+        text = say.mrkdwn("{text} Until then it is not working hours for them.", text=text)
+        ways.append(button(say("Ask now"), wire.ASK_NOW, about))
+    return Message(text, [section(text), actions(*ways)])
 
 
 def asked_lately(sentence: Mrkdwn, value: str) -> Message:

@@ -119,6 +119,13 @@ def tick(action_id: str, label: str, *, ticked: bool = False) -> Element:
     return made | ({"initial_options": options} if ticked else {})
 
 
+def boxes(action_id: str, options: Sequence[tuple[str, str]], *, chosen: Sequence[str] = ()) -> Element:
+    """Boxes to tick of (value, label); at most ten."""
+    made: Element = {"type": "checkboxes", "action_id": action_id, "options": _options(options)}
+    first = [option for option in options if option[0] in chosen]
+    return made | ({"initial_options": _options(first)} if first else {})
+
+
 def typed(
     action_id: str, *, longest: int, text: str | None = None, lines: bool = False, hint: str | None = None
 ) -> Element:

@@ -136,7 +136,7 @@ def _erase(say: Speaker) -> Element:
 def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
     told = [
         say.mrkdwn(
-            "We keep your score, what you write, your Slack name, id, language and workspace, "
+            "We keep your score, what you write, your Slack name, id, language, time zone and workspace, "
             "and when and in which conversation we asked."
         ),
         say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
@@ -155,5 +155,5 @@ def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
 
 
 def _is_known_from_records(contact: Contact) -> bool:
-    imported = (contact.email, contact.role, contact.time_zone, contact.properties)
+    imported = (contact.email, contact.role, contact.properties)
     return any(imported) or contact.is_decision_maker or contact.is_account_by_hand

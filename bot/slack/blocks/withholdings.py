@@ -26,10 +26,13 @@ BECAUSE = {
     Because.ONESELF: "nobody asks themselves",
     Because.OPTED_OUT: "they do not want to be asked",
     Because.WAITING: "another question was on its way",
+    Because.INCIDENT: "something was broken for their company",
+    Because.BLACKOUT: "nobody was asked on these days",
     Because.FLOOR: "asked within 24 hours",
     Because.DECLINED: "they had declined lately",
     Because.RECONTACT: "asked the same {days} before",
     Because.REST: "asked something else {days} before",
+    Because.ACCOUNT: "two others of their company were asked that week",
     "paused": "the survey was paused",
     HALTED: "all asking was stopped",
 }
@@ -66,6 +69,8 @@ def _decision(decision: Invitation | Withholding, why: Why) -> Mrkdwn:
 def _asked(invitation: Invitation) -> Mrkdwn:
     told = say.mrkdwn(BECAME[InvitationState(invitation.state)])
     by = say.mrkdwn("{told} (by {who})", told=told, who=mention(invitation.asked_by)) if invitation.asked_by else told
+    if invitation.is_at_any_hour:
+        by = say.mrkdwn("{told}, outside their working hours", told=by)
     return say.mrkdwn("{told}, in spite of a resting period", told=by) if invitation.was_overruled else by
 
 

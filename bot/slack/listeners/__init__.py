@@ -8,7 +8,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    calendars,
+    channels,
+    commands,
+    follow_ups,
+    home,
+    invitations,
+    reactions,
+    responses,
+    surveys,
+)
 
 COMMAND = "/nps"
 
@@ -37,18 +48,24 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.ERASE_ME: home.erase_me_clicked,
     wire.DONT_ASK: asks.dont_clicked,
     wire.ASK_ANYWAY: asks.ask_anyway_clicked,
+    wire.ASK_NOW: asks.ask_now_clicked,
     wire.ASK_INSTEAD: asks.ask_instead_clicked,
     wire.FIRST_CHANNEL: surveys.first_channel_picked,
     wire.MOVE_CHANNEL: surveys.another_channel_picked,
     wire.EDIT_SURVEY: surveys.edit_clicked,
     wire.NEW_SURVEY: surveys.new_clicked,
     wire.LIFT_HALT: surveys.lift_halt_clicked,
+    wire.EDIT_CALENDAR: calendars.edit_clicked,
+    wire.DECLARE_INCIDENT: calendars.declare_clicked,
+    wire.END_INCIDENT: calendars.end_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE_MODAL: follow_ups.resolve_sent,
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
+    wire.CALENDAR_MODAL: calendars.calendar_sent,
+    wire.INCIDENT_MODAL: calendars.incident_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.rules.permissions import Permission
-from bot.services import contacts, invitations, surveys
+from bot.services import contacts, departures, invitations, surveys
 from bot.services.surveys import SurveyKind
 from bot.slack import asking, payloads, submissions
 from bot.slack.blocks import asks
@@ -55,6 +55,18 @@ async def ask_instead_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -
     plan = payloads.ask_plan(body)
     await ack()
     desk.attend(asking.carry_out(desk, plan))
+
+
+async def ask_now_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """A colleague does not wait for working hours; it is recorded."""
+    await desk.require(Permission.ASK)
+    invitation_id = payloads.click_about(body).id
+    async with desk.transaction() as tx:
+        invitation = await departures.hurry(tx, desk.workspace_id, invitation_id, now=desk.now)
+        contact = await contacts.get(tx, invitation.contact_id)
+    await ack()
+    desk.office.wake_courier()
+    desk.attend(desk.replace_or_whisper(asks.will_ask(invitation, contact, now=desk.now)))
 
 
 async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

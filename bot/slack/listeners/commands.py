@@ -7,8 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
-from bot.services import halts, reports, roles, surveys, withholdings, workspaces
+from bot.services import calendars, halts, reports, roles, surveys, withholdings, workspaces
 from bot.slack import asking, grammar, payloads
+from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
@@ -87,6 +88,13 @@ async def _surveys(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(survey_blocks.survey_list(found, subject=workspace.name, managers=managers))
 
 
+async def _calendar(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    async with desk.reading() as tx:
+        overview = await calendars.overview(tx, desk.workspace_id)
+    await desk.answer(calendar_blocks.calendar_page(overview))
+
+
 async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.APPOINT)
     async with desk.reading() as tx:
@@ -121,6 +129,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowMe: _me,
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
+    grammar.ShowCalendar: _calendar,
     grammar.ShowManagers: _managers,
     grammar.HaltAsking: _stop,
     grammar.ResumeAsking: _start,

@@ -44,6 +44,8 @@ def _will_ask() -> States:
     for place, facts in {"thread": in_thread, "dm": in_dm}.items():
         yield f"will-ask-{place}-later", Whisper(asks.will_ask(facts.invitation, facts.contact, now=NOW))
         yield f"will-ask-{place}-now", Whisper(asks.will_ask(facts.invitation, facts.contact, now=soon))
+    put_off = asks.will_ask(in_thread.invitation, in_thread.contact, now=NOW, is_put_off=True)
+    yield "will-ask-after-hours", Whisper(put_off)
     rehearsal, gone = changed(in_dm, is_rehearsal=True), changed(in_dm, state=InvitationState.WITHDRAWN)
     yield "will-ask-rehearsal", Whisper(asks.will_ask(rehearsal.invitation, rehearsal.contact, now=NOW))
     yield "will-ask-taken-back", Whisper(asks.will_ask(gone.invitation, gone.contact, now=NOW))
