@@ -17,7 +17,7 @@ from storage import calendars as queries
 from storage.database import Transaction
 from storage.models import Contact, Incident, Workspace
 
-MOST_BLACKOUTS, LONGEST_BLACKOUT, LONGEST_NAME = 50, 366, 60
+MOST_BLACKOUTS, LONGEST_BLACKOUT, LONGEST_NAME = 30, 366, 40  # what one message and one field in Slack hold
 BLACKOUT = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|[-–—])\s*(\d{4}-\d\d-\d\d))?(?:[\s,:]+(.*))?")
 
 

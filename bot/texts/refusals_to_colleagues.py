@@ -127,7 +127,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "no_weekday": "At least one day of the week.",
         "blackout_shape": "One a line: 2026-12-20 to 2027-01-03 Christmas. A single day is one date.",
         "blackout_length": "The second date comes after the first, a year later at the most.",
-        "blackouts_many": "50 at the most. Take out those that are over.",
+        "blackouts_many": "30 at the most. Take out those that are over.",
         "account_unknown": "I know no company of that name. Leave this empty to mean everybody.",
         "note_missing": "A sentence on what was done, for whoever reads this next.",
         "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",

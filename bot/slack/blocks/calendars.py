@@ -87,9 +87,10 @@ def incident_modal(context: wire.CalendarContext) -> View:
 
 def _told(calendars: Calendars) -> dict[str, Mrkdwn]:
     window = calendars.window
+    days = [name for number, name in DAYS if int(number) in window.weekdays]
     hours = say.mrkdwn(
         "Questions leave {days}, {opens} to {closes}.",
-        days=", ".join(name for number, name in DAYS if int(number) in window.weekdays),
+        days=say("every day") if len(days) == len(DAYS) else ", ".join(days),
         opens=_hour(window.opens),
         closes=_hour(window.closes),
     )

@@ -21,6 +21,10 @@ def states() -> States:
     yield "calendar", Whisper(calendar_page(Overview(USUAL, [], {})))
     yield "calendar-always", Whisper(calendar_page(Overview(ALWAYS, [], {})))
     yield "calendar-busy", Whisper(calendar_page(Overview(BUSY, incidents, {1: "Beta Freight", 2: NAMES["long-name"]})))
+    many = [Blackout(date(2026, 1, 1), date(2026, 1, 2 + day), "&" * 40) for day in range(30)]
+    full = Calendars(Window(), keeps_holidays=True, blackouts=many)
+    yield "calendar-full", Whisper(calendar_page(Overview(full, incidents, {})))
+    yield "calendar-modal-full", calendar_modal(full, CalendarContext())
     yield "calendar-modal", calendar_modal(USUAL, CalendarContext())
     yield "calendar-modal-busy", calendar_modal(BUSY, CalendarContext())
     yield "incident-modal", incident_modal(CalendarContext())
