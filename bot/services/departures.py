@@ -12,7 +12,7 @@ from storage import departures as queries
 from storage.database import Transaction
 from storage.models import Invitation, Workspace
 
-INCIDENT_RECHECK = timedelta(minutes=15)
+INCIDENT_RECHECK = timedelta(hours=1)
 
 
 async def give_way(tx: Transaction, invitation_id: int, *, now: datetime) -> RetryAt | Moot | None:

@@ -168,7 +168,7 @@ async def test_while_something_is_broken_nobody_there_is_asked_until_it_is_over(
     assert len(cards(house, KIM)) == 1
     await house.press(ADMIN, house.slack.ephemerals_for(ADMIN)[-1], "end_incident")
     assert "broken" not in house.slack.ephemerals_for(ADMIN)[-1].shown.split("Change")[0]
-    await house.later(minutes=16)
+    await house.later(hours=1)
     assert QUESTION in house.cards(HELP)[-1].shown
 
 
