@@ -41,7 +41,7 @@ async def add(tx: Transaction, invitation: Invitation) -> None:
 
 async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime | None:
     """When the person was last asked anything else."""
-    query = select(func.max(Invitation.sent_at)).where(
+    query = select(func.max(func.coalesce(Invitation.reminded_at, Invitation.sent_at))).where(
         Invitation.contact_id == invitation.contact_id,
         Invitation.id != invitation.id,
         Invitation.is_rehearsal.is_(False),
@@ -54,7 +54,7 @@ async def is_another_leaving(tx: Transaction, invitation: Invitation) -> bool:
     query = (
         select(Delivery.id)
         .join(Invitation, Invitation.id == Delivery.invitation_id)
-        .where(Delivery.kind == ASK, Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
+        .where(Delivery.kind.in_((ASK, "reminder")), Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
         .where(Invitation.contact_id == invitation.contact_id, Invitation.id != invitation.id)
         .where(Invitation.is_rehearsal.is_(False))
     )

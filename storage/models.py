@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from storage.types import TextMap, UtcDateTime, Words
@@ -32,6 +32,7 @@ class Workspace(Base):
     halted_at: Mapped[datetime | None] = mapped_column(default=None)
     halted_by: Mapped[str | None] = mapped_column(default=None)
     currency: Mapped[str | None] = mapped_column(default=None)  # what every account's arr is counted in
+    takes_typed: Mapped[bool] = mapped_column(default=True, server_default=true())  # reads what people write to the bot
 
 
 class RoleGrant(Base):
@@ -130,6 +131,7 @@ class Survey(Base):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     reaction: Mapped[str | None] = mapped_column(default=None)  # Slack's name of the emoji that asks
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
 
 
 class Invitation(Base):
@@ -172,6 +174,9 @@ class Invitation(Base):
     withdrawn_by_halt_at: Mapped[datetime | None] = mapped_column(default=None)
     card_channel_id: Mapped[str | None] = mapped_column(default=None)
     card_ts: Mapped[str | None] = mapped_column(default=None)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of their company may answer
+    shut_at: Mapped[datetime | None] = mapped_column(default=None)  # when an open card lost its buttons
 
 
 class Withholding(Base):

@@ -36,7 +36,7 @@ def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
             return _closed(say, facts)
         case InvitationState.WAITING:
             return _snoozed(say, facts)
-    return _question(say, facts)
+    return _question(say, facts, is_reminder=_was_reminded(facts.invitation))
 
 
 def question_card(facts: CardFacts) -> Message:
@@ -44,6 +44,11 @@ def question_card(facts: CardFacts) -> Message:
     say = speaker(facts.invitation.language)
     message = _question(say, facts)
     return Message(message.text, [*rehearsal(say, facts), *message.blocks])
+
+
+def reminder_card(facts: CardFacts) -> Message:
+    """The same card once more, saying so."""
+    return _question(speaker(facts.invitation.language), facts, is_reminder=True)
 
 
 def question_text(invitation: Invitation) -> str:
@@ -68,8 +73,10 @@ def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
     return say.mrkdwn("{company}'s team sees your answer with your name.", company=facts.company)
 
 
-def _question(say: Speaker, facts: CardFacts) -> Message:
+def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> Message:
     question, intro = question_text(facts.invitation), _intro(say, facts)
+    if is_reminder:
+        intro = Mrkdwn(f"{_reminder(say, facts.invitation)}\n{intro}")
     scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
     blocks = [
         section(Mrkdwn(f"{intro}\n{bold(question)}")),
@@ -101,6 +108,17 @@ def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
     if occasion:
         return say.mrkdwn("A question from {company} about {occasion}:", company=company, occasion=occasion)
     return say.mrkdwn("A question from {company}:", company=company)
+
+
+def _reminder(say: Speaker, invitation: Invitation) -> Mrkdwn:
+    until = day(invitation.expires_at or invitation.send_at, language=say.language)
+    return say.mrkdwn("A reminder, the only one: this question is open until {day}.", day=until)
+
+
+def _was_reminded(invitation: Invitation) -> bool:
+    """Of the card that stands; put off and asked again later it is no reminder."""
+    reminded, sent = invitation.reminded_at, invitation.sent_at
+    return reminded is not None and sent is not None and reminded > sent
 
 
 def _scores(say: Speaker, invitation: Invitation, row: range) -> list[Element]:

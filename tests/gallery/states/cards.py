@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.cli.samples import card_facts, declined
-from bot.slack.blocks.invitations import CardFacts, card, question_card
+from bot.slack.blocks.invitations import CardFacts, card, question_card, reminder_card
 from bot.texts import LANGUAGES
 from tests.gallery.documents import NOW, Narrow, States
 from tests.gallery.states.people import COMMENTS, NAMES
@@ -25,6 +25,7 @@ def states() -> States:
             f"card-dm-rehearsal-{language}",
             question_card(changed(card_facts(NOW, language=language), is_rehearsal=True)),
         )
+        yield f"card-dm-reminder-{language}", reminder_card(card_facts(NOW, language=language))
     yield from _answers()
     yield from _odd()
 
