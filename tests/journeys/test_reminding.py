@@ -1,4 +1,4 @@
-"""A question nobody asked in person and nobody answered is brought to mind once; one card stands, and its time stays."""
+"""A question nobody asked in person and nobody answered is brought to mind once; one card stands."""
 
 import asyncio
 
@@ -199,7 +199,7 @@ async def test_a_click_on_a_reminder_nobody_knew_had_arrived_leaves_one_card(hou
     await ask_by_plan(house)
     house.slack.drop_next("chat.postMessage", after_effect=True, when=lambda args: REMINDER in str(args))
     await house.later(days=6)
-    first, second = questions(house)
+    _, second = questions(house)
     await house.click_score(ANA, second, 8)
     await house.later(minutes=1)
     [card] = house.cards(house.slack.dm_of(ANA))

@@ -11,7 +11,7 @@ from bot.rules.reminding import is_reminder_due, on_weekdays, reminder_at
 
 BERLIN, TOKYO, LOS_ANGELES = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo"), ZoneInfo("America/Los_Angeles")
 ZONES = st.sampled_from([UTC, BERLIN, TOKYO, LOS_ANGELES])
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 10 * 365 * 24 * 60).map(lambda minutes: at(1) + timedelta(minutes=minutes))
 
 
 def at(day: int, hour: int = 10, *, month: int = 11, minute: int = 0) -> datetime:

@@ -82,7 +82,7 @@ def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> M
         section(Mrkdwn(f"{intro}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
-        context(Mrkdwn(f"{scale}\n{privacy_line(say, facts)}")),
+        context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), privacy_line(say, facts)]))),
         actions(*_ways_out(say, facts.invitation), block_id="ways_out"),
     ]
     aloud = say.mrkdwn(
@@ -113,6 +113,13 @@ def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
 def _reminder(say: Speaker, invitation: Invitation) -> Mrkdwn:
     until = day(invitation.expires_at or invitation.send_at, language=say.language)
     return say.mrkdwn("A reminder, the only one: this question is open until {day}.", day=until)
+
+
+def _by_buttons(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
+    """In a direct message people type; where we may not read that, they had better know."""
+    if facts.takes_typed or is_shared(facts.invitation):
+        return []
+    return [say.mrkdwn("Please use the buttons: I cannot read what is written here.")]
 
 
 def _was_reminded(invitation: Invitation) -> bool:

@@ -8,7 +8,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    channels,
+    commands,
+    follow_ups,
+    home,
+    invitations,
+    reactions,
+    responses,
+    surveys,
+    typed,
+)
 
 COMMAND = "/nps"
 
@@ -62,6 +73,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "channel_id_changed": channels.id_changed,
     "reaction_added": reactions.added,
     "reaction_removed": reactions.removed,
+    "message.im": typed.written,
 }
 
 
@@ -75,4 +87,4 @@ def register(app: AsyncApp) -> None:
         app.view(callback_id)(listener)
     app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
     for event, listener in EVENTS.items():
-        app.event(event)(listener)
+        app.event(event.partition(".")[0])(listener)  # Slack says "message" for those of every kind of place
