@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, invitations, lanes, reminders
+from bot.services import deliveries, invitations, lanes, open_cards, reminders
 from storage.database import Transaction
 
 BATCH = 200
@@ -30,6 +30,11 @@ async def remind(tx: Transaction, now: datetime) -> int:
     return await reminders.promise_due(tx, limit=BATCH, now=now)
 
 
+async def shut(tx: Transaction, now: datetime) -> int:
+    """Close cards that others could answer too."""
+    return await open_cards.shut_due(tx, limit=BATCH, now=now)
+
+
 async def give_up_waiting(tx: Transaction, now: datetime) -> int:
     """Take back questions that could not leave for weeks."""
     return await invitations.give_up_waiting(tx, limit=BATCH, now=now)
@@ -47,6 +52,7 @@ async def forget_settled(tx: Transaction, now: datetime) -> int:
 
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
+    "shut": Chore(timedelta(minutes=5), shut),
     "remind": Chore(timedelta(minutes=15), remind),
     "give_up_waiting": Chore(timedelta(hours=1), give_up_waiting),
     "forget_lanes": Chore(timedelta(hours=6), forget_lanes),

@@ -76,7 +76,7 @@ async def test_words_alone_leave_the_question_open_and_point_at_the_buttons(hous
 async def test_a_second_number_changes_nothing_and_says_how(small_house: House, text: str):
     await small_house.ask()
     await type_to_bot(small_house, "9")
-    assert "With *Add or change* above" in await type_to_bot(small_house, text)
+    assert "*Add or change* lets you" in await type_to_bot(small_house, text)
     [response] = await stored(small_house)
     assert (response.score, response.comment) == (9, None)
 
@@ -84,7 +84,7 @@ async def test_a_second_number_changes_nothing_and_says_how(small_house: House, 
 async def test_a_comment_that_is_there_is_not_written_over(small_house: House):
     await small_house.ask()
     await type_to_bot(small_house, "9, love it")
-    assert "With *Add or change* above" in await type_to_bot(small_house, "and one more thing")
+    assert "*Add or change* lets you" in await type_to_bot(small_house, "and one more thing")
     assert (await stored(small_house))[0].comment == "love it"
 
 

@@ -26,7 +26,27 @@ def card(facts: CardFacts) -> Message:
     return Message(message.text, [*rehearsal(say, facts), *message.blocks])
 
 
+def own_card(facts: CardFacts) -> Message:
+    """What became of one person's question, for a whisper where the card is everybody's."""
+    say = speaker(facts.invitation.language)
+    return _closed(say, facts) if _has_left_since(facts) else _of_person(say, facts)
+
+
 def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
+    if not facts.invitation.is_open or facts.invitation.state in (InvitationState.WITHDRAWN, InvitationState.FAILED):
+        return _of_person(say, facts)
+    if facts.invitation.shut_at is not None:
+        return _plain(say.mrkdwn("This question is closed. Thank you."))
+    return _question(say, facts, is_reminder=_was_reminded(facts.invitation))
+
+
+def _has_left_since(facts: CardFacts) -> bool:
+    """Answered first, and then asked to be left alone."""
+    left, response = facts.contact.opted_out_at, facts.response
+    return left is not None and response is not None and left > response.scored_at
+
+
+def _of_person(say: Speaker, facts: CardFacts) -> Message:
     match InvitationState(facts.invitation.state):
         case InvitationState.ANSWERED:
             return _thanks(say, facts)
@@ -82,7 +102,7 @@ def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> M
         section(Mrkdwn(f"{intro}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
-        context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), privacy_line(say, facts)]))),
+        context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), *_to_all(say, facts), privacy_line(say, facts)]))),
         actions(*_ways_out(say, facts.invitation), block_id="ways_out"),
     ]
     aloud = say.mrkdwn(
@@ -90,7 +110,7 @@ def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> M
         intro=intro,
         question=question,
     )
-    return Message(aloud, blocks)
+    return Message(Mrkdwn(" ".join([aloud, *_to_all(say, facts)])), blocks)
 
 
 def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
@@ -120,6 +140,12 @@ def _by_buttons(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
     if facts.takes_typed or is_shared(facts.invitation):
         return []
     return [say.mrkdwn("Please use the buttons: I cannot read what is written here.")]
+
+
+def _to_all(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
+    if not facts.invitation.is_open:
+        return []
+    return [say.mrkdwn("Anybody of your company may answer. Each answer stays private.")]
 
 
 def _was_reminded(invitation: Invitation) -> bool:

@@ -52,7 +52,7 @@ def _scored(say: Speaker, score: int, change: Mrkdwn, *, has_words: bool) -> Mrk
 def _change(say: Speaker, facts: CardFacts) -> Mrkdwn:
     until = responses.changeable_until(facts.response) if facts.response else facts.invitation.created_at
     return say.mrkdwn(
-        "With {button} above you can change or complete your answer until {time}.",
+        "Where the question was, {button} lets you change or complete your answer until {time}.",
         button=bold(say("Add or change")),
         time=moment(until, language=say.language),
     )
