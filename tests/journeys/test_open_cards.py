@@ -10,7 +10,7 @@ from bot.services import privacy, surveys
 from storage import reports
 from storage.models import Account, Contact, Invitation, Response
 from tests.fake_slack import FakeSlack, Message
-from tests.house import ADMIN, ALERTS, ANA, BO, EVA, EVE, GUEST, HELP, KIM, SHARED, House
+from tests.house import ADMIN, ALERTS, ANA, BO, EVA, EVE, GUEST, HELP, KIM, SHARED, House, permalink
 
 EVAN = "U0EVAN"  # works with Eve
 FOR_ANOTHER = "This question is for somebody else"
@@ -34,10 +34,7 @@ async def ask_openly(house: House, person: str = EVE, channel: str = SHARED) -> 
     """Ask in a thread; the card."""
     await open_up(house)
     thread = house.slack.say(person, channel, "Our export is stuck")
-    await house.nps(
-        BO,
-        f"ask <@{person}|somebody> support https://northwind.slack.com/archives/{channel}/p{thread.replace('.', '')}",
-    )
+    await house.nps(BO, f"ask <@{person}|somebody> support {permalink(channel, thread)}")
     return house.cards(channel)[-1]
 
 
@@ -59,7 +56,7 @@ async def of_one_account(house: House, *people: str) -> None:
 async def scores(house: House) -> dict[str, int]:
     async with house.database.reading() as tx:
         query = select(Contact.user_id, Response.score).join(Response, Response.contact_id == Contact.id)
-        return {user_id: score for user_id, score in await tx.execute(query)}
+        return dict((await tx.execute(query)).all())
 
 
 async def asked(house: House) -> list[Invitation]:
@@ -141,7 +138,7 @@ async def test_guests_answer_each_others_questions_only_within_one_account(house
 
 async def test_a_card_that_is_not_open_is_for_one_person(small_house: House):
     thread = small_house.slack.say(EVE, SHARED, "Our export is stuck")
-    await small_house.nps(BO, f"ask <@{EVE}> https://northwind.slack.com/archives/{SHARED}/p{thread.replace('.', '')}")
+    await small_house.nps(BO, f"ask <@{EVE}> {permalink(SHARED, thread)}")
     card = small_house.cards(SHARED)[-1]
     await small_house.slack.click(EVAN, card, "score_5")
     await small_house.settle()
