@@ -9,6 +9,7 @@ from storage.database import Transaction
 from storage.models import Contact, Invitation
 
 TAKEN_UP = "open_card"  # what started it
+ANSWERED = "answered"
 # Every state there is: so named, an index finds those whose time is up.
 STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")
 
@@ -51,3 +52,15 @@ async def shut(tx: Transaction, *, now: datetime, limit: int) -> Sequence[Invita
     ids = (await tx.scalars(due)).all()
     await tx.execute(update(Invitation).where(Invitation.id.in_(ids), Invitation.shut_at.is_(None)).values(shut_at=now))
     return (await tx.scalars(select(Invitation).where(Invitation.id.in_(ids)).order_by(Invitation.id))).all()
+
+
+async def shut_one(tx: Transaction, invitation_id: int, *, now: datetime) -> bool:
+    """False when it is not open to others, or was shut before."""
+    query = (
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.is_open, Invitation.shut_at.is_(None))
+        .where(Invitation.state == ANSWERED)
+        .values(shut_at=now)
+        .returning(Invitation.id)
+    )
+    return (await tx.scalar(query)) is not None

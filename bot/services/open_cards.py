@@ -76,6 +76,14 @@ async def shut_due(tx: Transaction, *, limit: int, now: datetime) -> int:
     return len(shut)
 
 
+async def take_down(tx: Transaction, invitation_id: int, *, now: datetime) -> None:
+    """A colleague takes the question back that its person has answered already: nobody else may."""
+    if await queries.shut_one(tx, invitation_id, now=now):
+        invitation = await invitations.get(tx, invitation_id)
+        if invitation is not None and invitation.card_ts is not None:
+            await invitations.draw(tx, invitation, now=now, due_at=now)
+
+
 def is_without_card(invitation: Invitation) -> bool:
     """Whether what becomes of it shows on no card: that is everybody's, and says nothing of anybody."""
     return invitation.is_open or invitation.trigger == TriggerKind.OPEN_CARD

@@ -219,6 +219,17 @@ async def test_taken_back_nobody_answers(house: House):
     assert await scores(house) == {}
 
 
+async def test_a_colleague_takes_it_back_also_when_its_person_has_answered(house: House):
+    card = await ask_openly(house)
+    await house.click_score(EVE, card, 9)
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "dont_ask")
+    await house.later(seconds=5)
+    assert house.card(card).shown == "This question is closed. Thank you."
+    await house.slack.click(EVAN, card, "score_2", stale=True)
+    await house.settle()
+    assert await scores(house) == {EVE: 9}
+
+
 async def test_erased_the_person_asked_takes_the_card_along_and_the_others_answer_stays(house: House):
     card = await ask_openly(house)
     await house.click_score(EVAN, card, 9)
