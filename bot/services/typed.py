@@ -55,10 +55,11 @@ class Note:
 
 async def take(tx: Transaction, workspace_id: str, writer: Writer, note: Note, *, now: datetime) -> None:
     """Keep what it says, redraw the card, owe the reply. Raises QuestionWithdrawn, taken back this very moment."""
-    if await deliveries.by_key(tx, _key(writer, note)) is not None:
-        return
     asked = await queries.open_question(tx, workspace_id, writer.user_id)
     given = await queries.last_answer(tx, workspace_id, writer.user_id, since=now - CHANGE_PERIOD)
+    # Looked for last: whoever takes this very message at once has by then ended, or has not touched what was read.
+    if await deliveries.by_key(tx, _key(writer, note)) is not None:
+        return
     score = read(note.text)
     if asked is not None and score is not None:
         reply = await _answer(tx, asked, writer, note, score, now=now)

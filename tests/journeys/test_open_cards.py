@@ -185,6 +185,10 @@ async def test_the_person_asked_may_say_no_and_the_others_still_answer(house: Ho
     await house.press(EVE, card, "stop_asking")
     assert "We will not ask you again" in told(house, EVE)
     assert stands_unchanged(house, card)
+    await house.press(EVE, house.slack.ephemerals_for(EVE)[-1], "allow_asking")
+    assert (await asked(house))[0].card_ts == card.ts
+    await house.later(minutes=1)
+    assert stands_unchanged(house, card)
     await house.click_score(EVAN, card, 9)
     assert await scores(house) == {EVAN: 9}
 

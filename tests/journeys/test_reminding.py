@@ -191,6 +191,8 @@ async def test_several_replicas_at_once_owe_one_reminder(house: House):
             await reminders.promise_due(tx, limit=9, now=house.now)
 
     await asyncio.gather(*(sweep() for _ in range(5)))
+    async with house.database.transaction() as tx:
+        assert await reminders.promise_due(tx, limit=9, now=house.now) == 0
     async with house.database.reading() as tx:
         assert len((await tx.scalars(select(Delivery).where(Delivery.kind == "reminder"))).all()) == 1
 

@@ -164,6 +164,18 @@ async def test_a_message_that_slack_delivers_again_counts_and_is_replied_to_once
     assert await history(house) == before
 
 
+async def test_delivered_again_it_does_not_answer_the_next_question(house: House):
+    await house.ask(survey="support")
+    await house.later(days=1, hours=1)
+    await house.nps(BO, f"ask <@{ANA}> relationship")
+    await house.slack.click(BO, house.slack.ephemerals_for(BO)[-1], "ask_anyway")
+    await house.later(seconds=2)
+    dm = house.slack.dm_of(ANA)
+    ack = await house.slack.announce(dm, house.slack.say(ANA, dm, "9"))
+    assert (await house.slack.redeliver(ack, retry_num=1)).ok
+    assert [each.kind for each in await stored(house)] == ["relational"]
+
+
 async def history(house: House) -> list[tuple[int | None, str | None]]:
     async with house.database.reading() as tx:
         return [(each.score, each.comment) for each in (await tx.scalars(select(ResponseRevision))).all()]
