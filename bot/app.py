@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services import alerts, surveys, workspaces
 from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
-from bot.slack import listeners, welcome
+from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.people import People
@@ -131,6 +131,7 @@ class Bot:
         identity = replace(grant.identity, name=self.settings.company_name or grant.identity.name)
         async with self.database.transaction() as tx:
             workspace = await workspaces.install(tx, identity, now=now)
+            await workspaces.take_typed(tx, workspace.id, takes_typed=scopes.reads_direct_messages(grant.scopes))
             await surveys.ensure_defaults(tx, workspace.id, now=now)
             await alerts.installed_anew(tx, workspace.id, now=now)
 

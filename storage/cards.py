@@ -8,10 +8,10 @@ from storage.database import Transaction
 from storage.models import Contact, FollowUp, Invitation, Response, Workspace
 
 ANSWERED = "answered"
-Rows: TypeAlias = Row[Invitation, Contact, str, Response | None, FollowUp | None]
+Rows: TypeAlias = Row[Invitation, Contact, str, Response | None, FollowUp | None, bool]
 
 _ROWS = (
-    select(Invitation, Contact, Workspace.name, Response, FollowUp)
+    select(Invitation, Contact, Workspace.name, Response, FollowUp, Workspace.takes_typed)
     .join(Contact, Contact.id == Invitation.contact_id)
     .join(Workspace, Workspace.id == Invitation.workspace_id)
     .outerjoin(Response, and_(Response.invitation_id == Invitation.id, Invitation.state == ANSWERED))
@@ -21,5 +21,5 @@ _ROWS = (
 
 
 async def rows(tx: Transaction, invitation_id: int) -> Rows | None:
-    """Invitation, person, the name of who asks; the answer and its follow-up where there are such."""
+    """Invitation, person, the name of who asks; the answer and its follow-up where there are such; what we may read."""
     return (await tx.execute(_ROWS, {"invitation": invitation_id})).one_or_none()

@@ -9,12 +9,12 @@ from storage.invitations import lock
 from storage.models import Delivery, Invitation
 
 __all__ = ["is_another_leaving", "last_other_ask_at", "lock", "set_at_any_hour"]
-ASK = "ask"
+QUESTIONS = ("ask", "reminder")
 
 
 async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime | None:
     """When the person was last asked anything else."""
-    query = select(func.max(Invitation.sent_at)).where(
+    query = select(func.max(func.coalesce(Invitation.reminded_at, Invitation.sent_at))).where(
         Invitation.contact_id == invitation.contact_id,
         Invitation.id != invitation.id,
         Invitation.is_rehearsal.is_(False),
@@ -27,7 +27,7 @@ async def is_another_leaving(tx: Transaction, invitation: Invitation) -> bool:
     query = (
         select(Delivery.id)
         .join(Invitation, Invitation.id == Delivery.invitation_id)
-        .where(Delivery.kind == ASK, Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
+        .where(Delivery.kind.in_(QUESTIONS), Delivery.settled_at.is_(None), Delivery.posting_since.is_not(None))
         .where(Invitation.contact_id == invitation.contact_id, Invitation.id != invitation.id)
         .where(Invitation.is_rehearsal.is_(False))
     )

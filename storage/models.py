@@ -38,6 +38,7 @@ class Workspace(Base):
         Words, default=("0", "1", "2", "3", "4"), server_default=" 0 1 2 3 4 "
     )
     keeps_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
+    takes_typed: Mapped[bool] = mapped_column(default=True, server_default=true())  # reads what people write to the bot
 
 
 class Blackout(Base):
@@ -163,6 +164,7 @@ class Survey(Base):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     reaction: Mapped[str | None] = mapped_column(default=None)  # Slack's name of the emoji that asks
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
 
 
 class Invitation(Base):
@@ -206,6 +208,9 @@ class Invitation(Base):
     withdrawn_by_halt_at: Mapped[datetime | None] = mapped_column(default=None)
     card_channel_id: Mapped[str | None] = mapped_column(default=None)
     card_ts: Mapped[str | None] = mapped_column(default=None)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of their company may answer
+    shut_at: Mapped[datetime | None] = mapped_column(default=None)  # when an open card lost its buttons
 
 
 class Withholding(Base):

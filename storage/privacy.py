@@ -81,6 +81,8 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
         responses=await _delete(tx, Response, Response.contact_id == contact.id),
         invitations=await _delete(tx, Invitation, Invitation.contact_id == contact.id),
     )
+    replies = Delivery.key.startswith(f"notice:typed:{contact.user_id}:", autoescape=True)
+    await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, replies)
     await _delete(tx, Withholding, Withholding.contact_id == contact.id)
     await _delete(tx, Contact, Contact.id == contact.id)
     return gone

@@ -57,6 +57,7 @@ async def closed_invitations(
             Invitation.sent_at <= before,
             Invitation.is_rehearsal.is_(False),
         )
+        .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord
         .group_by(Invitation.state)
     )
     return dict((await tx.execute(query)).all())

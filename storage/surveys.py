@@ -47,6 +47,10 @@ async def set_reaction(tx: Transaction, survey_id: int, reaction: str | None, *,
     await _update(tx, Survey.id == survey_id, reaction=reaction, delay_minutes=delay_minutes)
 
 
+async def set_open(tx: Transaction, survey_id: int, *, is_open: bool) -> None:
+    await _update(tx, Survey.id == survey_id, is_open=is_open)
+
+
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
     await _update(tx, Survey.id == survey_id, alert_channel_id=channel_id, alerts_stopped_because=None)
 

@@ -26,6 +26,10 @@ async def set_identity(tx: Transaction, workspace_id: str, *, name: str, url: st
     await _update(tx, workspace_id, name=name, url=url, bot_user_id=bot_user_id)
 
 
+async def set_takes_typed(tx: Transaction, workspace_id: str, *, takes_typed: bool) -> None:
+    await _update(tx, workspace_id, takes_typed=takes_typed)
+
+
 async def hold(tx: Transaction, workspace_id: str) -> None:
     """Let nobody change it before this transaction ends; others may hold it too."""
     await tx.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(read=True))

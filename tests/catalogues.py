@@ -14,6 +14,7 @@ RESPONDENTS_READ = (
     "bot/slack/blocks/responses.py",
     "bot/slack/blocks/privacy.py",
     "bot/slack/blocks/right_person.py",
+    "bot/slack/blocks/typed.py",
     "bot/texts/refusals.py",
 )
 KEYWORDS = {"say": None, "mrkdwn": None, "many": (1, 2)}

@@ -176,4 +176,5 @@ def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> 
         state=InvitationState.WAITING,
         created_at=now,
         send_at=ask.send_at,
+        is_open=ask.survey.is_open and ask.place.channel_id is not None,
     )

@@ -26,11 +26,15 @@ DRAW_GRACE = timedelta(seconds=20)  # how long the process that took the click h
 
 class DeliveryKind(StrEnum):
     ASK = "ask"
+    REMINDER = "reminder"  # the same question once more
     CARD = "card"  # redraw the card of an ask
     ALERT = "alert"
     ALERT_CARD = "alert_card"  # redraw an alert
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
+
+
+QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import NotInvited, QuestionGone
 from bot.rules.answering import InvitationState as State
-from bot.services import contacts, deliveries
+from bot.services import cards, contacts, deliveries
 from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage import invitations as queries
@@ -89,11 +89,8 @@ async def arrived(tx: Transaction, invitation_id: int, *, card: Card | None, now
     if invitation is None:
         return False
     await _set_sent(tx, invitation, card=card, now=now)
-    if card and invitation.card_channel_id and invitation.card_ts and invitation.card_ts != card.ts:
-        # The card that said "we will ask again later" has been overtaken by this one.
-        await deliveries.promise_removal(
-            tx, invitation.workspace_id, invitation.card_channel_id, invitation.card_ts, now=now
-        )
+    if card:
+        await cards.remove_overtaken(tx, invitation, card.ts, now=now)
     if invitation.state != State.WAITING:  # withdrawn or answered while it was on its way
         await draw(tx, invitation, now=now, due_at=now)
     return True
@@ -114,6 +111,7 @@ async def proven(tx: Transaction, mine: Open, *, card: Card | None, now: datetim
         return mine
     await _set_sent(tx, mine.invitation, card=card, now=now)
     await deliveries.has_arrived(tx, ask_key(mine.invitation), now=now)
+    await cards.remove_overtaken(tx, mine.invitation, card.ts, now=now)
     return replace(mine, invitation=await queries.get(tx, mine.invitation.id) or mine.invitation)
 
 

@@ -139,6 +139,13 @@ async def set_reaction(tx: Transaction, survey: Survey, reaction: str | None, *,
     await queries.set_reaction(tx, survey.id, reaction, delay_minutes=int(delay / timedelta(minutes=1)))
 
 
+async def set_open(tx: Transaction, survey: Survey, *, is_open: bool) -> None:
+    """Let anybody of the customer's company answer on a card in a thread. Raises InputRefused."""
+    if is_open and survey.kind != SurveyKind.TRANSACTIONAL:
+        raise InputRefused(field="open", because="open_relational")
+    await queries.set_open(tx, survey.id, is_open=is_open)
+
+
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
     await queries.set_alert_channel(tx, survey_id, channel_id)
 

@@ -56,6 +56,11 @@ async def held(tx: Transaction, workspace_id: str) -> Workspace:
     return await get(tx, workspace_id)
 
 
+async def take_typed(tx: Transaction, workspace_id: str, *, takes_typed: bool) -> None:
+    """Whether we were let read what people write to us, so that they may answer by typing."""
+    await queries.set_takes_typed(tx, workspace_id, takes_typed=takes_typed)
+
+
 async def begin_halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) -> bool:
     """Compare and set: of all who stop at once, one gets True."""
     return await queries.begin_halt(tx, workspace_id, at=now, by=by)

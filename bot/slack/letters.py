@@ -11,7 +11,7 @@ from bot.services import alerts, cards, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, update_lane
 from bot.slack.blocks.follow_ups import alert_card
-from bot.slack.blocks.invitations import card, question_card
+from bot.slack.blocks.invitations import card, question_card, reminder_card
 from bot.slack.blocks.kit import Message
 from bot.slack.facts import alert_facts
 from bot.slack.news import notice
@@ -51,6 +51,17 @@ async def _ask(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Park(Obstacle.PAUSED)
     place = facts.invitation.channel_id or facts.contact.user_id
     return _post(delivery, place, question_card(facts), thread_ts=facts.invitation.thread_ts)
+
+
+async def _reminder(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await cards.facts(tx, delivery.invitation_id or 0)
+    if facts is None or facts.invitation.state != InvitationState.SENT:
+        return Moot("no_longer_open")
+    if facts.contact.opted_out_at is not None:
+        return Moot("opted_out")
+    if (await surveys.get(tx, facts.invitation.survey_id)).paused_at is not None:
+        return Park(Obstacle.PAUSED)
+    return _post(delivery, facts.contact.user_id, reminder_card(facts))
 
 
 async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -110,6 +121,7 @@ def _redraw(delivery: Delivery, channel_id: str, ts: str, message: Message) -> L
 Composer: TypeAlias = Callable[[Transaction, Delivery], Awaitable[Letter | Outcome]]
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ASK: _ask,
+    DeliveryKind.REMINDER: _reminder,
     DeliveryKind.CARD: _card,
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ALERT_CARD: _alert_card,

@@ -2,10 +2,11 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import contacts, departures, first_steps, invitations, workspaces
+from bot.services import cards, contacts, departures, first_steps, invitations, typed, workspaces
 from bot.services.declines import RIGHT_PERSON
 from bot.slack import wire
 from bot.slack.blocks import notices
+from bot.slack.blocks import typed as blocks
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
@@ -24,6 +25,8 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     if topic == "manager":
         user_id, _, channel_id = rest.partition(":")
         return notices.new_manager(user_id, channel_id)
+    if topic in typed.REPLIES:
+        return await _of_typed(tx, delivery, typed.Reply(topic), language=rest.partition(":")[0])
     if delivery.follow_up_id is not None:
         return await _of_follow_up(tx, delivery.follow_up_id)
     if delivery.invitation_id is not None:
@@ -55,6 +58,13 @@ async def _of_follow_up(tx: Transaction, follow_up_id: int) -> Message | None:
         return None
     workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
     return notices.said_more(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
+
+
+async def _of_typed(tx: Transaction, delivery: Delivery, reply: typed.Reply, *, language: str) -> Message | None:
+    if reply in typed.ABOUT_NOTHING:
+        return blocks.nothing_open(language, has_commands=reply is typed.Reply.NOTHING)
+    facts = await cards.facts(tx, delivery.invitation_id or 0)
+    return blocks.reply(facts, reply) if facts else None
 
 
 async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: str) -> Message | None:

@@ -22,6 +22,7 @@ class Origin:
     response_url: str | None = None
     trigger_id: str = ""
     is_command: bool = False
+    is_whisper: bool = False
 
     def __post_init__(self) -> None:
         words = (self.channel_id, self.message_ts, self.thread_ts, self.response_url, self.trigger_id)
@@ -30,7 +31,9 @@ class Origin:
 
     @property
     def card(self) -> Card | None:
-        return Card(self.channel_id, self.message_ts) if self.channel_id and self.message_ts else None
+        """The message that was clicked; a whisper is none that can be found again."""
+        is_there = self.channel_id and self.message_ts and not self.is_whisper
+        return Card(self.channel_id or "", self.message_ts or "") if is_there else None
 
 
 @dataclass(frozen=True)
@@ -224,4 +227,5 @@ def _origin(body: Payload) -> Origin:
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body.get("response_url"),
         trigger_id=body.get("trigger_id") or "",
+        is_whisper=bool(container.get("is_ephemeral")),
     )

@@ -17,10 +17,17 @@ OPTIONAL: Mapping[str, str] = {
     "channels:history": "in public channels the bot is in: who began a thread that is asked in by emoji, and looking "
     "for a message of its own whose sending was interrupted, before it is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
+    "im:history": "answering by typing a number to the bot (a score and a comment are kept of what people write)",
     "chat:write.public": "asking and alerting in public channels without being invited first",
 }
+DIRECT_MESSAGES = "im:history"
 HISTORY = ("channels:history", "groups:history")  # of public and of private channels
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token
+
+
+def reads_direct_messages(granted: Collection[str]) -> bool:
+    """Also where Slack does not tell what was granted."""
+    return not granted or DIRECT_MESSAGES in granted
 
 
 def missing(granted: Collection[str]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rules.retry import Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
-from bot.services.deliveries import DeliveryKind
+from bot.services.deliveries import QUESTIONS, DeliveryKind
 from bot.slack import letters
 from bot.slack.letters import Letter
 from bot.slack.outcomes import known, refused, unclear
@@ -54,7 +54,7 @@ class Sender:
             seen = None
         if isinstance(seen, str):
             return Sent(letter.channel_id, seen)
-        if seen is None and delivery.kind == DeliveryKind.ASK:
+        if seen is None and delivery.kind in QUESTIONS:
             return Sent(is_certain=False)
         return None
 

@@ -133,6 +133,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
         "reaction_taken": "Another survey asks on this emoji already.",
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
+        "open_relational": "Only a transactional survey can be answered by others. Leave this empty.",
         "delay_length": "A whole number of hours, from 0 to 72.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }

@@ -12,8 +12,8 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, invitations, reactions
-from bot.services.deliveries import DeliveryKind
+from bot.services import alerts, deliveries, departures, invitations, reactions, reminders
+from bot.services.deliveries import QUESTIONS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
 from bot.slack.sender import Sender
@@ -68,7 +68,7 @@ class Courier:
         return held_up or await self._sender.send(delivery, letter, now=self._clock())
 
     async def _start_posting(self, tx: Transaction, delivery: Delivery, letter: Letter) -> Outcome | None:
-        if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
+        if delivery.kind in QUESTIONS and delivery.invitation_id:
             first = await departures.give_way(tx, delivery.invitation_id, now=self._clock())
             if first is not None:
                 return first
@@ -94,6 +94,8 @@ class Courier:
         card = Card(sent.channel_id, sent.ts) if sent.channel_id and sent.ts else None
         if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
             known = await invitations.arrived(tx, delivery.invitation_id, card=card, now=now)
+        elif delivery.kind == DeliveryKind.REMINDER and delivery.invitation_id:
+            known = await reminders.arrived(tx, delivery.invitation_id, card=card, now=now)
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
@@ -104,5 +106,5 @@ class Courier:
 
 def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:
     """A question that may have left before counts as sent when it can neither be looked for nor worded now."""
-    is_in_doubt = delivery.kind == DeliveryKind.ASK and delivery.posting_since is not None
+    is_in_doubt = delivery.kind in QUESTIONS and delivery.posting_since is not None
     return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park | Moot) else outcome

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, invitations, lanes
+from bot.services import deliveries, invitations, lanes, open_cards, reminders
 from storage.database import Transaction
 
 BATCH = 200
@@ -25,6 +25,16 @@ async def expire(tx: Transaction, now: datetime) -> int:
     return await invitations.expire_due(tx, limit=BATCH, now=now)
 
 
+async def remind(tx: Transaction, now: datetime) -> int:
+    """Bring to mind what was asked by plan and stays unanswered."""
+    return await reminders.promise_due(tx, limit=BATCH, now=now)
+
+
+async def shut(tx: Transaction, now: datetime) -> int:
+    """Close cards that others could answer too."""
+    return await open_cards.shut_due(tx, limit=BATCH, now=now)
+
+
 async def give_up_waiting(tx: Transaction, now: datetime) -> int:
     """Take back questions that could not leave for weeks."""
     return await invitations.give_up_waiting(tx, limit=BATCH, now=now)
@@ -42,6 +52,8 @@ async def forget_settled(tx: Transaction, now: datetime) -> int:
 
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
+    "shut": Chore(timedelta(minutes=5), shut),
+    "remind": Chore(timedelta(minutes=15), remind),
     "give_up_waiting": Chore(timedelta(hours=1), give_up_waiting),
     "forget_lanes": Chore(timedelta(hours=6), forget_lanes),
     "forget_settled": Chore(timedelta(hours=6), forget_settled),

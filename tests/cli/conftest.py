@@ -12,6 +12,7 @@ import pytest
 
 from bot import __main__, logs
 from bot.settings import WHERE
+from bot.slack.scopes import OPTIONAL
 from storage.database import Database
 from tests.fake_slack import FakeSlack
 from tests.house import furnish
@@ -65,8 +66,7 @@ def _logs_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 async def strict_slack() -> AsyncIterator[FakeSlack]:
     """A furnished fake with a real clock and every scope the bot can use."""
-    scopes = {"users:read.email", "reactions:read", "channels:history", "groups:history", "chat:write.public"}
-    async with FakeSlack(scopes=scopes) as slack:
+    async with FakeSlack(scopes=OPTIONAL) as slack:
         furnish(slack)
         yield slack
 

@@ -14,6 +14,7 @@ import yaml
 from dotenv import dotenv_values
 
 from bot.cli.manifest import create_app_link
+from bot.slack.scopes import OPTIONAL
 from tests.cli.conftest import CommandLine
 from tests.cli.typist import Typist
 from tests.conventions.source import ROOT
@@ -32,8 +33,7 @@ SetUp = Callable[..., Typist]
 @pytest.fixture
 async def northwind() -> AsyncIterator[FakeSlack]:
     """A workspace whose tokens look like Slack's."""
-    scopes = {"users:read.email", "reactions:read", "channels:history", "groups:history", "chat:write.public"}
-    async with FakeSlack(scopes=scopes, bot_token=BOT_TOKEN, app_token=APP_TOKEN) as slack:
+    async with FakeSlack(scopes=OPTIONAL, bot_token=BOT_TOKEN, app_token=APP_TOKEN) as slack:
         slack.add_user(ADMIN, name="ada", real_name="Ada Admin", is_admin=True)
         slack.add_user(BO, name="bo", real_name="Bo Lind", email="bo@northwind.example")
         slack.add_user("U0GUEST", name="gil", real_name="Gil Guest", is_restricted=True)

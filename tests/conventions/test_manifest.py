@@ -111,6 +111,7 @@ def test_the_shortcut_is_the_one_we_listen_to():
 
 def test_people_can_be_written_to_and_press_buttons():
     assert FEATURES["app_home"]["messages_tab_enabled"]
+    assert not FEATURES["app_home"]["messages_tab_read_only_enabled"], "answers can be typed"
     assert SETTINGS["interactivity"]["is_enabled"]
 
 

@@ -81,7 +81,7 @@ def test_a_click_says_what_was_pressed_when_and_where():
         ),
         (
             click("message", container=CLICK["container"] | {"is_ephemeral": True}),
-            Origin("C0HELP", MESSAGE, None, RESPONSE_URL, "98.12.0f"),
+            Origin("C0HELP", MESSAGE, None, RESPONSE_URL, "98.12.0f", is_whisper=True),
         ),
         (click("container"), Origin("C0HELP", None, None, RESPONSE_URL, "98.12.0f")),
         (click(*NO_MESSAGE, **IN_A_MODAL), Origin(trigger_id="98.12.0f")),

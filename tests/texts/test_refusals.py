@@ -47,7 +47,7 @@ REFUSALS = [
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("window_empty", "no_weekday", "account_unknown"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
-            *("reaction_unknown", "reaction_taken", "reaction_relational", "delay_length"),
+            *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
         )
     ),
 ]

@@ -26,7 +26,27 @@ def card(facts: CardFacts) -> Message:
     return Message(message.text, [*rehearsal(say, facts), *message.blocks])
 
 
+def own_card(facts: CardFacts) -> Message:
+    """What became of one person's question, for a whisper where the card is everybody's."""
+    say = speaker(facts.invitation.language)
+    return _closed(say, facts) if _has_left_since(facts) else _of_person(say, facts)
+
+
 def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
+    if not facts.invitation.is_open or facts.invitation.state in (InvitationState.WITHDRAWN, InvitationState.FAILED):
+        return _of_person(say, facts)
+    if facts.invitation.shut_at is not None:
+        return _plain(say.mrkdwn("This question is closed. Thank you."))
+    return _question(say, facts, is_reminder=_was_reminded(facts.invitation))
+
+
+def _has_left_since(facts: CardFacts) -> bool:
+    """Answered first, and then asked to be left alone."""
+    left, response = facts.contact.opted_out_at, facts.response
+    return left is not None and response is not None and left > response.scored_at
+
+
+def _of_person(say: Speaker, facts: CardFacts) -> Message:
     match InvitationState(facts.invitation.state):
         case InvitationState.ANSWERED:
             return _thanks(say, facts)
@@ -36,7 +56,7 @@ def _in_its_state(say: Speaker, facts: CardFacts) -> Message:
             return _closed(say, facts)
         case InvitationState.WAITING:
             return _snoozed(say, facts)
-    return _question(say, facts)
+    return _question(say, facts, is_reminder=_was_reminded(facts.invitation))
 
 
 def question_card(facts: CardFacts) -> Message:
@@ -44,6 +64,11 @@ def question_card(facts: CardFacts) -> Message:
     say = speaker(facts.invitation.language)
     message = _question(say, facts)
     return Message(message.text, [*rehearsal(say, facts), *message.blocks])
+
+
+def reminder_card(facts: CardFacts) -> Message:
+    """The same card once more, saying so."""
+    return _question(speaker(facts.invitation.language), facts, is_reminder=True)
 
 
 def question_text(invitation: Invitation) -> str:
@@ -68,14 +93,16 @@ def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
     return say.mrkdwn("{company}'s team sees your answer with your name.", company=facts.company)
 
 
-def _question(say: Speaker, facts: CardFacts) -> Message:
+def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> Message:
     question, intro = question_text(facts.invitation), _intro(say, facts)
+    if is_reminder:
+        intro = Mrkdwn(f"{_reminder(say, facts.invitation)}\n{intro}")
     scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
     blocks = [
         section(Mrkdwn(f"{intro}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
-        context(Mrkdwn(f"{scale}\n{privacy_line(say, facts)}")),
+        context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), *_to_all(say, facts), privacy_line(say, facts)]))),
         actions(*_ways_out(say, facts.invitation), block_id="ways_out"),
     ]
     aloud = say.mrkdwn(
@@ -83,7 +110,7 @@ def _question(say: Speaker, facts: CardFacts) -> Message:
         intro=intro,
         question=question,
     )
-    return Message(aloud, blocks)
+    return Message(Mrkdwn(" ".join([aloud, *_to_all(say, facts)])), blocks)
 
 
 def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
@@ -101,6 +128,30 @@ def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
     if occasion:
         return say.mrkdwn("A question from {company} about {occasion}:", company=company, occasion=occasion)
     return say.mrkdwn("A question from {company}:", company=company)
+
+
+def _reminder(say: Speaker, invitation: Invitation) -> Mrkdwn:
+    until = day(invitation.expires_at or invitation.send_at, language=say.language)
+    return say.mrkdwn("A reminder, the only one: this question is open until {day}.", day=until)
+
+
+def _by_buttons(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
+    """In a direct message people type; where we may not read that, they had better know."""
+    if facts.takes_typed or is_shared(facts.invitation):
+        return []
+    return [say.mrkdwn("Please use the buttons: I cannot read what is written here.")]
+
+
+def _to_all(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
+    if not facts.invitation.is_open:
+        return []
+    return [say.mrkdwn("Anybody of your company may answer. Each answer stays private.")]
+
+
+def _was_reminded(invitation: Invitation) -> bool:
+    """Of the card that stands; put off and asked again later it is no reminder."""
+    reminded, sent = invitation.reminded_at, invitation.sent_at
+    return reminded is not None and sent is not None and reminded > sent
 
 
 def _scores(say: Speaker, invitation: Invitation, row: range) -> list[Element]:

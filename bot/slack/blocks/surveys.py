@@ -24,6 +24,7 @@ from bot.slack.blocks.kit import (
     tick,
     typed,
 )
+from bot.slack.blocks.open_cards import who_may_answer
 from bot.texts import LANGUAGES, speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
@@ -75,6 +76,7 @@ def survey_modal(
             _question(survey),
             _language(survey),
             *([] if survey and survey.kind == SurveyKind.RELATIONAL else _on_emoji(survey)),
+            *who_may_answer(survey),
             _alert_channel(alert_channel_id),
             _paused(survey),
         ],

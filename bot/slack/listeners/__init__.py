@@ -19,6 +19,7 @@ from bot.slack.listeners import (
     reactions,
     responses,
     surveys,
+    typed,
 )
 
 COMMAND = "/nps"
@@ -79,6 +80,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "channel_id_changed": channels.id_changed,
     "reaction_added": reactions.added,
     "reaction_removed": reactions.removed,
+    "message.im": typed.written,
 }
 
 
@@ -92,4 +94,4 @@ def register(app: AsyncApp) -> None:
         app.view(callback_id)(listener)
     app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
     for event, listener in EVENTS.items():
-        app.event(event)(listener)
+        app.event(event.partition(".")[0])(listener)  # Slack says "message" for those of every kind of place

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.rules.permissions import Permission
-from bot.services import contacts, departures, invitations, surveys
+from bot.services import contacts, departures, invitations, open_cards, surveys
 from bot.services.surveys import SurveyKind
 from bot.slack import asking, payloads, submissions
 from bot.slack.blocks import asks
@@ -75,6 +75,7 @@ async def dont_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     invitation_id = payloads.click_about(body).id
     async with desk.transaction() as tx:
         taken = await invitations.take_back(tx, desk.workspace_id, invitation_id, now=desk.now)
+        await open_cards.take_down(tx, invitation_id, now=desk.now)
         contact = await contacts.get(tx, taken.contact_id)
     await ack()
     desk.attend(desk.replace_or_whisper(asks.taken_back(contact, taken)))

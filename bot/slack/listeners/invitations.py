@@ -5,10 +5,11 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.errors import NotInvited
 from bot.services import cards, declines, invitations
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
-from bot.slack import payloads, submissions
+from bot.slack import open_cards, payloads, submissions
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.middleware import Desk
@@ -50,10 +51,17 @@ async def allow_asking_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 
 async def what_we_keep_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     pressed = payloads.click_about(body)
-    async with desk.transaction() as tx:
-        mine = await invitations.opened_by(tx, desk.workspace_id, pressed.id, user_id=desk.user_id)
+    try:
+        mine = await _opened(desk, pressed.id)
+    except NotInvited:
+        mine = await _opened(desk, await open_cards.own(desk, pressed.id))
     await ack()
     desk.show(_open_privacy(desk, mine))
+
+
+async def _opened(desk: Desk, invitation_id: int) -> Open:
+    async with desk.transaction() as tx:
+        return await invitations.opened_by(tx, desk.workspace_id, invitation_id, user_id=desk.user_id)
 
 
 async def _act(body: dict[str, Any], ack: AsyncAck, desk: Desk, act: Act) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.services import cards, responses
+from bot.errors import NotInvited
+from bot.services import cards, open_cards, responses
 from bot.services.responses import Choice, Recorded, Words
+from bot.slack import open_cards as joining
 from bot.slack import payloads, submissions
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.middleware import Desk
@@ -69,8 +71,11 @@ async def _record(desk: Desk, clicked: ScoreClick) -> Recorded:
         source=clicked.click.source,
         card=clicked.click.origin.card,
     )
-    async with desk.transaction() as tx:
-        return await responses.record_score(tx, desk.workspace_id, choice, now=desk.now)
+    try:
+        async with desk.transaction() as tx:
+            return await responses.record_score(tx, desk.workspace_id, choice, now=desk.now)
+    except NotInvited:
+        return await joining.answer(desk, choice)
 
 
 async def _modal_then_thanks(desk: Desk, recorded: Recorded) -> None:
@@ -82,7 +87,9 @@ async def _modal_then_thanks(desk: Desk, recorded: Recorded) -> None:
 
 
 async def _open_modal(desk: Desk, recorded: Recorded) -> None:
-    await desk.open(comment_modal(recorded.facts, recorded.response, response_url=desk.origin.response_url))
+    is_without = open_cards.is_without_card(recorded.mine.invitation)
+    response_url = None if is_without else desk.origin.response_url
+    await desk.open(comment_modal(recorded.facts, recorded.response, response_url=response_url))
 
 
 async def _thanks(desk: Desk, recorded: Recorded, *, response_url: str | None = None) -> None:

@@ -158,6 +158,8 @@ async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | 
         survey = await surveys.get(tx, survey_id, workspace_id=desk.workspace_id)
         await surveys.reword(tx, survey, wording)
     await _choose_emoji(tx, sent, survey)
+    if "open" in sent.values:
+        await surveys.set_open(tx, survey, is_open=sent.ticked("open"))
     if sent.ticked("paused"):
         await surveys.pause(tx, survey, now=desk.now)
     elif survey.paused_at is not None:

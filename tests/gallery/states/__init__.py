@@ -1,23 +1,13 @@
-"""Every state of everything the bot shows, by name. A new room of `bot/slack/blocks` gets a module here, and a line."""
+"""Every state of everything the bot shows, by name. A new room of `bot/slack/blocks` gets a module with `states`."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from tests.gallery.documents import document
-from tests.gallery.states import (
-    alerts,
-    asks,
-    calendars,
-    cards,
-    home,
-    modals,
-    notices,
-    refusals,
-    reports,
-    surveys,
-    withholdings,
-)
 
-ROOMS = (cards, modals, alerts, reports, asks, surveys, home, notices, refusals, withholdings, calendars)
+MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+ROOMS = [module for module in MODULES if hasattr(module, "states")]
 
 
 def every_document() -> list[dict[str, Any]]:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.cli.samples import card_facts, declined
-from bot.slack.blocks.invitations import CardFacts, card, question_card
+from bot.slack.blocks.invitations import CardFacts, card, own_card, question_card, reminder_card
 from bot.texts import LANGUAGES
-from tests.gallery.documents import NOW, Narrow, States
+from tests.gallery.documents import NOW, Narrow, States, Whisper
 from tests.gallery.states.people import COMMENTS, NAMES
 
 PLACES = {"thread": True, "dm": False}
@@ -25,6 +25,8 @@ def states() -> States:
             f"card-dm-rehearsal-{language}",
             question_card(changed(card_facts(NOW, language=language), is_rehearsal=True)),
         )
+        yield f"card-dm-reminder-{language}", reminder_card(card_facts(NOW, language=language))
+        yield from _open(language)
     yield from _answers()
     yield from _odd()
 
@@ -41,6 +43,14 @@ def _course(**where: Any) -> dict[str, CardFacts]:
         "opted-out": declined(closed, NOW),
         "withdrawn": card_facts(NOW, state="withdrawn", **where),
     }
+
+
+def _open(language: str) -> States:
+    """A card that others of the company may answer, and what whoever did so is whispered."""
+    facts = changed(card_facts(NOW, language=language, is_shared=True), is_open=True)
+    yield f"card-open-{language}", card(facts)
+    yield f"card-open-shut-{language}", card(changed(facts, shut_at=NOW))
+    yield f"card-open-own-{language}", Whisper(own_card(changed(facts, state="answered")))
 
 
 def _answers() -> States:

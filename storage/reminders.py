@@ -1,0 +1,44 @@
+"""Queries about reminders: which questions stand unanswered, and which were brought to mind."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import Row, exists, select, update
+
+from storage.database import Transaction
+from storage.models import Contact, Delivery, Invitation, Survey, Workspace
+
+SENT, REMINDER = "sent", "reminder"
+Unanswered: TypeAlias = Row[int, str, datetime | None, str | None]
+
+
+async def unanswered(
+    tx: Transaction, *, triggers: Collection[str], sent_before: datetime, now: datetime
+) -> Sequence[Unanswered]:
+    """Id, workspace, when it was sent, and the person's time zone: by DM, never put off, never brought to mind; oldest first."""
+    is_promised = exists().where(Delivery.invitation_id == Invitation.id, Delivery.kind == REMINDER)
+    query = (
+        select(Invitation.id, Invitation.workspace_id, Invitation.sent_at, Contact.time_zone)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .join(Survey, Survey.id == Invitation.survey_id)
+        .join(Workspace, Workspace.id == Invitation.workspace_id)
+        .where(Invitation.state == SENT, Invitation.expires_at > now, Invitation.sent_at <= sent_before)
+        .where(Invitation.trigger.in_(triggers), Invitation.channel_id.is_(None), Invitation.snoozes == 0)
+        .where(Invitation.is_rehearsal.is_(False), Invitation.reminded_at.is_(None), ~is_promised)
+        .where(Contact.opted_out_at.is_(None), Survey.paused_at.is_(None), Workspace.halted_at.is_(None))
+        .order_by(Invitation.sent_at, Invitation.id)
+    )
+    return (await tx.execute(query)).all()
+
+
+async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:
+    return await tx.get(Invitation, invitation_id, populate_existing=True, with_for_update=True)
+
+
+async def set_reminded(
+    tx: Transaction, invitation_id: int, *, at: datetime, channel_id: str | None, ts: str | None
+) -> None:
+    """When it was sent first, and until when it stands, stays as it is."""
+    card = {"card_channel_id": channel_id, "card_ts": ts} if channel_id and ts else {}
+    await tx.execute(update(Invitation).where(Invitation.id == invitation_id).values(reminded_at=at, **card))
