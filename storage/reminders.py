@@ -16,7 +16,7 @@ Unanswered: TypeAlias = Row[int, str, datetime | None, str | None]
 async def unanswered(
     tx: Transaction, *, triggers: Collection[str], sent_before: datetime, now: datetime
 ) -> Sequence[Unanswered]:
-    """Id, workspace, when it was sent, and the person's time zone: by DM, never put off, never brought to mind; oldest first."""
+    """With workspace, sending and time zone: asked by DM, never put off, never brought to mind; oldest first."""
     is_promised = exists().where(Delivery.invitation_id == Invitation.id, Delivery.kind == REMINDER)
     query = (
         select(Invitation.id, Invitation.workspace_id, Invitation.sent_at, Contact.time_zone)
