@@ -32,6 +32,17 @@ class Workspace(Base):
     halted_at: Mapped[datetime | None] = mapped_column(default=None)
     halted_by: Mapped[str | None] = mapped_column(default=None)
     currency: Mapped[str | None] = mapped_column(default=None)  # what every account's arr is counted in
+    names_staff: Mapped[bool] = mapped_column(default=False, server_default=false())  # else full members are staff
+    staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
+
+
+class ListedStaff(Base):
+    """Somebody a workspace named as staff, whatever they are in Slack."""
+
+    __tablename__ = "listed_staff"
+
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
 
 
 class RoleGrant(Base):
@@ -130,6 +141,7 @@ class Survey(Base):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     reaction: Mapped[str | None] = mapped_column(default=None)  # Slack's name of the emoji that asks
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
+    reaction_channels: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # none: everywhere
 
 
 class Invitation(Base):

@@ -15,6 +15,7 @@ from bot.slack import wire
 from bot.slack.blocks import asks as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.surveys import with_first_channel
+from bot.slack.conversations import OPEN, Gates
 from bot.slack.grammar import AskSomebody, MessageLink, Rehearse, Who
 from bot.slack.middleware import Desk
 from bot.slack.people import Person
@@ -49,21 +50,26 @@ async def planned(desk: Desk, typed: AskSomebody, *, request_id: str) -> AskPlan
     return _at(desk, plan, typed.link) if typed.link else plan
 
 
-async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> None:
-    """Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway."""
+async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False, gates: Gates = OPEN) -> None:
+    """
+    Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway.
+
+    `gates`: what the thread says of an ask that starts by itself.
+    """
     caller = await desk.require(Permission.ASK)
     person = await desk.office.people.person(plan.user_id)
     if plan.channel_id:
         await _check_place(desk, plan.channel_id, person)
     try:
-        asked = await _invite(desk, plan, person, overruled=overruled)
+        asked = await _invite(desk, plan, person, gates, overruled=overruled)
     except Withheld as withheld:
         if not withheld.may_be_overruled:
             raise
         await desk.answer(blocks.asked_lately(sentence(withheld, say), wire.pack(plan)))
         return
     desk.office.wake_courier()
-    told = await with_choice(desk, caller, blocks.will_ask(asked.invitation, asked.contact, now=desk.now))
+    told = blocks.will_ask(asked.invitation, asked.contact, now=desk.now)
+    told = await with_choice(desk, caller, blocks.unchecked(told) if gates.is_unread else told)
     await (desk.replace_or_whisper(told) if overruled else desk.answer(told))
 
 
@@ -131,7 +137,13 @@ def candidate(desk: Desk, person: Person) -> Candidate:
     return replace(person.candidate(), is_oneself=person.user_id == desk.user_id)
 
 
-async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool) -> Asked:
+async def candidate_by_itself(desk: Desk, person: Person, gates: Gates) -> Candidate:
+    """The same for an ask nobody makes by hand: staff are no customers, and the thread has its say."""
+    is_staff = person.is_staff and await desk.office.roster.is_named()
+    return replace(candidate(desk, person), is_staff=is_staff, closed_gate=gates.closed)
+
+
+async def _invite(desk: Desk, plan: AskPlan, person: Person, gates: Gates, *, overruled: bool) -> Asked:
     async with desk.reading() as tx:
         survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
     ask = Ask(
@@ -142,7 +154,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
         occasion=plan.started_by or f"ask:{plan.request_id}",
         occasion_label=plan.occasion,
         send_at=desk.now + _delay(plan),
-        candidate=candidate(desk, person),
+        candidate=await candidate_by_itself(desk, person, gates) if plan.started_by else candidate(desk, person),
         is_overruled=overruled,
         trigger=TriggerKind.REACTION if plan.started_by else TriggerKind.COLLEAGUE,
     )

@@ -43,6 +43,7 @@ class Person:
     is_bot: bool = False
     is_deactivated: bool = False
     is_admin: bool = False
+    is_staff: bool = True  # one of us: in Slack, or by whom the workspace named
 
     @property
     def language(self) -> str | None:
@@ -50,11 +51,11 @@ class Person:
 
     @property
     def is_colleague(self) -> bool:
-        return not (self.is_guest or self.is_external or self.is_bot or self.is_deactivated)
+        return self.is_staff and not (self.is_bot or self.is_deactivated)
 
     @property
     def is_customer(self) -> bool:
-        return (self.is_guest or self.is_external) and not self.is_bot
+        return not (self.is_staff or self.is_bot)
 
     def facts(self) -> Facts:
         return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id)
@@ -64,7 +65,7 @@ class Person:
         return Candidate(is_bot=self.is_bot, is_deactivated=self.is_deactivated, is_stranger=self.is_stranger)
 
     def caller(self, workspace_id: str) -> Caller:
-        outsider = self.is_external or self.is_guest or self.is_bot
+        outsider = self.is_bot or not self.is_staff
         return Caller(workspace_id, self.user_id, is_outsider=outsider, is_workspace_admin=self.is_admin)
 
 
@@ -185,8 +186,7 @@ class People:
         self._channels.drop(channel_id)
 
     def _remember(self, user: dict[str, Any]) -> Person:
-        is_external = not self._is_ours(user)
-        person = _person(user, is_external=is_external)
+        person = _person(user, is_external=not self._is_ours(user))
         self._people.put(person.user_id, person)
         return person
 
@@ -226,6 +226,7 @@ def _person(user: dict[str, Any], *, is_external: bool) -> Person:
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")) and not is_external,
+        is_staff=not (is_external or _is_guest(user)),
     )
 
 

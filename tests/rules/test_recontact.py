@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.recontact import FLOOR, SOFT, Because, Candidate, Eligible, Withhold, decide
+from bot.rules.recontact import FLOOR, GATES, SOFT, Because, Candidate, Eligible, Withhold, decide
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -28,12 +28,16 @@ REASONS = [
     (Because.DEACTIVATED, {"is_deactivated": True}, None),
     (Because.STRANGER, {"is_stranger": True}, None),
     (Because.ONESELF, {"is_oneself": True}, None),
+    (Because.STAFF, {"is_staff": True}, None),
     (Because.OPTED_OUT, {"opted_out_at": ago(days=900)}, None),
     (Because.WAITING, {"is_waiting": True}, None),
     (Because.FLOOR, {"last_asked_at": ago(hours=23)}, ahead(hours=1)),
     (Because.DECLINED, {"declined_at": ago(days=29)}, ahead(days=1)),
     (Because.RECONTACT, {"last_asked_same_survey_at": ago(days=89)}, ahead(days=1)),
     (Because.REST, {"last_asked_at": ago(days=27)}, ahead(days=1)),
+    (Because.TOO_SHORT, {"closed_gate": Because.TOO_SHORT}, None),
+    (Because.NO_STAFF_REPLY, {"closed_gate": Because.NO_STAFF_REPLY}, None),
+    (Because.OTHER_CASE, {"has_other_case": True}, None),
 ]
 PERIODS = [
     ("last_asked_at", timedelta(days=28), Because.REST),
@@ -45,7 +49,9 @@ SOFT_FACTS = dict.fromkeys(("last_asked_at", "last_asked_same_survey_at", "decli
 RESTING = st.builds(Candidate, **SOFT_FACTS)
 PEOPLE = RESTING | st.builds(
     Candidate,
-    **dict.fromkeys(("is_bot", "is_deactivated", "is_stranger", "is_oneself"), st.booleans()),
+    **dict.fromkeys(
+        ("is_bot", "is_deactivated", "is_stranger", "is_oneself", "is_staff", "has_other_case"), st.booleans()
+    ),
     **SOFT_FACTS,
     opted_out_at=PAST,
     is_waiting=st.booleans(),
@@ -80,8 +86,15 @@ def test_a_colleague_overrules_soft_reasons_and_no_others(because, person, until
     assert decide(Candidate(**person), now=NOW, overruled=True) == expected
 
 
-def test_only_resting_periods_are_soft():
-    assert {Because.DECLINED, Because.RECONTACT, Because.REST} == SOFT
+def test_only_resting_periods_and_gates_are_soft():
+    assert {Because.DECLINED, Because.RECONTACT, Because.REST} | GATES == SOFT
+
+
+@pytest.mark.parametrize("because", GATES)
+def test_a_closed_gate_is_told_only_when_no_resting_period_is_running(because):
+    gate = {"has_other_case": True} if because is Because.OTHER_CASE else {"closed_gate": because}
+    assert decide(Candidate(last_asked_at=ago(days=5), **gate), now=NOW) == Withhold(Because.REST, ahead(days=23))
+    assert decide(Candidate(last_asked_at=ago(days=28), **gate), now=NOW) == Withhold(because)
 
 
 @pytest.mark.parametrize("because", Because)

@@ -14,6 +14,7 @@ from bot.slack.blocks.kit import (
     actions,
     button,
     channel_menu,
+    channels_menu,
     choices,
     context,
     field,
@@ -30,6 +31,7 @@ from storage.models import Survey
 
 LONGEST_NAME, LONGEST_EMOJI = 40, 100
 USUAL_DELAY, HOUR = 3, 60
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,19 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         alerts=alerts,
     )
     if survey.reaction:
-        line = Mrkdwn(f"{line} · :{survey.reaction}:")
+        line = Mrkdwn(f"{line} · {_emoji(survey)}")
     return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+
+
+def _emoji(survey: Survey) -> Mrkdwn:
+    """And where it counts, as long as that can be told in a few words."""
+    emoji, where = Mrkdwn(f":{survey.reaction}:"), survey.reaction_channels
+    if not where:
+        return emoji
+    told = Mrkdwn(", ".join(map(channel, where)))
+    if len(where) > MOST_TOLD:
+        told = escape(say.many("{n} channel", "{n} channels", len(where)))
+    return say.mrkdwn("{emoji} in {where}", emoji=emoji, where=told)
 
 
 def _name(survey: Survey | None) -> Block:
@@ -203,7 +216,14 @@ def _on_emoji(survey: Survey | None) -> list[Block]:
     return [
         field("reaction", say("Emoji"), typed(wire.VALUE, longest=LONGEST_EMOJI, text=name), optional=True, hint=hint),
         field("delay", say("Hours from the emoji to the question"), hours, hint=most),
+        _where_it_counts(survey),
     ]
+
+
+def _where_it_counts(survey: Survey | None) -> Block:
+    element = channels_menu(wire.VALUE, chosen=survey.reaction_channels if survey else ())
+    hint = say("Left empty: in every channel I am in. In others the emoji means nothing.")
+    return field("reaction_channels", say("Where the emoji counts"), element, optional=True, hint=hint)
 
 
 def _alert_channel(alert_channel_id: str | None) -> Block:

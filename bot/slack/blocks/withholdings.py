@@ -24,12 +24,16 @@ BECAUSE = {
     Because.DEACTIVATED: "deactivated",
     Because.STRANGER: "I shared no channel with them",
     Because.ONESELF: "nobody asks themselves",
+    Because.STAFF: "they are staff",
     Because.OPTED_OUT: "they do not want to be asked",
     Because.WAITING: "another question was on its way",
     Because.FLOOR: "asked within 24 hours",
     Because.DECLINED: "they had declined lately",
     Because.RECONTACT: "asked the same {days} before",
     Because.REST: "asked something else {days} before",
+    Because.TOO_SHORT: "there was one message only",
+    Because.NO_STAFF_REPLY: "nobody of the team had answered there",
+    Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
     HALTED: "all asking was stopped",
 }
@@ -66,7 +70,7 @@ def _decision(decision: Invitation | Withholding, why: Why) -> Mrkdwn:
 def _asked(invitation: Invitation) -> Mrkdwn:
     told = say.mrkdwn(BECAME[InvitationState(invitation.state)])
     by = say.mrkdwn("{told} (by {who})", told=told, who=mention(invitation.asked_by)) if invitation.asked_by else told
-    return say.mrkdwn("{told}, in spite of a resting period", told=by) if invitation.was_overruled else by
+    return say.mrkdwn("{told}, although the rules said no", told=by) if invitation.was_overruled else by
 
 
 def _withheld(withholding: Withholding) -> Mrkdwn:

@@ -8,7 +8,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    channels,
+    commands,
+    follow_ups,
+    home,
+    invitations,
+    reactions,
+    responses,
+    staff,
+    surveys,
+)
 
 COMMAND = "/nps"
 
@@ -43,6 +54,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.EDIT_SURVEY: surveys.edit_clicked,
     wire.NEW_SURVEY: surveys.new_clicked,
     wire.LIFT_HALT: surveys.lift_halt_clicked,
+    wire.EDIT_STAFF: staff.edit_staff_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -50,6 +62,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
+    wire.STAFF_MODAL: staff.staff_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
@@ -62,6 +75,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "channel_id_changed": channels.id_changed,
     "reaction_added": reactions.added,
     "reaction_removed": reactions.removed,
+    "subteam_members_changed": staff.group_changed,
 }
 
 
