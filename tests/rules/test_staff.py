@@ -48,7 +48,7 @@ def test_naming_others_never_makes_an_external_person_staff(person, named):
     assert not (person.is_external and is_staff(person, named))
 
 
-@pytest.mark.parametrize(("listed", "grouped", "appointed"), product([True, False], repeat=3))
+@pytest.mark.parametrize(("listed", "grouped", "appointed"), list(product([True, False], repeat=3)))
 def test_a_workspace_admin_never_locks_themselves_out(listed, grouped, appointed):
     ours = [frozenset({"U"}) if each else frozenset({"V"}) for each in (listed, grouped, appointed)]
     assert is_staff(ADMIN, Named(*ours))
