@@ -24,7 +24,7 @@ from bot.slack.api_errors import error_code
 from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender
-from bot.slack.staff import PeopleHere, Roster
+from bot.slack.staff import PeopleHere
 from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
@@ -114,9 +114,6 @@ class Bot:
         connected = self.sockets is None or await self.sockets.is_connected()
         return connected and await self.database.is_reachable()
 
-    def _seconds(self) -> float:
-        return self.clock().timestamp()
-
     def _client(self, *, token: str | None) -> AsyncWebClient:
         # The SDK would repeat a post after a broken connection, which may post twice: we decide about that.
         return AsyncWebClient(token=token, base_url=self.settings.slack_api_url, session=self.http, retry_handlers=[])
@@ -138,15 +135,13 @@ class Bot:
             await alerts.installed_anew(tx, workspace.id, now=now)
 
     def _assemble(self, grant: Grant) -> None:
-        workspace_id = grant.identity.workspace_id
-        roster = Roster(self.database, self.slack, workspace_id, scopes=grant.scopes, seconds=self._seconds)
         self.people = people = PeopleHere(
+            self.database,
             self.slack,
-            workspace_id,
-            roster=roster,
+            grant.identity.workspace_id,
             enterprise_id=grant.enterprise_id,
             scopes=grant.scopes,
-            seconds=self._seconds,
+            seconds=lambda: self.clock().timestamp(),
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
@@ -154,7 +149,7 @@ class Bot:
         office = Office(
             database=self.database,
             people=people,
-            roster=roster,
+            roster=people.roster,
             tasks=self.tasks,
             clock=self.clock,
             http=self.http,
@@ -177,7 +172,7 @@ class Bot:
 
     async def _open_door(self) -> None:
         secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()
-        door = Door(self.app, secret, clock=self._seconds)
+        door = Door(self.app, secret, clock=lambda: self.clock().timestamp())
         pages = make_app(door, self.is_ready)
         runner = web.AppRunner(pages, access_log=None, shutdown_timeout=LONGEST_SHUTDOWN_SECONDS)
         self._to_close.push_async_callback(runner.cleanup)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from aiohttp import ClientError
@@ -106,9 +105,18 @@ class Roster:
 class PeopleHere(People):
     """People, each marked by whether they are staff here."""
 
-    def __init__(self, slack: AsyncWebClient, workspace_id: str, *, roster: Roster, **more: Any) -> None:
-        super().__init__(slack, workspace_id, **more)
-        self._roster = roster
+    def __init__(
+        self,
+        database: Database,
+        slack: AsyncWebClient,
+        workspace_id: str,
+        *,
+        enterprise_id: str | None = None,
+        scopes: Collection[str] = (),
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(slack, workspace_id, enterprise_id=enterprise_id, scopes=scopes, seconds=seconds)
+        self.roster = Roster(database, slack, workspace_id, scopes=scopes, seconds=seconds)
 
     async def person(self, user_id: str) -> Person:
-        return await self._roster.marked(await super().person(user_id))
+        return await self.roster.marked(await super().person(user_id))

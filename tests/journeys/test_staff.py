@@ -213,7 +213,7 @@ async def test_while_slack_does_not_answer_the_members_known_before_still_count(
 
 async def test_of_a_group_never_seen_nothing_is_made_up_while_slack_does_not_answer(house: House, slack: FakeSlack):
     await name_staff(house, group=GROUP)
-    house.bot.people._roster.forget_group(GROUP)
+    await slack.regroup(GROUP, [BO])
     slack.fail_next("usergroups.users.list", "internal_error")
     with pytest.raises(SlackApiError):
         await house.bot.people.person(BO)

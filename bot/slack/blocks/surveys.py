@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_DELAY, LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
     Block,
@@ -14,7 +13,6 @@ from bot.slack.blocks.kit import (
     actions,
     button,
     channel_menu,
-    channels_menu,
     choices,
     context,
     field,
@@ -25,13 +23,12 @@ from bot.slack.blocks.kit import (
     tick,
     typed,
 )
+from bot.slack.blocks.reactions import emoji_fields, emoji_of
 from bot.texts import LANGUAGES, speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
 
-LONGEST_NAME, LONGEST_EMOJI = 40, 100
-USUAL_DELAY, HOUR = 3, 60
-MOST_TOLD = 3
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def survey_modal(
             _subject(survey, subject),
             _question(survey),
             _language(survey),
-            *([] if survey and survey.kind == SurveyKind.RELATIONAL else _on_emoji(survey)),
+            *([] if survey and survey.kind == SurveyKind.RELATIONAL else emoji_fields(survey)),
             _alert_channel(alert_channel_id),
             _paused(survey),
         ],
@@ -159,19 +156,8 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         alerts=alerts,
     )
     if survey.reaction:
-        line = Mrkdwn(f"{line} · {_emoji(survey)}")
+        line = Mrkdwn(f"{line} · {emoji_of(survey)}")
     return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
-
-
-def _emoji(survey: Survey) -> Mrkdwn:
-    """And where it counts, as long as that can be told in a few words."""
-    emoji, where = Mrkdwn(f":{survey.reaction}:"), survey.reaction_channels
-    if not where:
-        return emoji
-    told = Mrkdwn(", ".join(map(channel, where)))
-    if len(where) > MOST_TOLD:
-        told = escape(say.many("{n} channel", "{n} channels", len(where)))
-    return say.mrkdwn("{emoji} in {where}", emoji=emoji, where=told)
 
 
 def _name(survey: Survey | None) -> Block:
@@ -205,25 +191,6 @@ def _language(survey: Survey | None) -> Block:
     hint = say("Slack tells the language of your own people, not of people from other companies.")
     element = menu(wire.VALUE, list(LANGUAGES.items()), chosen=chosen)
     return field("language", say("Language where Slack does not tell"), element, hint=hint)
-
-
-def _on_emoji(survey: Survey | None) -> list[Block]:
-    """Transactional surveys ask when a colleague puts an emoji on a message."""
-    name = f":{survey.reaction}:" if survey and survey.reaction else None
-    hint = say("Put on a message by one of you, it asks that thread's customer. Transactional surveys only.")
-    hours = typed(wire.VALUE, longest=2, text=str(survey.delay_minutes // HOUR if survey else USUAL_DELAY))
-    most = say("From {least} to {most}.", least=0, most=LONGEST_DELAY // timedelta(hours=1))
-    return [
-        field("reaction", say("Emoji"), typed(wire.VALUE, longest=LONGEST_EMOJI, text=name), optional=True, hint=hint),
-        field("delay", say("Hours from the emoji to the question"), hours, hint=most),
-        _where_it_counts(survey),
-    ]
-
-
-def _where_it_counts(survey: Survey | None) -> Block:
-    element = channels_menu(wire.VALUE, chosen=survey.reaction_channels if survey else ())
-    hint = say("Left empty: in every channel I am in. In others the emoji means nothing.")
-    return field("reaction_channels", say("Where the emoji counts"), element, optional=True, hint=hint)
 
 
 def _alert_channel(alert_channel_id: str | None) -> Block:
