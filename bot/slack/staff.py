@@ -9,6 +9,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import PersonUnknown
 from bot.rules.staff import Named, Standing, is_staff
 from bot.services import staff
 from bot.services.staff import Staff
@@ -20,9 +21,10 @@ from storage.database import Database
 
 log = structlog.get_logger()
 GROUP_SECONDS = 600.0
+MOST_LOOKED_AT = 100  # members of an alert channel: each is a call until they are known
 SCOPE = "usergroups:read"
-# Not granted, not part of the plan, or the group is no longer there.
-UNREADABLE = frozenset({"missing_scope", "plan_upgrade_required", "access_denied", "no_such_subteam"})
+# Not granted, not part of the plan, a Slack without groups, or a group that is no longer there.
+UNREADABLE = frozenset({"missing_scope", "plan_upgrade_required", "access_denied", "unknown_method", "no_such_subteam"})
 
 
 class Roster:
@@ -120,3 +122,16 @@ class PeopleHere(People):
 
     async def person(self, user_id: str) -> Person:
         return await self.roster.marked(await super().person(user_id))
+
+    async def has_guests(self, channel_id: str) -> bool:
+        """Where staff is named, whether anybody else reads there, as far as the first of its members tell."""
+        if not await self.roster.is_named():
+            return await super().has_guests(channel_id)
+        try:
+            page = await self._slack.conversations_members(channel=channel_id, limit=MOST_LOOKED_AT)
+            for member in page["members"]:
+                if (await self.person(member)).is_customer:
+                    return True
+        except (PersonUnknown, SlackApiError, ClientError, TimeoutError):
+            return False
+        return False

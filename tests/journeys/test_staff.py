@@ -8,11 +8,11 @@ from bot.services import privacy
 from bot.slack.staff import GROUP_SECONDS
 from storage.models import Base, Invitation
 from tests.fake_slack import FakeSlack
-from tests.house import ADMIN, ANA, BO, CY, EVE, GENERAL, GUEST, HELP, SHARED, House, open_house
+from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GENERAL, GUEST, HELP, SHARED, House, open_house
 from tests.journeys.test_reactions import asked, helped, react
 
 GROUP, OTHERS = "S0HELPERS", "S0OTHERS"
-REFUSED = "people from other companies can answer"
+REFUSED = "Guests, customers and people from other companies can answer"
 
 
 @pytest.fixture
@@ -177,6 +177,19 @@ async def test_by_hand_a_colleague_may_ask_a_colleague(house: House):
     await house.nps(BO, f"ask <@{CY}>")
     async with house.database.reading() as tx:
         assert len((await tx.scalars(select(Invitation))).all()) == 1
+
+
+async def test_whoever_chooses_the_alert_channel_hears_when_not_only_staff_reads_there(house: House):
+    await name_staff(house, group=GROUP)
+    await house.choose_channel(ALERTS)
+    assert "not only staff reads" in house.slack.ephemerals_for(ADMIN)[-1].shown
+
+
+async def test_of_guests_who_are_named_nobody_is_warned(house: House, slack: FakeSlack):
+    slack.join(ALERTS, GUEST)
+    await name_staff(house, GUEST, BO, CY)
+    await house.choose_channel(ALERTS)
+    assert "not only staff reads" not in house.slack.ephemerals_for(ADMIN)[-1].shown
 
 
 # what is remembered

@@ -72,7 +72,7 @@ async def test_asking_in_spite_of_a_resting_period_is_said(house: House):
 
 
 async def test_a_guest_is_told_nothing(house: House):
-    assert "Guests and people from other companies" in await house.nps(GUEST, f"why <@{ANA}>")
+    assert "Guests, customers and people from other companies" in await house.nps(GUEST, f"why <@{ANA}>")
 
 
 async def test_why_without_a_person_says_how(small_house: House):

@@ -225,7 +225,9 @@ def _to_mind(room: AlertRoom) -> list[Mrkdwn]:
     if room.needs_invitation:
         told.append(say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where))
     if room.has_guests:
-        told.append(say.mrkdwn("Mind that guests read {where}: they will see what customers say.", where=where))
+        told.append(
+            say.mrkdwn("Mind that not only staff reads {where}: all there will see what customers say.", where=where)
+        )
     return told
 
 
