@@ -139,7 +139,7 @@ def candidate(desk: Desk, person: Person) -> Candidate:
 
 async def candidate_by_itself(desk: Desk, person: Person, gates: Gates) -> Candidate:
     """The same for an ask nobody makes by hand: staff are no customers, and the thread has its say."""
-    is_staff = person.is_staff and await desk.office.roster.is_named()
+    is_staff = await desk.office.roster.passes_by(person)
     return replace(candidate(desk, person), is_staff=is_staff, closed_gate=gates.closed)
 
 

@@ -47,6 +47,10 @@ class Roster:
         """Whether the workspace names its staff, so that full members need not be staff."""
         return (await self._staff()).is_named
 
+    async def passes_by(self, person: Person) -> bool:
+        """Whether no ask that starts by itself is for them: they are staff, and the workspace has said who is."""
+        return person.is_staff and await self.is_named()
+
     async def marked(self, person: Person) -> Person:
         """The same person, marked by whether they are staff here."""
         said = await self._staff()
