@@ -5,6 +5,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
 
 from bot.services import privacy
+from bot.slack.people import PERSON_SECONDS
 from bot.slack.staff import GROUP_SECONDS
 from storage.models import Base, Invitation
 from tests.fake_slack import FakeSlack
@@ -61,6 +62,16 @@ async def test_emptied_again_every_full_member_is_staff_again(house: House):
 
 async def test_only_admins_name_staff(house: House):
     assert "You may not choose" in await house.nps(BO, "staff")
+
+
+async def test_an_open_modal_is_of_no_use_to_whoever_is_no_admin_any_more(house: House, slack: FakeSlack):
+    await house.nps(ADMIN, "staff")
+    await house.press(ADMIN, slack.ephemerals_for(ADMIN)[-1], "edit_staff")
+    slack.user(ADMIN).is_admin = False
+    slack.clock.now += PERSON_SECONDS
+    await slack.submit(ADMIN, {"people": [CY]})
+    await house.settle()
+    assert not await is_refused(house, BO)
 
 
 async def test_without_the_scope_people_are_named_and_the_modal_says_so(slack: FakeSlack, database_url: str):
@@ -221,7 +232,7 @@ async def test_while_slack_does_not_answer_the_members_known_before_still_count(
     await house.nps(BO)
     slack.clock.now += GROUP_SECONDS * 2
     slack.fail_next("usergroups.users.list", trouble)
-    assert not await is_refused(house, BO)
+    assert "Unhappy answers need a place to go" in await house.nps(BO)
 
 
 async def test_of_a_group_never_seen_nothing_is_made_up_while_slack_does_not_answer(house: House, slack: FakeSlack):

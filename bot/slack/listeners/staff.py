@@ -21,13 +21,10 @@ async def edit_staff_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 
 async def staff_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    """A modal without the menu leaves the group as it is: it may not be seen now, and is still meant."""
     sent = submissions.submission(body)
     await desk.require(Permission.APPOINT)
     async with desk.transaction() as tx:
-        before = await staff.of_workspace(tx, desk.workspace_id)
-        group_id = _group_id(sent) if "group" in sent.values else before.group_id
-        named = await staff.name(tx, desk.workspace_id, group_id=group_id, user_ids=sent.people("people"))
+        named = await staff.name(tx, desk.workspace_id, group_id=_group_id(sent), user_ids=sent.people("people"))
     await ack()
     desk.attend(_tell_named(desk.at(unpack(StaffContext, sent.metadata).response_url), named))
     desk.show(publish(desk))
@@ -51,5 +48,6 @@ async def _tell_named(desk: Desk, named: Staff) -> None:
 
 
 def _group_id(sent: Submission) -> str | None:
+    """None also from a modal without the menu: there was no group, and none to choose from."""
     chosen = sent.text("group")
     return chosen if chosen != blocks.NO_GROUP else None
