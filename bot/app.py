@@ -22,9 +22,9 @@ from bot.settings import Settings, SettingsRefused
 from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.middleware import Clock, Office, give_desk
-from bot.slack.people import People
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender
+from bot.slack.staff import PeopleHere
 from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
@@ -136,7 +136,8 @@ class Bot:
             await alerts.installed_anew(tx, workspace.id, now=now)
 
     def _assemble(self, grant: Grant) -> None:
-        self.people = people = People(
+        self.people = people = PeopleHere(
+            self.database,
             self.slack,
             grant.identity.workspace_id,
             enterprise_id=grant.enterprise_id,
@@ -149,6 +150,7 @@ class Bot:
         office = Office(
             database=self.database,
             people=people,
+            roster=people.roster,
             tasks=self.tasks,
             clock=self.clock,
             http=self.http,

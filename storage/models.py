@@ -39,6 +39,8 @@ class Workspace(Base):
     )
     keeps_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
     takes_typed: Mapped[bool] = mapped_column(default=True, server_default=true())  # reads what people write to the bot
+    names_staff: Mapped[bool] = mapped_column(default=False, server_default=false())  # else full members are staff
+    staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
 
 
 class Blackout(Base):
@@ -66,6 +68,15 @@ class Incident(Base):
     started_at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ListedStaff(Base):
+    """Somebody a workspace named as staff, whatever they are in Slack."""
+
+    __tablename__ = "listed_staff"
+
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
 
 
 class RoleGrant(Base):
@@ -165,6 +176,7 @@ class Survey(Base):
     reaction: Mapped[str | None] = mapped_column(default=None)  # Slack's name of the emoji that asks
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
+    reaction_channels: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # none: everywhere
 
 
 class Invitation(Base):

@@ -15,6 +15,7 @@ from storage.models import (
     FollowUpStep,
     Invitation,
     Lane,
+    ListedStaff,
     Response,
     ResponseRevision,
     RoleGrant,
@@ -115,6 +116,7 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
+    await _delete(tx, ListedStaff, ListedStaff.workspace_id == workspace_id, ListedStaff.user_id == user_id)
     named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
     await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
     await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, func, select, type_coerce, update
 
 from storage.database import Transaction
 from storage.models import Survey
@@ -43,8 +43,11 @@ async def set_paused(tx: Transaction, survey_id: int, at: datetime | None) -> No
     await _update(tx, Survey.id == survey_id, paused_at=at)
 
 
-async def set_reaction(tx: Transaction, survey_id: int, reaction: str | None, *, delay_minutes: int) -> None:
-    await _update(tx, Survey.id == survey_id, reaction=reaction, delay_minutes=delay_minutes)
+async def set_reaction(
+    tx: Transaction, survey_id: int, reaction: str | None, *, delay_minutes: int, channels: tuple[str, ...]
+) -> None:
+    chosen = {"reaction": reaction, "delay_minutes": delay_minutes, "reaction_channels": channels}
+    await _update(tx, Survey.id == survey_id, **chosen)
 
 
 async def set_open(tx: Transaction, survey_id: int, *, is_open: bool) -> None:
@@ -84,6 +87,9 @@ async def let_alerts_go(tx: Transaction, workspace_id: str, channel_id: str) -> 
 async def rename_channel(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
     where = (Survey.workspace_id == workspace_id) & (Survey.alert_channel_id == old)
     await _update(tx, where, alert_channel_id=new)
+    channels = Survey.reaction_channels
+    named = (Survey.workspace_id == workspace_id) & type_coerce(channels, Text).contains(f" {old} ", autoescape=True)
+    await _update(tx, named, reaction_channels=func.replace(type_coerce(channels, Text), f" {old} ", f" {new} "))
 
 
 async def _update(tx: Transaction, where: object, **values: object) -> None:

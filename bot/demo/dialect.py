@@ -107,6 +107,8 @@ def _element(element: Json) -> Json:
             element = _menu(element, PEOPLE, chosen=element.get("initial_user"))
         case "multi_users_select":
             element = _boxes(element, COLLEAGUES, chosen=element.get("initial_users") or ())
+        case "multi_conversations_select":
+            element = _boxes(element, CHANNELS, chosen=element.get("initial_conversations") or ())
     return _showing_its_beginning(element)
 
 

@@ -21,6 +21,7 @@ class Because(StrEnum):
     DEACTIVATED = "deactivated"
     STRANGER = "stranger"
     ONESELF = "oneself"
+    STAFF = "staff"
     OPTED_OUT = "opted_out"
     WAITING = "waiting"
     INCIDENT = "incident"
@@ -30,19 +31,30 @@ class Because(StrEnum):
     RECONTACT = "recontact"
     REST = "rest"
     ACCOUNT = "account"
+    TOO_SHORT = "too_short"
+    NO_STAFF_REPLY = "no_staff_reply"
+    OTHER_CASE = "other_case"
 
 
-SOFT = frozenset({Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT})
+GATES = frozenset({Because.TOO_SHORT, Because.NO_STAFF_REPLY, Because.OTHER_CASE})
+SOFT = frozenset({Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT}) | GATES
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the rules look at. Times are of what was *sent*; rehearsals do not count."""
+    """
+    What the rules look at. Times are of what was *sent*; rehearsals do not count.
+
+    `is_staff`, `closed_gate`, `has_other_case` are told of asks that start by themselves; by hand anybody may be asked.
+    """
 
     is_bot: bool = False
     is_deactivated: bool = False
     is_stranger: bool = False
     is_oneself: bool = False
+    is_staff: bool = False
+    closed_gate: Because | None = None
+    has_other_case: bool = False
     opted_out_at: datetime | None = None
     is_waiting: bool = False
     last_asked_at: datetime | None = None
@@ -86,6 +98,7 @@ Decision = Eligible | Withhold
 def decide(person: Candidate, *, now: datetime, overruled: bool = False) -> Decision:
     """
     A hard reason if one holds, else the soft one that holds longest: the date told is a date that is true.
+    A closed gate is told last: who overrules what protects the person must know of it.
 
     `overruled`: a colleague insists, so soft reasons give way.
     """
@@ -93,7 +106,8 @@ def decide(person: Candidate, *, now: datetime, overruled: bool = False) -> Deci
     if hard:
         return hard[0]
     soft = [] if overruled else [reason for reason in _soft(person) if now < _ends(reason)]
-    return max(soft, key=_ends) if soft else Eligible()
+    gates = [] if overruled else _gates(person)
+    return max(soft, key=_ends) if soft else next(iter(gates), Eligible())
 
 
 def _ends(reason: Withhold) -> datetime:
@@ -106,6 +120,7 @@ def _hard(person: Candidate) -> list[Withhold]:
         Because.DEACTIVATED: person.is_deactivated,
         Because.STRANGER: person.is_stranger,
         Because.ONESELF: person.is_oneself,
+        Because.STAFF: person.is_staff,
         Because.OPTED_OUT: person.opted_out_at is not None,
         Because.WAITING: person.is_waiting,
         Because.INCIDENT: person.has_incident,
@@ -136,6 +151,13 @@ def account_free_at(asked: Sequence[datetime]) -> datetime | None:
 
 def _until(because: Because, until: datetime | None) -> list[Withhold]:
     return [] if until is None else [Withhold(because, until)]
+
+
+def _gates(person: Candidate) -> list[Withhold]:
+    return [
+        *([Withhold(person.closed_gate)] if person.closed_gate else []),
+        *([Withhold(Because.OTHER_CASE)] if person.has_other_case else []),
+    ]
 
 
 def _after(because: Because, at: datetime | None, period: timedelta, *, is_doubled: bool = False) -> list[Withhold]:

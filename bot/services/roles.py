@@ -52,6 +52,12 @@ async def known(tx: Transaction, workspace_id: str, *, at_least: Role = Role.MAN
     return tuple(grant.user_id for grant in await queries.of_workspace(tx, workspace_id, at_least=at_least))
 
 
+async def appointed(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
+    """Admins and managers by our own word, not those who are admins only by Slack's."""
+    grants = await queries.of_workspace(tx, workspace_id, at_least=Role.MANAGER)
+    return tuple(grant.user_id for grant in grants if grant.granted_by)
+
+
 async def managers(tx: Transaction, workspace_id: str) -> tuple[str, ...]:
     """Those who were appointed, not those who are admins."""
     grants = await queries.of_workspace(tx, workspace_id, at_least=Role.MANAGER)

@@ -126,8 +126,19 @@ async def asking_on(tx: Transaction, workspace_id: str, reaction: str) -> Survey
     return await queries.by_reaction(tx, workspace_id, reaction)
 
 
-async def set_reaction(tx: Transaction, survey: Survey, reaction: str | None, *, delay: timedelta) -> None:
-    """Ask with this survey when a colleague puts that emoji on a message; None: only when asked to. InputRefused."""
+def counts_in(survey: Survey, channel_id: str) -> bool:
+    """Whether the survey's emoji asks there."""
+    return not survey.reaction_channels or channel_id in survey.reaction_channels
+
+
+async def set_reaction(
+    tx: Transaction, survey: Survey, reaction: str | None, *, delay: timedelta, channels: tuple[str, ...] = ()
+) -> None:
+    """
+    Ask with this survey when a colleague puts that emoji on a message; None: only when asked to. Raises InputRefused.
+
+    `channels`: where the emoji counts; none named: wherever the bot is.
+    """
     if reaction is not None:
         if survey.kind != SurveyKind.TRANSACTIONAL:
             raise InputRefused(field="reaction", because="reaction_relational")
@@ -136,7 +147,8 @@ async def set_reaction(tx: Transaction, survey: Survey, reaction: str | None, *,
             raise InputRefused(field="reaction", because="reaction_taken")
     if not timedelta() <= delay <= LONGEST_DELAY:
         raise InputRefused(field="delay", because="delay_length")
-    await queries.set_reaction(tx, survey.id, reaction, delay_minutes=int(delay / timedelta(minutes=1)))
+    minutes = int(delay / timedelta(minutes=1))
+    await queries.set_reaction(tx, survey.id, reaction, delay_minutes=minutes, channels=channels)
 
 
 async def set_open(tx: Transaction, survey: Survey, *, is_open: bool) -> None:

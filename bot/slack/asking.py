@@ -15,6 +15,7 @@ from bot.slack import wire
 from bot.slack.blocks import asks as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.surveys import with_first_channel
+from bot.slack.conversations import OPEN, Gates
 from bot.slack.grammar import AskSomebody, MessageLink, Rehearse, Who
 from bot.slack.middleware import Desk
 from bot.slack.people import Person
@@ -49,14 +50,18 @@ async def planned(desk: Desk, typed: AskSomebody, *, request_id: str) -> AskPlan
     return _at(desk, plan, typed.link) if typed.link else plan
 
 
-async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> None:
-    """Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway."""
+async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False, gates: Gates = OPEN) -> None:
+    """
+    Check, invite, and whisper what will happen; where the rules say no softly, offer to ask anyway.
+
+    `gates`: what the thread says of an ask that starts by itself.
+    """
     caller = await desk.require(Permission.ASK)
     person = await desk.office.people.person(plan.user_id)
     if plan.channel_id:
         await _check_place(desk, plan.channel_id, person)
     try:
-        asked = await _invite(desk, plan, person, overruled=overruled)
+        asked = await _invite(desk, plan, person, gates, overruled=overruled)
     except Withheld as withheld:
         if not withheld.may_be_overruled:
             raise
@@ -65,7 +70,7 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False) -> No
     desk.office.wake_courier()
     is_put_off = asked.invitation.send_at > desk.now + _delay(plan)
     told = blocks.will_ask(asked.invitation, asked.contact, now=desk.now, is_put_off=is_put_off)
-    told = await with_choice(desk, caller, told)
+    told = await with_choice(desk, caller, blocks.unchecked(told) if gates.is_unread else told)
     await (desk.replace_or_whisper(told) if overruled else desk.answer(told))
 
 
@@ -133,7 +138,13 @@ def candidate(desk: Desk, person: Person) -> Candidate:
     return replace(person.candidate(), is_oneself=person.user_id == desk.user_id)
 
 
-async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool) -> Asked:
+async def candidate_by_itself(desk: Desk, person: Person, gates: Gates) -> Candidate:
+    """The same for an ask nobody makes by hand: staff are no customers, and the thread has its say."""
+    is_staff = await desk.office.roster.passes_by(person)
+    return replace(candidate(desk, person), is_staff=is_staff, closed_gate=gates.closed)
+
+
+async def _invite(desk: Desk, plan: AskPlan, person: Person, gates: Gates, *, overruled: bool) -> Asked:
     async with desk.reading() as tx:
         survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
     ask = Ask(
@@ -144,7 +155,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, *, overruled: bool)
         occasion=plan.started_by or f"ask:{plan.request_id}",
         occasion_label=plan.occasion,
         send_at=desk.now + _delay(plan),
-        candidate=candidate(desk, person),
+        candidate=await candidate_by_itself(desk, person, gates) if plan.started_by else candidate(desk, person),
         is_overruled=overruled,
         trigger=TriggerKind.REACTION if plan.started_by else TriggerKind.COLLEAGUE,
     )

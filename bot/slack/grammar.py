@@ -90,6 +90,11 @@ class ShowManagers:
 
 
 @dataclass(frozen=True)
+class ShowStaff:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -110,6 +115,7 @@ Typed: TypeAlias = (
     | ShowSurveys
     | ShowCalendar
     | ShowManagers
+    | ShowStaff
     | HaltAsking
     | ResumeAsking
 )
@@ -211,6 +217,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "surveys": _alone(ShowSurveys()),
     "calendar": _alone(ShowCalendar()),
     "managers": _alone(ShowManagers()),
+    "staff": _alone(ShowStaff()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

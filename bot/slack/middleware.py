@@ -26,6 +26,7 @@ from bot.slack import payloads
 from bot.slack.api_errors import error_code
 from bot.slack.blocks.kit import Message, section
 from bot.slack.people import People, Person
+from bot.slack.staff import Roster
 from bot.slack.tasks import Tasks
 from bot.texts import Mrkdwn, Speaker, speaker
 from bot.texts.refusals import sentence
@@ -41,6 +42,7 @@ class Office:
 
     database: Database
     people: People
+    roster: Roster
     tasks: Tasks
     clock: Clock
     http: ClientSession

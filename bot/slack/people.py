@@ -14,6 +14,7 @@ from bot.rules.recontact import Candidate
 from bot.services.contacts import Facts
 from bot.services.roles import Caller
 from bot.slack.api_errors import error_code
+from bot.slack.channel import Channel, read_channel
 from bot.slack.memory import Memory
 from bot.texts import language_for
 
@@ -44,6 +45,7 @@ class Person:
     is_bot: bool = False
     is_deactivated: bool = False
     is_admin: bool = False
+    is_staff: bool = True  # one of us: in Slack, or by whom the workspace named
 
     @property
     def language(self) -> str | None:
@@ -51,11 +53,11 @@ class Person:
 
     @property
     def is_colleague(self) -> bool:
-        return not (self.is_guest or self.is_external or self.is_bot or self.is_deactivated)
+        return self.is_staff and not (self.is_bot or self.is_deactivated)
 
     @property
     def is_customer(self) -> bool:
-        return (self.is_guest or self.is_external) and not self.is_bot
+        return not (self.is_staff or self.is_bot)
 
     def facts(self) -> Facts:
         return Facts(self.user_id, self.name, self.handle or None, self.language, self.team_id, self.time_zone)
@@ -65,19 +67,8 @@ class Person:
         return Candidate(is_bot=self.is_bot, is_deactivated=self.is_deactivated, is_stranger=self.is_stranger)
 
     def caller(self, workspace_id: str) -> Caller:
-        outsider = self.is_external or self.is_guest or self.is_bot
+        outsider = self.is_bot or not self.is_staff
         return Caller(workspace_id, self.user_id, is_outsider=outsider, is_workspace_admin=self.is_admin)
-
-
-@dataclass(frozen=True)
-class Channel:
-    """What conversations.info says."""
-
-    channel_id: str
-    name: str = ""
-    is_shared: bool = False
-    is_archived: bool = False
-    is_member: bool = False
 
 
 class People:
@@ -149,7 +140,7 @@ class People:
             if error_code(error) in UNREADABLE:
                 return None
             raise
-        channel = _channel(answer["channel"])
+        channel = read_channel(answer["channel"])
         self._channels.put(channel_id, channel)
         return channel
 
@@ -227,21 +218,12 @@ def _person(user: dict[str, Any], *, is_external: bool) -> Person:
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")) and not is_external,
+        is_staff=not (is_external or _is_guest(user)),
     )
 
 
 def _is_guest(user: dict[str, Any]) -> bool:
     return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
-
-
-def _channel(found: dict[str, Any]) -> Channel:
-    return Channel(
-        channel_id=found["id"],
-        name=found.get("name") or "",
-        is_shared=bool(found.get("is_ext_shared")),
-        is_archived=bool(found.get("is_archived")),
-        is_member=bool(found.get("is_member")),
-    )
 
 
 def _names(user: dict[str, Any]) -> set[str]:

@@ -9,11 +9,11 @@ from bot.services.reactions import Thread
 from bot.slack import asking
 from bot.slack.api_errors import error_code
 from bot.slack.blocks import asks as blocks
+from bot.slack.conversations import Read, gates, read
 from bot.slack.grammar import MessageLink, message_link
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Reaction
 from bot.slack.people import Person
-from bot.slack.scopes import HISTORY
 from bot.slack.wire import AskPlan
 from storage.models import Survey
 
@@ -28,7 +28,7 @@ async def start(desk: Desk, reaction: Reaction) -> None:
     Done before Slack hears that it is: what fails on the way is delivered again, and asks once.
     """
     meant = await _meant(desk, reaction)
-    if meant is None:
+    if meant is None or not surveys.counts_in(meant[0], reaction.channel_id):
         return
     survey, link = meant
     beside = _beside(desk, link)
@@ -68,7 +68,8 @@ async def _ask(desk: Desk, survey: Survey, reaction: Reaction, link: MessageLink
     if wanted.already and wanted.contact:
         await desk.answer(blocks.will_ask(wanted.already, wanted.contact, now=desk.now))
         return
-    person = await _customer(desk, reaction, link)
+    conversation = await read(desk.slack, link.channel_id, link.thread_ts, scopes=desk.office.scopes)
+    person = await _customer(desk, reaction, link, conversation)
     plan = AskPlan(
         user_id=person.user_id,
         survey_id=survey.id,
@@ -79,7 +80,7 @@ async def _ask(desk: Desk, survey: Survey, reaction: Reaction, link: MessageLink
         started_by=wanted.occasion,
         delay_minutes=survey.delay_minutes,
     )
-    await asking.carry_out(desk, plan)
+    await asking.carry_out(desk, plan, gates=await gates(desk.office.people, conversation))
 
 
 async def _is_colleague(desk: Desk) -> bool:
@@ -101,11 +102,13 @@ async def _place(desk: Desk, reaction: Reaction) -> MessageLink | None:
     return message_link(answer["permalink"])
 
 
-async def _customer(desk: Desk, reaction: Reaction, link: MessageLink) -> Person:
+async def _customer(desk: Desk, reaction: Reaction, link: MessageLink, conversation: Read | None) -> Person:
     """Who wrote the message, else who began its thread. Raises NobodyToAsk when neither is a customer."""
     author = await _person(desk, reaction.author_id)
     if author is None and reaction.message_ts != link.thread_ts:
-        author = await _person(desk, await _who_began(desk, link))
+        if conversation is None:
+            raise NobodyToAsk("no_history")
+        author = await _person(desk, conversation.began_by)
     if author is None:
         raise NobodyToAsk("no_customer")
     return author
@@ -120,21 +123,6 @@ async def _person(desk: Desk, user_id: str | None) -> Person | None:
     except PersonUnknown:
         return None
     return person if person.is_customer else None
-
-
-async def _who_began(desk: Desk, link: MessageLink) -> str | None:
-    """Raises NobodyToAsk where we may not read that."""
-    if desk.office.scopes and not set(HISTORY) & set(desk.office.scopes):
-        raise NobodyToAsk("no_history")
-    try:
-        answer = await desk.slack.conversations_replies(channel=link.channel_id, ts=link.thread_ts, limit=1)
-    except SlackApiError as error:
-        if error_code(error) == "missing_scope":
-            raise NobodyToAsk("no_history") from None
-        if error_code(error) in GONE:
-            return None
-        raise
-    return next((message.get("user") for message in answer["messages"]), None)
 
 
 def _thread(survey: Survey, link: MessageLink) -> Thread:

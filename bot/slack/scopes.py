@@ -14,10 +14,12 @@ NEEDED: Mapping[str, str] = {
 OPTIONAL: Mapping[str, str] = {
     "users:read.email": "/nps ask somebody@example.com (addresses are looked up, never stored)",
     "reactions:read": "asking when a colleague puts a survey's emoji on a message; of other emoji nothing is kept",
-    "channels:history": "in public channels the bot is in: who began a thread that is asked in by emoji, and looking "
-    "for a message of its own whose sending was interrupted, before it is sent again (what others write is not kept)",
+    "channels:history": "in public channels the bot is in: who began a thread that is asked in by emoji, and "
+    "whether staff has answered there; and looking for a message of its own whose sending was interrupted, before it "
+    "is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
     "im:history": "answering by typing a number to the bot (a score and a comment are kept of what people write)",
+    "usergroups:read": "calling a user group staff (/nps staff): which groups there are, and who is in the one chosen",
     "chat:write.public": "asking and alerting in public channels without being invited first",
 }
 DIRECT_MESSAGES = "im:history"

@@ -32,6 +32,9 @@ class Submission:
     def people(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())
 
+    def channels(self, block_id: str) -> tuple[str, ...]:
+        return tuple(self.values.get(block_id) or ())
+
 
 @dataclass(frozen=True)
 class CommentSubmission:

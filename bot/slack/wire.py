@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import TypeAlias, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 # action ids
 SCORE = "score_"  # + the score, since action ids are unique within a block
@@ -17,6 +17,7 @@ ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
 STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
+EDIT_STAFF = "edit_staff"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -28,6 +29,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "right_person_modal",
 )
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
+STAFF_MODAL = "staff_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -83,6 +85,11 @@ class CalendarContext:
 
 
 @dataclass(frozen=True)
+class StaffContext:
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
 class RightPersonContext:
     invitation_id: int
 
@@ -93,13 +100,16 @@ class FollowUpContext:
     response_url: str | None = None
 
 
-AnyContext: TypeAlias = (
-    CommentContext | AskContext | AskPlan | SurveyContext | CalendarContext | FollowUpContext | RightPersonContext
-)
-Context = TypeVar("Context", bound=AnyContext)
+class Packed(Protocol):
+    """Any of these."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
-def pack(context: AnyContext) -> str:
+Context = TypeVar("Context", bound=Packed)
+
+
+def pack(context: Packed) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 
 

@@ -37,7 +37,9 @@ def _answer_settled(refusal: errors.AnswerSettled, say: Speaker) -> Mrkdwn:
 
 
 def _outsiders_cannot(_: errors.OutsidersCannot, say: Speaker) -> Mrkdwn:
-    return say.mrkdwn("Guests and people from other companies can answer, but not use this. A member of the team can.")
+    return say.mrkdwn(
+        "Guests, customers and people from other companies can answer, but not use this. A member of the team can."
+    )
 
 
 SENTENCES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = TO_COLLEAGUES | {

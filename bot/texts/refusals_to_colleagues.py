@@ -12,7 +12,7 @@ from bot.texts.speakers import Speaker
 WANTED = {
     Permission.CONFIGURE: "set up surveys",
     Permission.HALT: "stop or start asking",
-    Permission.APPOINT: "choose who manages surveys",
+    Permission.APPOINT: "choose who manages surveys or who is staff",
 }
 
 
@@ -71,8 +71,7 @@ def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
 def _nobody_to_ask(refusal: errors.NobodyToAsk, say: Speaker) -> Mrkdwn:
     instead = "Put the emoji on a message of the customer's, or use *Ask for NPS* in its menu."
     reasons = {
-        "no_customer": "Your emoji asks nobody: neither that message nor the first one of its thread is by a guest or "
-        "by somebody of another company.",
+        "no_customer": "Your emoji asks nobody: neither that message nor the first one of its thread is by a customer.",
         "no_history": "Your emoji asks nobody: that message is not a customer's, and I may not look who began the "
         "thread (scopes channels:history, groups:history).",
     }
@@ -87,6 +86,7 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.DEACTIVATED: "That account is deactivated.",
         Because.STRANGER: "I share no channel with them, so Slack does not let me write to them.",
         Because.ONESELF: "To see the card yourself, type `/nps try`.",
+        Because.STAFF: "They are staff, and staff are not asked as customers. `/nps ask` asks them all the same.",
         Because.OPTED_OUT: "They asked not to be asked again. Only they can undo that.",
         Because.WAITING: "A question to them is already on its way.",
         Because.INCIDENT: "Something is broken for their company just now. `/nps calendar` ends the incident.",
@@ -96,6 +96,9 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.RECONTACT: "{asked} You can ask the same question {again}.",
         Because.REST: "{asked} You can ask {again}.",
         Because.ACCOUNT: "Two people of their company were asked within a week. You can ask {again}.",
+        Because.TOO_SHORT: "There is one message only, and nobody has answered it yet.",
+        Because.NO_STAFF_REPLY: "Nobody of your team has written in that thread yet.",
+        Because.OTHER_CASE: "Another case of theirs is still open.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
     told = say.mrkdwn(reasons[refusal.because], asked=asked, again=again)

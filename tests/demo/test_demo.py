@@ -26,7 +26,7 @@ async def test_the_tour_can_be_walked_ended_and_gone_on_with(demo: Demo):
         assert SAM.name in str(await slack.whisper(BO.user_id, "customers are waiting"))
         await answer_as_ana(slack)
         await slack.nps(ANA.user_id)
-        await slack.whisper(ANA.user_id, "Guests and people from other companies can answer")
+        await slack.whisper(ANA.user_id, "Guests, customers and people from other companies can answer")
         await slack.dm(YUI.user_id, company.NAME)
     assert await demo.interrupt() == 0
     assert await status(demo.url) is None

@@ -103,6 +103,17 @@ class Happenings(People):
         changed = {"type": "user_change", "user": profile(self._fake(), self.user(user), with_locale=False)}
         return Happening(lambda: self._tell(changed, "users:read"))
 
+    def regroup(self, group: str, users: Iterable[str]) -> Happening:
+        """From now on a user group has these members; Slack tells who came and who left."""
+        before, after = self.usergroups[group], list(users)
+        self.usergroups[group] = after
+        added, removed = [it for it in after if it not in before], [it for it in before if it not in after]
+        event: Json = {"type": "subteam_members_changed", "subteam_id": group, "team_id": self.team_id}
+        event |= {"date_previous_update": int(self.now()), "date_update": int(self.now())}
+        event |= {"added_users": added, "added_users_count": str(len(added))}
+        event |= {"removed_users": removed, "removed_users_count": str(len(removed))}
+        return Happening(lambda: self._tell(event, "usergroups:read"))
+
     def react(self, user: str, channel: str, ts: str, name: str) -> Happening:
         try:
             message = self.keep(with_reaction(self._existing(channel, ts), user, name))

@@ -21,6 +21,7 @@ class Workspace(Installation):
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, list[str]] = {}
+        self.usergroup_names: dict[str, str] = {}
         self.ephemerals: list[Ephemeral] = []
         self.files: list[File] = []
         self._messages: dict[str, dict[str, Message]] = {}
@@ -49,8 +50,9 @@ class Workspace(Installation):
             self.join(channel, member)
         return self.channels[channel]
 
-    def add_usergroup(self, group: str, /, *, users: Iterable[str]) -> None:
+    def add_usergroup(self, group: str, /, *, users: Iterable[str], name: str = "") -> None:
         self.usergroups[group] = list(users)
+        self.usergroup_names[group] = name or group
 
     def join(self, channel: str, user: str) -> None:
         """Make somebody a member; only a channel shared with others takes external people."""

@@ -10,7 +10,7 @@ from tests.fake_slack import Ephemeral, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GENERAL, HELP, KIM, House
 
 COMMENT = "Exports time out every Monday."
-GUESTS = "Mind that guests read"
+GUESTS = "Mind that not only staff reads"
 
 
 async def channels(house: House) -> set[str | None]:

@@ -44,6 +44,13 @@ async def unreact(house: House, user: str, ts: str, *, channel: str = HELP, emoj
     return "\n".join(heard(house, user)[told:])
 
 
+def helped(house: House, person: str = ANA, *, channel: str = HELP) -> str:
+    """Somebody has asked for help, and Bo has answered; returns the ts of the thread."""
+    thread = house.slack.say(person, channel, "My export is stuck")
+    house.slack.say(BO, channel, "I have started it again.", thread_ts=thread)
+    return thread
+
+
 def heard(house: House, user: str) -> list[str]:
     """Everything somebody was whispered or written to."""
     return [each.shown for each in [*house.slack.ephemerals_for(user), *house.slack.messages(house.slack.dm_of(user))]]
@@ -391,7 +398,7 @@ async def test_when_slack_fails_once_the_emoji_is_delivered_again_and_asks(house
 
 @pytest.mark.usefixtures("_may_read")
 async def test_a_customer_who_writes_again_is_not_asked_and_the_colleague_hears_why(house: House):
-    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    ts = helped(house)
     await react(house, BO, ts)
     house.slack.clock.now += 60
     house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)
@@ -405,7 +412,7 @@ async def test_a_customer_who_writes_again_is_not_asked_and_the_colleague_hears_
 @pytest.mark.usefixtures("_may_read")
 @pytest.mark.parametrize(("who", "text"), [(ANA, "Thanks, it works now!"), (BO, "Anything else? Just write here.")])
 async def test_thanks_and_what_others_write_keep_nobody_from_being_asked(house: House, who: str, text: str):
-    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    ts = helped(house)
     await react(house, BO, ts)
     house.slack.clock.now += 60
     house.slack.say(who, HELP, text, thread_ts=ts)
@@ -414,7 +421,7 @@ async def test_thanks_and_what_others_write_keep_nobody_from_being_asked(house: 
 
 
 async def test_without_the_history_scope_nobody_looks_and_the_question_leaves(house: House):
-    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    ts = helped(house)
     await react(house, BO, ts)
     house.slack.clock.now += 60
     house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)
@@ -424,7 +431,7 @@ async def test_without_the_history_scope_nobody_looks_and_the_question_leaves(ho
 
 @pytest.mark.usefixtures("_may_read")
 async def test_put_again_when_it_is_solved_the_emoji_asks_again(house: House):
-    ts = house.slack.say(ANA, HELP, "My export is stuck")
+    ts = helped(house)
     await react(house, BO, ts)
     house.slack.clock.now += 60
     house.slack.say(ANA, HELP, "Now it is stuck at 90 %", thread_ts=ts)

@@ -203,6 +203,6 @@ async def test_a_command_of_another_company_is_refused_in_private_and_tells_noth
     assert (await slack.deliver(Delivery("slash_commands", typed))).ok
     await small_house.later(seconds=2)
     [answer] = slack.messages(slack.dm_of(EVE))
-    assert answer.shown.startswith("Guests and people from other companies can answer")
+    assert answer.shown.startswith("Guests, customers and people from other companies can answer")
     assert slack.ephemerals == whispers
     assert slack.posts(SHARED) == []

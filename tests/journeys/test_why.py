@@ -68,11 +68,11 @@ async def test_asking_in_spite_of_a_resting_period_is_said(house: House):
     await house.nps(CY, f"ask <@{ANA}>")
     await house.press(CY, house.slack.ephemerals_for(CY)[-1], "ask_anyway")
     told = await house.nps(BO, f"why <@{ANA}>")
-    assert f"(by <@{CY}>), in spite of a resting period" in told
+    assert f"(by <@{CY}>), although the rules said no" in told
 
 
 async def test_a_guest_is_told_nothing(house: House):
-    assert "Guests and people from other companies" in await house.nps(GUEST, f"why <@{ANA}>")
+    assert "Guests, customers and people from other companies" in await house.nps(GUEST, f"why <@{ANA}>")
 
 
 async def test_why_without_a_person_says_how(small_house: House):

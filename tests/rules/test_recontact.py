@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.recontact import FLOOR, SOFT, Because, Candidate, Eligible, Withhold, account_free_at, decide
+from bot.rules.recontact import FLOOR, GATES, SOFT, Because, Candidate, Eligible, Withhold, account_free_at, decide
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -28,6 +28,7 @@ REASONS = [
     (Because.DEACTIVATED, {"is_deactivated": True}, None),
     (Because.STRANGER, {"is_stranger": True}, None),
     (Because.ONESELF, {"is_oneself": True}, None),
+    (Because.STAFF, {"is_staff": True}, None),
     (Because.OPTED_OUT, {"opted_out_at": ago(days=900)}, None),
     (Because.WAITING, {"is_waiting": True}, None),
     (Because.INCIDENT, {"has_incident": True}, None),
@@ -37,6 +38,9 @@ REASONS = [
     (Because.RECONTACT, {"last_asked_same_survey_at": ago(days=89)}, ahead(days=1)),
     (Because.REST, {"last_asked_at": ago(days=27)}, ahead(days=1)),
     (Because.ACCOUNT, {"account_free_at": ahead(days=1)}, ahead(days=1)),
+    (Because.TOO_SHORT, {"closed_gate": Because.TOO_SHORT}, None),
+    (Because.NO_STAFF_REPLY, {"closed_gate": Because.NO_STAFF_REPLY}, None),
+    (Because.OTHER_CASE, {"has_other_case": True}, None),
 ]
 PERIODS = [
     ("last_asked_at", timedelta(days=28), Because.REST),
@@ -48,7 +52,9 @@ SOFT_FACTS = dict.fromkeys(("last_asked_at", "last_asked_same_survey_at", "decli
 RESTING = st.builds(Candidate, **SOFT_FACTS)
 PEOPLE = RESTING | st.builds(
     Candidate,
-    **dict.fromkeys(("is_bot", "is_deactivated", "is_stranger", "is_oneself"), st.booleans()),
+    **dict.fromkeys(
+        ("is_bot", "is_deactivated", "is_stranger", "is_oneself", "is_staff", "has_other_case"), st.booleans()
+    ),
     **SOFT_FACTS,
     opted_out_at=PAST,
     is_waiting=st.booleans(),
@@ -83,8 +89,8 @@ def test_a_colleague_overrules_soft_reasons_and_no_others(because, person, until
     assert decide(Candidate(**person), now=NOW, overruled=True) == expected
 
 
-def test_only_periods_are_soft():
-    assert {Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT} == SOFT
+def test_only_periods_and_gates_are_soft():
+    assert {Because.DECLINED, Because.RECONTACT, Because.REST, Because.ACCOUNT} | GATES == SOFT
 
 
 @given(st.lists(st.timedeltas(timedelta(0), timedelta(days=20)).map(lambda period: NOW - period), max_size=6))
@@ -92,6 +98,13 @@ def test_two_people_of_an_account_are_asked_within_a_week_and_no_more(asked):
     free_at = account_free_at(asked)
     lately = [at for at in asked if NOW - at < timedelta(days=7)]
     assert (free_at is not None and free_at > NOW) == (len(lately) >= 2)
+
+
+@pytest.mark.parametrize("because", sorted(GATES))
+def test_a_closed_gate_is_told_only_when_no_resting_period_is_running(because):
+    gate = {"has_other_case": True} if because is Because.OTHER_CASE else {"closed_gate": because}
+    assert decide(Candidate(last_asked_at=ago(days=5), **gate), now=NOW) == Withhold(Because.REST, ahead(days=23))
+    assert decide(Candidate(last_asked_at=ago(days=28), **gate), now=NOW) == Withhold(because)
 
 
 @pytest.mark.parametrize("because", Because)

@@ -98,6 +98,6 @@ async def test_while_slack_does_not_tell_whether_a_channel_is_shared_one_person_
 
 async def test_a_guest_is_refused_in_their_own_language(small_house: House):
     assert await small_house.nps(KIM, "surveys", channel=HELP) == (
-        "Gäste und Personen aus anderen Unternehmen können antworten, diese Funktion aber nicht nutzen. "
-        "Teammitglieder können es."
+        "Gäste, Kundinnen und Kunden sowie Personen aus anderen Unternehmen können antworten, "
+        "diese Funktion aber nicht nutzen. Teammitglieder können es."
     )

@@ -69,6 +69,12 @@ def will_ask(invitation: Invitation, contact: Contact, *, now: datetime, is_put_
     return Message(text, [section(text), actions(*ways)])
 
 
+def unchecked(message: Message) -> Message:
+    """The same, where nobody could look whether there has been a conversation."""
+    note = say.mrkdwn("I may not read that thread, so I could not check whether one of you has helped there.")
+    return Message(Mrkdwn(f"{message.text} {note}"), [*message.blocks, section(note)])
+
+
 def asked_lately(sentence: Mrkdwn, value: str) -> Message:
     """The rules say no, a colleague may say yes."""
     anyway = button(say("Ask anyway"), wire.ASK_ANYWAY, value)

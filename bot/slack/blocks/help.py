@@ -19,6 +19,7 @@ COMMANDS = {
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",
+    "/nps staff": "who is staff, and so never asked as a customer (admins)",
 }
 
 

@@ -95,6 +95,16 @@ def channel_menu(action_id: str, *, chosen: str | None = None, hint: str | None 
     return made | ({"initial_conversation": chosen} if chosen else {}) | _placeholder(hint)
 
 
+def channels_menu(action_id: str, *, chosen: Sequence[str] = ()) -> Element:
+    """Any channels, those shared with another company too."""
+    made: Element = {
+        "type": "multi_conversations_select",
+        "action_id": action_id,
+        "filter": {"include": ["public", "private"]},
+    }
+    return made | ({"initial_conversations": list(chosen)} if chosen else {})
+
+
 def person_menu(action_id: str, *, chosen: str | None = None) -> Element:
     made: Element = {"type": "users_select", "action_id": action_id}
     return made | ({"initial_user": chosen} if chosen else {})

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_DELAY, LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
     Block,
@@ -25,12 +24,12 @@ from bot.slack.blocks.kit import (
     typed,
 )
 from bot.slack.blocks.open_cards import who_may_answer
+from bot.slack.blocks.reactions import emoji_fields, emoji_of
 from bot.texts import LANGUAGES, speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
 
-LONGEST_NAME, LONGEST_EMOJI = 40, 100
-USUAL_DELAY, HOUR = 3, 60
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,8 @@ def survey_modal(
             _subject(survey, subject),
             _question(survey),
             _language(survey),
-            *([] if survey and survey.kind == SurveyKind.RELATIONAL else _on_emoji(survey)),
             *who_may_answer(survey),
+            *([] if survey and survey.kind == SurveyKind.RELATIONAL else emoji_fields(survey)),
             _alert_channel(alert_channel_id),
             _paused(survey),
         ],
@@ -159,7 +158,7 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         alerts=alerts,
     )
     if survey.reaction:
-        line = Mrkdwn(f"{line} · :{survey.reaction}:")
+        line = Mrkdwn(f"{line} · {emoji_of(survey)}")
     return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
 
 
@@ -196,18 +195,6 @@ def _language(survey: Survey | None) -> Block:
     return field("language", say("Language where Slack does not tell"), element, hint=hint)
 
 
-def _on_emoji(survey: Survey | None) -> list[Block]:
-    """Transactional surveys ask when a colleague puts an emoji on a message."""
-    name = f":{survey.reaction}:" if survey and survey.reaction else None
-    hint = say("Put on a message by one of you, it asks that thread's customer. Transactional surveys only.")
-    hours = typed(wire.VALUE, longest=2, text=str(survey.delay_minutes // HOUR if survey else USUAL_DELAY))
-    most = say("From {least} to {most}.", least=0, most=LONGEST_DELAY // timedelta(hours=1))
-    return [
-        field("reaction", say("Emoji"), typed(wire.VALUE, longest=LONGEST_EMOJI, text=name), optional=True, hint=hint),
-        field("delay", say("Hours from the emoji to the question"), hours, hint=most),
-    ]
-
-
 def _alert_channel(alert_channel_id: str | None) -> Block:
     element = channel_menu(wire.VALUE, chosen=alert_channel_id, hint=say("Choose a channel"))
     hint = say("Unhappy answers appear here, for your team only. Invite me there: /invite")
@@ -240,7 +227,9 @@ def _to_mind(room: AlertRoom) -> list[Mrkdwn]:
     if room.needs_invitation:
         told.append(say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where))
     if room.has_guests:
-        told.append(say.mrkdwn("Mind that guests read {where}: they will see what customers say.", where=where))
+        told.append(
+            say.mrkdwn("Mind that not only staff reads {where}: all there will see what customers say.", where=where)
+        )
     return told
 
 

@@ -24,6 +24,7 @@ BECAUSE = {
     Because.DEACTIVATED: "deactivated",
     Because.STRANGER: "I shared no channel with them",
     Because.ONESELF: "nobody asks themselves",
+    Because.STAFF: "they are staff",
     Because.OPTED_OUT: "they do not want to be asked",
     Because.WAITING: "another question was on its way",
     Because.INCIDENT: "something was broken for their company",
@@ -33,6 +34,9 @@ BECAUSE = {
     Because.RECONTACT: "asked the same {days} before",
     Because.REST: "asked something else {days} before",
     Because.ACCOUNT: "two others of their company were asked that week",
+    Because.TOO_SHORT: "there was one message only",
+    Because.NO_STAFF_REPLY: "nobody of the team had answered there",
+    Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
     HALTED: "all asking was stopped",
 }
@@ -71,7 +75,7 @@ def _asked(invitation: Invitation) -> Mrkdwn:
     by = say.mrkdwn("{told} (by {who})", told=told, who=mention(invitation.asked_by)) if invitation.asked_by else told
     if invitation.is_at_any_hour:
         by = say.mrkdwn("{told}, outside their working hours", told=by)
-    return say.mrkdwn("{told}, in spite of a resting period", told=by) if invitation.was_overruled else by
+    return say.mrkdwn("{told}, although the rules said no", told=by) if invitation.was_overruled else by
 
 
 def _withheld(withholding: Withholding) -> Mrkdwn:

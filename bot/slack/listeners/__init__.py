@@ -18,6 +18,7 @@ from bot.slack.listeners import (
     invitations,
     reactions,
     responses,
+    staff,
     surveys,
     typed,
 )
@@ -59,6 +60,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.EDIT_CALENDAR: calendars.edit_clicked,
     wire.DECLARE_INCIDENT: calendars.declare_clicked,
     wire.END_INCIDENT: calendars.end_clicked,
+    wire.EDIT_STAFF: staff.edit_staff_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -68,6 +70,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.CALENDAR_MODAL: calendars.calendar_sent,
     wire.INCIDENT_MODAL: calendars.incident_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
+    wire.STAFF_MODAL: staff.staff_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
@@ -81,6 +84,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "reaction_added": reactions.added,
     "reaction_removed": reactions.removed,
     "message.im": typed.written,
+    "subteam_members_changed": staff.group_changed,
 }
 
 

@@ -44,7 +44,7 @@ async def ask_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 
 async def ask_anyway_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    """A colleague overrules the resting period, for this one ask; it is recorded."""
+    """A colleague overrules what the rules said, for this one ask; it is recorded."""
     plan = payloads.ask_plan(body)
     await ack()
     desk.attend(asking.carry_out(desk, plan, overruled=True))

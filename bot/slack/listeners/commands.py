@@ -7,11 +7,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
-from bot.services import calendars, halts, reports, roles, surveys, withholdings, workspaces
+from bot.services import calendars, halts, reports, roles, staff, surveys, withholdings, workspaces
 from bot.slack import asking, grammar, payloads
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
+from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.blocks.privacy import about_me
@@ -102,6 +103,13 @@ async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.open(survey_blocks.managers_modal(managers))
 
 
+async def _staff(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.APPOINT)
+    async with desk.reading() as tx:
+        named = await staff.of_workspace(tx, desk.workspace_id)
+    await desk.answer(staff_blocks.staff_named(named, await desk.office.roster.groups()))
+
+
 async def _stop(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.HALT)
     async with desk.transaction() as tx:
@@ -131,6 +139,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowSurveys: _surveys,
     grammar.ShowCalendar: _calendar,
     grammar.ShowManagers: _managers,
+    grammar.ShowStaff: _staff,
     grammar.HaltAsking: _stop,
     grammar.ResumeAsking: _start,
     grammar.ShowHelp: _help,

@@ -176,7 +176,8 @@ async def _choose_emoji(tx: Transaction, sent: Submission, survey: Survey) -> No
     name = emoji.name_of(pasted) if pasted else None
     if pasted and name is None:
         raise InputRefused("reaction", "reaction_unknown")
-    await surveys.set_reaction(tx, survey, name, delay=_delay(sent))
+    channels = sent.channels("reaction_channels")
+    await surveys.set_reaction(tx, survey, name, delay=_delay(sent), channels=channels)
 
 
 def _delay(sent: Submission) -> timedelta:

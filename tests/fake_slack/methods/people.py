@@ -47,9 +47,19 @@ def usergroup_users(slack: FakeSlack, args: Json) -> Json:
 
 
 @method("usergroups.list", scope="usergroups:read", tier=2, optional="include_count include_disabled include_users")
-def usergroups_list(slack: FakeSlack, _args: Json) -> Json:
+def usergroups_list(slack: FakeSlack, args: Json) -> Json:
     groups = [
-        {"id": id_, "handle": id_.lower(), "name": id_, "user_count": len(users)}
+        {
+            "id": id_,
+            "team_id": slack.team_id,
+            "is_usergroup": True,
+            "handle": id_.lower(),
+            "name": slack.usergroup_names[id_],
+            "is_external": False,
+            "date_delete": 0,
+            **({"users": users} if flag(args, "include_users") else {}),
+            **({"user_count": len(users)} if flag(args, "include_count") else {}),
+        }
         for id_, users in slack.usergroups.items()
     ]
     return {"usergroups": groups}

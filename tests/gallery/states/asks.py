@@ -35,6 +35,8 @@ def states() -> States:
     facts = card_facts(NOW, is_shared=True)
     yield "emoji-taken-away-after-it-left", Whisper(asks.has_left(facts.invitation, facts.contact))
     withheld = Withheld(Because.RECONTACT, NOW + timedelta(days=78), days_ago=12, may_be_overruled=True)
+    unchecked = asks.unchecked(asks.will_ask(facts.invitation, facts.contact, now=NOW))
+    yield "will-ask-unchecked", Whisper(unchecked)
     yield "asked-lately", Whisper(asks.asked_lately(sentence(withheld, speaker("en")), "{}"))
 
 

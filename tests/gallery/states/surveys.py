@@ -25,6 +25,9 @@ def states() -> States:
         "onboarding", subject="Northwind Academy", question=QUESTION, language="de", paused_at=NOW, reaction="tada"
     )
     yield "survey-edit", blocks.survey_modal(own, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
+    somewhere = a_survey("support", reaction="tada", reaction_channels=(CHANNEL,))
+    view = blocks.survey_modal(somewhere, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
+    yield "survey-edit-emoji-in-a-channel", view
     relational = a_survey("relationship", kind=SurveyKind.RELATIONAL)
     yield (
         "survey-edit-relational",
@@ -44,6 +47,8 @@ def _lists() -> States:
     on_emoji = a_survey("support", reaction="ballot_box_with_ballot")
     odd = a_survey("onboarding", alert_channel_id=None, paused_at=NOW, subject="Northwind Academy")
     shared = a_survey("relationship", kind=SurveyKind.RELATIONAL, alerts_stopped_because="shared")
+    where = [a_survey("support", reaction="tada", reaction_channels=(CHANNEL,) * n) for n in (1, 3, 4)]
+    yield "surveys-emoji-in-channels", Whisper(blocks.survey_list(where, subject=COMPANY, managers=[]))
     few = {"1": [a_survey("support")], "odd": [on_emoji, odd, shared]}
     for name, found in {**few, "20": [a_survey(f"survey-{n}") for n in range(1, 21)]}.items():
         yield f"surveys-{name}", Whisper(blocks.survey_list(found, subject=COMPANY, managers=[COLLEAGUE, "U0CY"]))

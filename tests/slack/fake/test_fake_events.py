@@ -71,6 +71,15 @@ async def test_a_reaction_can_be_taken_back(slack: FakeSlack, app: RecordingApp)
     assert (app.last["event"]["type"], slack.message("C1", ts).reactions) == ("reaction_removed", {})
 
 
+async def test_a_user_group_that_changes_is_told_with_its_scope_only(slack: FakeSlack, app: RecordingApp) -> None:
+    slack.add_usergroup("S1", users=["U1"])
+    assert await slack.regroup("S1", ["U1", "U9"]) is None
+    slack.scopes.add("usergroups:read")
+    await slack.regroup("S1", ["U9"])
+    told = app.last["event"]
+    assert (told["type"], told["added_users"], told["removed_users"]) == ("subteam_members_changed", [], ["U1"])
+
+
 async def test_a_deactivated_person_is_announced_and_does_nothing_more(slack: FakeSlack, app: RecordingApp) -> None:
     await slack.deactivate("U1")
     assert app.last["event"]["user"]["deleted"]

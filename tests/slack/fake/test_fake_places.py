@@ -78,8 +78,11 @@ async def test_the_bot_joins_public_channels_and_opens_dms(slack: FakeSlack, cli
 
 async def test_the_rest_of_the_api_is_there_too(slack: FakeSlack, client: AsyncWebClient) -> None:
     slack.scopes |= {"usergroups:read", "team:read", "reactions:write"}
-    slack.add_usergroup("S1", users=["U1"])
+    slack.add_usergroup("S1", name="Helpers", users=["U1"])
     assert (await client.usergroups_users_list(usergroup="S1"))["users"] == ["U1"]
+    assert await refused(client.usergroups_users_list(usergroup="S2")) == "no_such_subteam"
+    [group] = (await client.usergroups_list(include_count=True))["usergroups"]
+    assert (group["id"], group["name"], group["user_count"]) == ("S1", "Helpers", 1)
     assert (await client.team_info())["team"]["name"] == "Northwind"
     assert (await client.bots_info(bot="B0BOT"))["bot"]["user_id"] == "U0BOT"
     ts = slack.say("U1", "C1", "help")
