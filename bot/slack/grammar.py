@@ -85,6 +85,11 @@ class ShowManagers:
 
 
 @dataclass(frozen=True)
+class ShowEvents:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -104,6 +109,7 @@ Typed: TypeAlias = (
     | Rehearse
     | ShowSurveys
     | ShowManagers
+    | ShowEvents
     | HaltAsking
     | ResumeAsking
 )
@@ -204,6 +210,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
     "managers": _alone(ShowManagers()),
+    "events": _alone(ShowEvents()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

@@ -13,12 +13,11 @@ from bot.slack.grammar import MessageLink, message_link
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Reaction
 from bot.slack.people import Person
-from bot.slack.scopes import HISTORY
+from bot.slack.threads import GONE, who_began
 from bot.slack.wire import AskPlan
 from storage.models import Survey
 
 log = structlog.get_logger()
-GONE = frozenset({"message_not_found", "channel_not_found", "not_in_channel", "thread_not_found"})
 
 
 async def start(desk: Desk, reaction: Reaction) -> None:
@@ -105,7 +104,7 @@ async def _customer(desk: Desk, reaction: Reaction, link: MessageLink) -> Person
     """Who wrote the message, else who began its thread. Raises NobodyToAsk when neither is a customer."""
     author = await _person(desk, reaction.author_id)
     if author is None and reaction.message_ts != link.thread_ts:
-        author = await _person(desk, await _who_began(desk, link))
+        author = await _person(desk, await who_began(desk.slack, link, scopes=desk.office.scopes))
     if author is None:
         raise NobodyToAsk("no_customer")
     return author
@@ -120,21 +119,6 @@ async def _person(desk: Desk, user_id: str | None) -> Person | None:
     except PersonUnknown:
         return None
     return person if person.is_customer else None
-
-
-async def _who_began(desk: Desk, link: MessageLink) -> str | None:
-    """Raises NobodyToAsk where we may not read that."""
-    if desk.office.scopes and not set(HISTORY) & set(desk.office.scopes):
-        raise NobodyToAsk("no_history")
-    try:
-        answer = await desk.slack.conversations_replies(channel=link.channel_id, ts=link.thread_ts, limit=1)
-    except SlackApiError as error:
-        if error_code(error) == "missing_scope":
-            raise NobodyToAsk("no_history") from None
-        if error_code(error) in GONE:
-            return None
-        raise
-    return next((message.get("user") for message in answer["messages"]), None)
 
 
 def _thread(survey: Survey, link: MessageLink) -> Thread:

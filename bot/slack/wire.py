@@ -16,6 +16,7 @@ MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
 STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
+SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -26,6 +27,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "managers_modal",
     "right_person_modal",
 )
+SAY_WHO_MODAL = "say_who_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -86,11 +88,32 @@ class FollowUpContext:
     response_url: str | None = None
 
 
-Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext, RightPersonContext)
+@dataclass(frozen=True)
+class EventContext:
+    event_id: int
+    response_url: str | None = None
+
+
+Context = TypeVar(
+    "Context",
+    CommentContext,
+    AskContext,
+    AskPlan,
+    SurveyContext,
+    FollowUpContext,
+    RightPersonContext,
+    EventContext,
+)
 
 
 def pack(
-    context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext | RightPersonContext,
+    context: CommentContext
+    | AskContext
+    | AskPlan
+    | SurveyContext
+    | FollowUpContext
+    | RightPersonContext
+    | EventContext,
 ) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 

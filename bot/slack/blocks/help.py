@@ -15,6 +15,7 @@ COMMANDS = {
     "/nps me": "what is kept about you, and how to say no or erase it (everybody, guests too)",
     "/nps try": "see and answer the card yourself; it is not counted",
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
+    "/nps events": "what other programs told me, what came of it, and whom I could not find",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

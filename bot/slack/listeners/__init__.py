@@ -8,7 +8,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    channels,
+    commands,
+    events,
+    follow_ups,
+    home,
+    invitations,
+    reactions,
+    responses,
+    surveys,
+)
 
 COMMAND = "/nps"
 
@@ -43,6 +54,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.EDIT_SURVEY: surveys.edit_clicked,
     wire.NEW_SURVEY: surveys.new_clicked,
     wire.LIFT_HALT: surveys.lift_halt_clicked,
+    wire.SAY_WHO: events.say_who_clicked,
+    wire.DROP_EVENT: events.drop_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -50,6 +63,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
+    wire.SAY_WHO_MODAL: events.say_who_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {

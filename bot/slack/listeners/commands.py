@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
 from bot.services import halts, reports, roles, surveys, withholdings, workspaces
-from bot.slack import asking, grammar, payloads
+from bot.slack import asking, event_log, grammar, payloads
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
@@ -94,6 +94,10 @@ async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.open(survey_blocks.managers_modal(managers))
 
 
+async def _events(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.answer(await event_log.drawn(desk))
+
+
 async def _stop(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.HALT)
     async with desk.transaction() as tx:
@@ -122,6 +126,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
     grammar.ShowManagers: _managers,
+    grammar.ShowEvents: _events,
     grammar.HaltAsking: _stop,
     grammar.ResumeAsking: _start,
     grammar.ShowHelp: _help,
