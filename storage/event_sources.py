@@ -5,14 +5,19 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.database import Transaction, add
+from storage.database import Transaction, keep
 from storage.models import EventSource
 
-__all__ = ["add", "by_fingerprint", "get", "of_workspace", "remove"]
+__all__ = ["by_fingerprint", "get", "hold", "keep", "of_workspace", "remove"]
 
 
 async def get(tx: Transaction, source_id: int) -> EventSource | None:
     return await tx.get(EventSource, source_id, populate_existing=True)
+
+
+async def hold(tx: Transaction, source_id: int) -> None:
+    """Make whatever else this source tells wait for this transaction."""
+    await tx.execute(select(EventSource.id).where(EventSource.id == source_id).with_for_update())
 
 
 async def by_fingerprint(tx: Transaction, workspace_id: str, fingerprint: str) -> EventSource | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from storage.types import TextMap, UtcDateTime, Words
@@ -318,7 +318,16 @@ class EventSource(Base):
     """Another program that may tell us events. Its token is kept as a fingerprint only."""
 
     __tablename__ = "event_sources"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (
+        Index(
+            "ix_event_sources_name",
+            *("workspace_id", "name"),
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

@@ -45,6 +45,11 @@ def later() -> TurnedAway:
     return TurnedAway(503, "try_again", detail, {"Retry-After": str(RETRY_SECONDS)})
 
 
+def too_fast() -> TurnedAway:
+    detail = "These are more than ten events a second; send it again in a moment."
+    return TurnedAway(429, "too_fast", detail, {"Retry-After": "5"})
+
+
 def _came(event: Event) -> dict[str, str | None]:
     until = event.until.isoformat() if event.until else None
     return {"because": event.because, "until": until, "event": event.event_key}

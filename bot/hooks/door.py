@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SurveyUnknown
 from bot.hooks import answers, reading, zendesk
 from bot.hooks.answers import TurnedAway
+from bot.hooks.pace import Pace
 from bot.hooks.signatures import is_signed
 from bot.services import event_sources, events
 from bot.services.event_sources import Vendor
@@ -32,6 +33,7 @@ class EventsDoor:
 
     def __init__(self, office: Office, slack: AsyncWebClient, workspace_id: str) -> None:
         self._office, self._slack, self._workspace_id = office, slack, workspace_id
+        self._pace = Pace()
 
     async def knocked(self, request: web.Request) -> web.Response:
         try:
@@ -51,6 +53,8 @@ class EventsDoor:
         body = await _read(request)
         if not is_signed(Vendor(source.vendor), source.secret, request.headers, body, desk.now):
             raise TurnedAway(401, "bad_signature", "The signature is wrong, missing, or older than five minutes.")
+        if not self._pace.allows(source.id, at=desk.now.timestamp()):
+            raise answers.too_fast()
         told = _understood(Vendor(source.vendor), body, desk)
         if isinstance(told, str):
             return answers.nothing_changed(told)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.services import workspaces
 from storage import event_sources as queries
 from storage.database import Transaction
 from storage.models import EventSource
@@ -36,9 +35,6 @@ async def add(
     tx: Transaction, workspace_id: str, *, name: str, vendor: Vendor, address: Address, now: datetime
 ) -> EventSource | None:
     """None: one with this name is there."""
-    await workspaces.held(tx, workspace_id)
-    if await named(tx, workspace_id, name) is not None:
-        return None
     source = EventSource(
         workspace_id=workspace_id,
         name=name,
@@ -47,8 +43,7 @@ async def add(
         secret=address.secret,
         created_at=now,
     )
-    await queries.add(tx, source)
-    return source
+    return await named(tx, workspace_id, name) if await queries.keep(tx, source) else None
 
 
 async def get(tx: Transaction, source_id: int) -> EventSource:
@@ -56,6 +51,11 @@ async def get(tx: Transaction, source_id: int) -> EventSource:
     if source is None:
         raise LookupError(f"event source {source_id} is not known")
     return source
+
+
+async def hold(tx: Transaction, source_id: int) -> None:
+    """One event of a source happens after the other, so that each knows what came before it."""
+    await queries.hold(tx, source_id)
 
 
 async def with_token(tx: Transaction, workspace_id: str, token: str) -> EventSource | None:

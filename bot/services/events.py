@@ -57,7 +57,7 @@ async def take(
     tx: Transaction, source: EventSource, told: Told, found: Found | Nobody, *, now: datetime
 ) -> Event | None:
     """Keep an event and do what it is about; None: somebody was faster. Raises SurveyUnknown, and nothing is kept."""
-    await workspaces.held(tx, source.workspace_id)  # first, as whoever asks does
+    await _hold(tx, source)
     if not await queries.keep(tx, await _row(tx, source, told, now=now)):
         return None
     event = await queries.by_key(tx, source.id, told.id)
@@ -77,7 +77,7 @@ async def waiting(tx: Transaction, workspace_id: str, event_id: int) -> Waiting 
 async def repair(tx: Transaction, waits: Waiting, found: Found, *, now: datetime) -> Event | None:
     """Go on as if it had come with this person; None: a colleague was faster."""
     event = waits.event
-    await workspaces.held(tx, event.workspace_id)
+    await _hold(tx, waits.source)
     if not await queries.claim(tx, event.id, workspace_id=event.workspace_id, state=EventState.DONE):
         return None
     return await _follow(tx, event, waits.source, waits.told, found, now=now)
@@ -100,6 +100,11 @@ async def latest(tx: Transaction, workspace_id: str) -> Sequence[Listed]:
 async def forget_waiting(tx: Transaction, *, limit: int, now: datetime) -> int:
     """Drop what nobody repaired in a month; returns how many."""
     return await queries.forget_waiting(tx, before=now - KEPT_WAITING, limit=limit)
+
+
+async def _hold(tx: Transaction, source: EventSource) -> None:
+    await workspaces.held(tx, source.workspace_id)  # first, as whoever asks does
+    await event_sources.hold(tx, source.id)
 
 
 async def _follow(

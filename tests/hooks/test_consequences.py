@@ -13,15 +13,30 @@ from bot.services import cases, event_sources, events, privacy
 from bot.services.cases import Case
 from bot.services.consequences import Found
 from bot.services.contacts import Facts
+from bot.services.event_sources import Vendor
 from bot.services.told import Told
 from storage.database import Database
-from storage.models import Contact
+from storage.models import Contact, EventSource
 from tests.factories import make_workspace
 from tests.hooks.conftest import CASE, Program, a_program, asked, kept
 from tests.house import ADMIN, ANA, BO, EVE, HELP, KIM, OTHER, SHARED, open_house, permalink
+from tests.services.rivals import second
 
 ANAS = {"email": "Ana@Beta.example"}
+NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
+FOUND = Found(Facts(ANA, "Ana Ruiz"))
 QUESTION = "How likely are you to recommend Northwind"
+
+
+async def a_source(database: Database) -> EventSource:
+    address = event_sources.make_address()
+    async with database.transaction() as tx:
+        await make_workspace(tx, now=NOW)
+        return await event_sources.add(tx, "T0NORTH", name="a", vendor=Vendor.GENERIC, address=address, now=NOW)
+
+
+def a_case(type_: str, id_: str) -> Told:
+    return Told.model_validate({"id": id_, "type": type_, "case": CASE, "person": ANAS})
 
 
 def iso(at: datetime) -> str:
@@ -173,6 +188,28 @@ async def test_a_question_that_has_left_stays(helpdesk: Program):
     assert await states(helpdesk) == ["sent"]
 
 
+async def test_a_question_on_its_way_to_slack_this_moment_stays(helpdesk: Program):
+    house = helpdesk.house
+    await helpdesk.tells(person=ANAS, delay_hours=0)
+    gate = house.slack.slow_next("chat.postMessage", when=lambda args: args["channel"] == ANA)
+    posting = asyncio.create_task(house.later(seconds=1))
+    await gate.reached.wait()
+    assert (await helpdesk.tells("case_reopened", "e2")).body["status"] == "noted"
+    gate.set()
+    await posting
+    assert await states(helpdesk) == ["sent"]
+
+
+async def test_opened_again_at_the_same_moment_nobody_is_asked(database: Database):
+    source = await a_source(database)
+    closed, reopened = a_case("case_closed", "e1"), a_case("case_reopened", "e2")
+    async with database.transaction() as tx:
+        await events.take(tx, source, closed, FOUND, now=NOW)
+        reopening = await second(database, lambda tx: events.take(tx, source, reopened, FOUND, now=NOW))
+    assert (await reopening).outcome == "called_off"
+    assert [each.state for each in await asked(database)] == ["withdrawn"]
+
+
 async def test_another_case_calls_nothing_off_nor_does_another_program(helpdesk: Program):
     await helpdesk.tells(person=ANAS)
     assert (await helpdesk.tells("case_reopened", "e2", case={"id": "C-18"})).body["status"] == "noted"
@@ -288,27 +325,21 @@ async def test_where_slack_fails_nothing_is_kept_and_told_again_it_asks(helpdesk
 
 async def test_a_crash_between_keeping_and_asking_leaves_nothing(database: Database):
     """One transaction: what is told again starts over."""
-    now = datetime(2026, 11, 21, 10, tzinfo=UTC)
-    address = event_sources.make_address()
-    async with database.transaction() as tx:
-        await make_workspace(tx, now=now)
-        source = await event_sources.add(tx, "T0NORTH", name="a", vendor="generic", address=address, now=now)
-    told = Told.model_validate({"id": "e1", "type": "case_closed", "case": CASE, "person": ANAS})
-    found = Found(Facts(ANA, "Ana Ruiz"))
+    source, told = await a_source(database), a_case("case_closed", "e1")
 
     class PowerCutError(Exception):
         pass
 
     async def cut_short() -> None:
         async with database.transaction() as tx:
-            await events.take(tx, source, told, found, now=now)
+            await events.take(tx, source, told, FOUND, now=NOW)
             raise PowerCutError
 
     with pytest.raises(PowerCutError):
         await cut_short()
     assert (await kept(database), await asked(database)) == ([], [])
     async with database.transaction() as tx:
-        event = await events.take(tx, source, told, found, now=now)
+        event = await events.take(tx, source, told, FOUND, now=NOW)
     assert (event.outcome, len(await asked(database))) == ("asked", 1)
 
 

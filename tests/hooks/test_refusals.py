@@ -233,3 +233,21 @@ def test_whatever_is_sent_is_an_event_or_turned_away_with_a_sentence(sent: objec
 async def test_many_wrong_knocks_at_once_are_all_answered(small_helpdesk: Program):
     answers = await asyncio.gather(*(small_helpdesk.send(b"{", {}) for _ in range(30)))
     assert {each.status for each in answers} == {401}
+
+
+async def test_a_program_that_tells_too_fast_hears_when_to_go_on(small_helpdesk: Program):
+    answers = [await small_helpdesk.tells("case_opened", "e1") for _ in range(101)]
+    assert {each.status for each in answers[:100]} == {200}
+    assert (answers[100].status, answers[100].body["error"], answers[100].headers["Retry-After"]) == (
+        429,
+        "too_fast",
+        "5",
+    )
+    small_helpdesk.house.slack.clock.now += 1
+    assert [(await small_helpdesk.tells("case_opened", "e1")).status for _ in range(11)] == [200] * 10 + [429]
+
+
+async def test_who_cannot_sign_does_not_slow_down_who_can(small_helpdesk: Program):
+    for _ in range(150):
+        assert (await small_helpdesk.send(b"{}", {})).status == 401
+    assert (await small_helpdesk.tells("case_opened")).status == 200

@@ -27,6 +27,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("fingerprint"),
         sqlite_autoincrement=True,
     )
+    there = sa.text("removed_at IS NULL")
+    op.create_index(
+        "ix_event_sources_name",
+        "event_sources",
+        ["workspace_id", "name"],
+        unique=True,
+        sqlite_where=there,
+        postgresql_where=there,
+    )
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
