@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.services import accounts, consequences, event_sources, workspaces
+from bot.services import accounts, consequences, contacts, event_sources, workspaces
 from bot.services.consequences import Came, Found, Happening, Nobody, Outcome
 from bot.services.told import CASES, Told
 from storage import events as queries
@@ -78,6 +78,7 @@ async def repair(tx: Transaction, waits: Waiting, found: Found, *, now: datetime
     """Go on as if it had come with this person; None: a colleague was faster."""
     event = waits.event
     await _hold(tx, waits.source)
+    await contacts.meet(tx, event.workspace_id, found.person, now=now)  # before the event, as whoever erases them does
     if not await queries.claim(tx, event.id, workspace_id=event.workspace_id, state=EventState.DONE):
         return None
     return await _follow(tx, event, waits.source, waits.told, found, now=now)

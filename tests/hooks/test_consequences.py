@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.services import cases, event_sources, events, privacy
+from bot.services import cases, contacts, event_sources, events, privacy
 from bot.services.cases import Case
 from bot.services.consequences import Found
 from bot.services.contacts import Facts
@@ -406,3 +406,20 @@ async def test_while_a_question_waits_another_event_asks_nothing(small_helpdesk:
     await small_helpdesk.tells(person=ANAS)
     answer = await small_helpdesk.tells("plan_upgraded", "e2", person=ANAS)
     assert (answer.body["status"], answer.body["because"]) == ("withheld", "waiting")
+
+
+async def test_a_colleague_who_names_somebody_being_erased_waits_and_finds_nothing(helpdesk: Program):
+    """Neither waits for the other in a circle."""
+    database, now = helpdesk.house.database, helpdesk.house.now
+    await helpdesk.tells("plan_upgraded", person={"email": "who@beta.example"})
+    async with database.transaction() as tx:
+        ana = await contacts.meet(tx, "T0NORTH", FOUND.person, now=now)
+        await tx.execute(update(Contact).values(email="who@beta.example"))
+        waits = await events.waiting(tx, "T0NORTH", 1)
+    assert waits
+    async with database.transaction() as tx:
+        await contacts.held(tx, ana)
+        repairing = await second(database, lambda tx: events.repair(tx, waits, FOUND, now=now))
+        await privacy.erase(tx, "T0NORTH", ANA, now=now)
+    assert await repairing is None
+    assert await kept(database) == []

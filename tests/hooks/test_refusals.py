@@ -50,7 +50,7 @@ BODY = json.dumps({"id": "e1", "type": "case_closed", "person": ANAS, "case": {"
 
 
 async def test_an_address_nobody_gave_out_is_not_there(program: Program):
-    for token in ("other", "x" * 500, "%00", "ä"):
+    for token in ("other", "x" * 500, "%00", "ä", "%ff", "%ed%a0%80"):
         answer = await program.send(BODY, url=program.url.replace(program.token, token))
         assert (answer.status, answer.body["error"]) == (404, "unknown_address")
 
