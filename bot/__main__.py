@@ -1,4 +1,4 @@
-"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`."""
 
 import asyncio
 import sys
@@ -13,6 +13,7 @@ from bot import __version__, app, logs, settings
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import exports as export_command
+from bot.cli import hooks as hooks_command
 from bot.cli import imports as import_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
@@ -20,6 +21,7 @@ from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
 from bot.demo.folder import DemoRefused
+from bot.services.event_sources import Vendor
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -28,6 +30,10 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # a local may be somebody's comment
 )
+hooks = typer.Typer(
+    help="Let other programs tell the bot what happened: a case was closed, a plan changed.", no_args_is_help=True
+)
+cli.add_typer(hooks, name="hooks")
 console = Console()
 errors = Console(stderr=True)
 
@@ -94,6 +100,37 @@ def erase(
     """Forget a person everywhere: answers, history, comments, alerts, and our messages about them in Slack."""
     found = _configured(settings.read_storage())
     if not _run(erase_command.run(found, console, person=person, is_sure=yes)):
+        raise typer.Exit(1)
+
+
+@hooks.command("add")
+def hooks_add(
+    name: Annotated[str, typer.Argument(help="What you call it, like helpdesk")],
+    zendesk: Annotated[bool, typer.Option("--zendesk", help="Zendesk signs; its secret is asked for")] = False,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Make an address for a program, and a secret to sign with; both are shown once."""
+    vendor = Vendor.ZENDESK if zendesk else Vendor.GENERIC
+    found = _configured(settings.read_storage())
+    _run(hooks_command.add(found, console, name=name, vendor=vendor, workspace=workspace))
+
+
+@hooks.command("list")
+def hooks_list(
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Say which programs may tell events."""
+    _run(hooks_command.show(_configured(settings.read_storage()), console, workspace=workspace))
+
+
+@hooks.command("remove")
+def hooks_remove(
+    name: Annotated[str, typer.Argument(help="As it was added")],
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Close a program's address. What it told stays."""
+    found = _configured(settings.read_storage())
+    if not _run(hooks_command.remove(found, console, name=name, workspace=workspace)):
         raise typer.Exit(1)
 
 

@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.hooks.door import PATH, EventsDoor
 from bot.services import alerts, surveys, workspaces
 from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
@@ -158,6 +159,7 @@ class Bot:
             workspace_url=grant.identity.url,
             scopes=grant.scopes,
         )
+        self.events_door = EventsDoor(office, self.slack, grant.identity.workspace_id)
         self.app = AsyncApp(
             name="nps-bot",  # else it would look for it in the files of every frame above
             client=self._client(token=None),
@@ -175,6 +177,7 @@ class Bot:
         secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()
         door = Door(self.app, secret, clock=lambda: self.clock().timestamp())
         pages = make_app(door, self.is_ready)
+        pages.router.add_post(PATH, self.events_door.knocked)
         runner = web.AppRunner(pages, access_log=None, shutdown_timeout=LONGEST_SHUTDOWN_SECONDS)
         self._to_close.push_async_callback(runner.cleanup)
         await runner.setup()

@@ -1,8 +1,9 @@
 """Queries about accounts: the companies whose people are contacts."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Text, false, func, or_, select, type_coerce
 
 from storage.database import Transaction, is_sqlite
 from storage.models import Account
@@ -13,6 +14,17 @@ _SIGNS = select(Account.id, Account.team_id, Account.domains)
 
 async def get(tx: Transaction, account_id: int) -> Account | None:
     return await tx.get(Account, account_id, populate_existing=True)
+
+
+async def by_sign(
+    tx: Transaction, workspace_id: str, *, name: str | None, crm_id: str | None, team_id: str | None, domain: str | None
+) -> Account | None:
+    """The first that has one of these."""
+    signs: list[ColumnElement[bool]] = []
+    signs += [column == value for column, value in _columns(name, crm_id, team_id) if value]
+    signs += [type_coerce(Account.domains, Text).contains(f" {domain} ", autoescape=True)] if domain else []
+    query = select(Account).where(Account.workspace_id == workspace_id, or_(false(), *signs))
+    return await tx.scalar(query.order_by(Account.id).limit(1))
 
 
 async def of_workspace(tx: Transaction, workspace_id: str) -> Sequence[Account]:
@@ -41,3 +53,7 @@ async def hold(tx: Transaction, account_id: int) -> None:
     """
     if not is_sqlite(tx):  # there a transaction that writes is the only one
         await tx.execute(select(func.pg_advisory_xact_lock(ASKING, account_id)))
+
+
+def _columns(name: str | None, crm_id: str | None, team_id: str | None) -> list[tuple[Any, str | None]]:
+    return [(Account.name, name), (Account.crm_id, crm_id), (Account.team_id, team_id)]

@@ -18,6 +18,12 @@ async def by_user(tx: Transaction, workspace_id: str, user_id: str) -> Contact |
     return await tx.scalar(query)
 
 
+async def by_email(tx: Transaction, workspace_id: str, email: str, *, limit: int) -> Sequence[Contact]:
+    """Those whose imported address it is."""
+    query = select(Contact).where(Contact.workspace_id == workspace_id, Contact.email == email)
+    return (await tx.scalars(query.order_by(Contact.id).limit(limit))).all()
+
+
 async def by_id_or_name(tx: Transaction, text: str) -> Sequence[Contact]:
     """In every workspace; names and handles are compared without regard to case (on SQLite that of a to z)."""
     lower = text.lower()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from storage.types import TextMap, UtcDateTime, Words
@@ -363,6 +363,62 @@ class Delivery(Base):
     obstacle_channel_id: Mapped[str | None] = mapped_column(default=None)
     because: Mapped[str | None] = mapped_column(default=None)
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class EventSource(Base):
+    """Another program that may tell us events. Its token is kept as a fingerprint only."""
+
+    __tablename__ = "event_sources"
+    __table_args__ = (
+        Index(
+            "ix_event_sources_name",
+            *("workspace_id", "name"),
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    name: Mapped[str]
+    vendor: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    secret: Mapped[str]  # which signatures are made with
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Event(Base):
+    """What another program told us, and what came of it. `body`: all of it, only while a person has to be found."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("source_id", "event_key"),
+        Index("ix_events_case", "source_id", "case_id"),
+        Index("ix_events_contact", "contact_id"),
+        Index("ix_events_workspace", "workspace_id", "state"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("event_sources.id"))
+    event_key: Mapped[str]
+    type: Mapped[str]
+    happened_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    case_id: Mapped[str | None] = mapped_column(default=None)
+    occasion_label: Mapped[str | None] = mapped_column(default=None)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), default=None)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), default=None)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), default=None)
+    state: Mapped[str]
+    outcome: Mapped[str]  # a word of `Outcome`
+    because: Mapped[str | None] = mapped_column(default=None)
+    until: Mapped[datetime | None] = mapped_column(default=None)
+    body: Mapped[str | None] = mapped_column(default=None)
 
 
 class Lane(Base):

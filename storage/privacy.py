@@ -11,6 +11,7 @@ from storage.models import (
     Account,
     Contact,
     Delivery,
+    Event,
     FollowUp,
     FollowUpStep,
     Invitation,
@@ -75,6 +76,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
+    await _delete(tx, Event, Event.workspace_id == contact.workspace_id, _told_of(contact))
     gone = Traces(
         deliveries=deliveries,
         follow_ups=await _delete(tx, FollowUp, FollowUp.response_id.in_(responses)),
@@ -94,6 +96,12 @@ def _owed_about(contact_id: int) -> ColumnElement[bool]:
     responses = select(Response.id).where(Response.contact_id == contact_id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
     return or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
+
+
+def _told_of(contact: Contact) -> ColumnElement[bool]:
+    """Events about them, and those that wait for somebody to say whom they name."""
+    names = [contact.user_id, *([contact.email] if contact.email else [])]
+    return or_(Event.contact_id == contact.id, *(Event.body.contains(f'"{name}"', autoescape=True) for name in names))
 
 
 async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], workspace_id: str, user_id: str) -> None:
@@ -117,6 +125,7 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
     await _delete(tx, ListedStaff, ListedStaff.workspace_id == workspace_id, ListedStaff.user_id == user_id)
+    await _delete(tx, Event, Event.workspace_id == workspace_id, Event.body.contains(f'"{user_id}"', autoescape=True))
     named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
     await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
     await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Grant, identify
 from bot.cli.samples import sample_messages, sample_views
 from bot.errors import PersonUnknown
-from bot.services import deliveries, surveys
+from bot.services import deliveries, event_sources, surveys
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
@@ -117,6 +117,8 @@ async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | No
         if grant is not None:
             for finding in await _alerts(database, slack, grant):
                 yield finding
+            for finding in await _hooks(database, grant, settings.port):
+                yield finding
     finally:
         await database.close()
 
@@ -186,6 +188,17 @@ async def _blocks(slack: AsyncWebClient) -> Finding:
     except (ClientError, OSError, TimeoutError):
         return Finding(Mark.NOTE, "Slack could not be asked whether it takes our messages; skipped")
     return Finding(Mark.OK, "Slack takes all our messages and modals")
+
+
+async def _hooks(database: Database, grant: Grant, port: int) -> list[Finding]:
+    """Nothing while no other program tells anything."""
+    async with database.reading() as tx:
+        sources = await event_sources.all_of(tx, grant.identity.workspace_id)
+    if not sources:
+        return []
+    names = ", ".join(source.name for source in sources)
+    where = f"https://<your host>/hooks/…, forwarded to port {port}, in Socket Mode too"
+    return [Finding(Mark.OK, f"events may be told by {names}: they must reach {where}")]
 
 
 def _channels(known: Sequence[Survey]) -> list[str]:

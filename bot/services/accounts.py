@@ -12,6 +12,19 @@ async def get(tx: Transaction, account_id: int) -> Account | None:
     return await queries.get(tx, account_id)
 
 
+async def with_sign(
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    name: str | None = None,
+    crm_id: str | None = None,
+    team_id: str | None = None,
+    domain: str | None = None,
+) -> Account | None:
+    """The account that has one of these; None when none has."""
+    return await queries.by_sign(tx, workspace_id, name=name, crm_id=crm_id, team_id=team_id, domain=domain)
+
+
 async def all_of(tx: Transaction, workspace_id: str) -> Sequence[Account]:
     """Every account of a workspace, by name."""
     return await queries.of_workspace(tx, workspace_id)

@@ -36,6 +36,12 @@ async def by_user(tx: Transaction, workspace_id: str, user_id: str) -> Contact |
     return await queries.by_user(tx, workspace_id, user_id)
 
 
+async def by_email(tx: Transaction, workspace_id: str, email: str) -> Contact | None:
+    """The one person whose imported address it is; None when there is none, or more than one."""
+    found = await queries.by_email(tx, workspace_id, email.lower(), limit=2)
+    return found[0] if len(found) == 1 else None
+
+
 async def called(tx: Transaction, name: str) -> Sequence[Contact]:
     """Everybody with that Slack id, or that name however it is written; "@" and "<@…>" around it do not matter."""
     bare = name.strip().removeprefix("<").removesuffix(">").partition("|")[0].removeprefix("@")

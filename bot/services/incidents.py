@@ -5,7 +5,7 @@ from datetime import datetime
 
 from storage import incidents as queries
 from storage.database import Transaction
-from storage.models import Incident
+from storage.models import Event, Incident
 
 
 async def started(tx: Transaction, workspace_id: str, account_id: int | None, *, key: str, now: datetime) -> None:
@@ -16,6 +16,21 @@ async def started(tx: Transaction, workspace_id: str, account_id: int | None, *,
 async def ended(tx: Transaction, workspace_id: str, *, key: str, now: datetime) -> bool:
     """False when it had ended, or was never heard of."""
     return await queries.end(tx, workspace_id, key, at=now)
+
+
+async def ended_by(tx: Transaction, event: Event) -> None:
+    """What the same program said was broken for the same account before is mended."""
+    prefix = f"event:{event.source_id}:"
+    await queries.end_those(tx, event.workspace_id, prefix, account_id=event.account_id, at=event.happened_at)
+
+
+async def has_ended(tx: Transaction, event: Event) -> bool:
+    """Whether the end was told before the beginning."""
+    return await queries.was_told_ended(tx, event)
+
+
+def key_of(event: Event) -> str:
+    return f"event:{event.source_id}:{event.id}"
 
 
 async def concerns(tx: Transaction, workspace_id: str, account_id: int | None) -> bool:

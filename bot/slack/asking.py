@@ -7,7 +7,7 @@ from bot.errors import Halted, PersonUnknown, PlaceRefused, Withheld
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Candidate
 from bot.rules.triggers import TriggerKind
-from bot.services import alerts, asks, contacts, surveys, withholdings
+from bot.services import alerts, asks, cases, contacts, surveys, withholdings
 from bot.services.asks import Ask, Place
 from bot.services.roles import Caller
 from bot.services.surveys import SurveyKind
@@ -144,6 +144,14 @@ async def candidate_by_itself(desk: Desk, person: Person, gates: Gates) -> Candi
     return replace(candidate(desk, person), is_staff=is_staff, closed_gate=gates.closed)
 
 
+async def _by_emoji(desk: Desk, person: Person, gates: Gates) -> Candidate:
+    """Whoever has a case open somewhere is not asked how another one went."""
+    async with desk.reading() as tx:
+        known = await contacts.by_user(tx, desk.workspace_id, person.user_id)
+        has_other_case = known is not None and await cases.open_of(tx, known.id)
+    return replace(await candidate_by_itself(desk, person, gates), has_other_case=has_other_case)
+
+
 async def _invite(desk: Desk, plan: AskPlan, person: Person, gates: Gates, *, overruled: bool) -> Asked:
     async with desk.reading() as tx:
         survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
@@ -155,7 +163,7 @@ async def _invite(desk: Desk, plan: AskPlan, person: Person, gates: Gates, *, ov
         occasion=plan.started_by or f"ask:{plan.request_id}",
         occasion_label=plan.occasion,
         send_at=desk.now + _delay(plan),
-        candidate=await candidate_by_itself(desk, person, gates) if plan.started_by else candidate(desk, person),
+        candidate=await _by_emoji(desk, person, gates) if plan.started_by else candidate(desk, person),
         is_overruled=overruled,
         trigger=TriggerKind.REACTION if plan.started_by else TriggerKind.COLLEAGUE,
     )

@@ -95,6 +95,11 @@ class ShowStaff:
 
 
 @dataclass(frozen=True)
+class ShowEvents:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -116,6 +121,7 @@ Typed: TypeAlias = (
     | ShowCalendar
     | ShowManagers
     | ShowStaff
+    | ShowEvents
     | HaltAsking
     | ResumeAsking
 )
@@ -218,6 +224,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "calendar": _alone(ShowCalendar()),
     "managers": _alone(ShowManagers()),
     "staff": _alone(ShowStaff()),
+    "events": _alone(ShowEvents()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

@@ -18,6 +18,7 @@ STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me",
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 EDIT_STAFF = "edit_staff"
+SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -30,6 +31,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
 )
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
+SAY_WHO_MODAL = "say_who_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -97,6 +99,12 @@ class RightPersonContext:
 @dataclass(frozen=True)
 class FollowUpContext:
     follow_up_id: int
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class EventContext:
+    event_id: int
     response_url: str | None = None
 
 

@@ -138,6 +138,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
         "open_relational": "Only a transactional survey can be answered by others. Leave this empty.",
         "delay_length": "A whole number of hours, from 0 to 72.",
+        "not_customer": "Only guests and people of other companies are asked because of an event.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, invitations, lanes, open_cards, reminders
+from bot.services import deliveries, events, invitations, lanes, open_cards, reminders
 from storage.database import Transaction
 
 BATCH = 200
@@ -50,6 +50,11 @@ async def forget_settled(tx: Transaction, now: datetime) -> int:
     return await deliveries.forget_settled(tx, before=now - KEPT_SETTLED, limit=BATCH)
 
 
+async def forget_unrepaired(tx: Transaction, now: datetime) -> int:
+    """Drop events nobody said the person of for a month, and whom they named."""
+    return await events.forget_waiting(tx, limit=BATCH, now=now)
+
+
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
     "shut": Chore(timedelta(minutes=5), shut),
@@ -57,4 +62,5 @@ CHORES: Mapping[str, Chore] = {
     "give_up_waiting": Chore(timedelta(hours=1), give_up_waiting),
     "forget_lanes": Chore(timedelta(hours=6), forget_lanes),
     "forget_settled": Chore(timedelta(hours=6), forget_settled),
+    "forget_unrepaired": Chore(timedelta(hours=6), forget_unrepaired),
 }

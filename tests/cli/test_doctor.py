@@ -225,3 +225,14 @@ async def test_doctor_says_whether_the_first_admin_can_be_one(
     strict_slack.scopes.discard("users:read.email")
     doctor.set(FIRST_ADMIN=named)
     assert said in (await examined(doctor)).said
+
+
+async def test_programs_that_may_tell_events_are_named_with_what_must_be_reachable(
+    doctor: CommandLine, migrated: Database, strict_slack: FakeSlack
+) -> None:
+    await alerting_to(migrated, ALERTS, strict_slack)
+    assert "events may be told" not in (await examined(doctor)).said
+    assert (await doctor.run("hooks", "add", "helpdesk")).code == 0
+    outcome = await examined(doctor)
+    assert "ok events may be told by helpdesk: they must reach https://<your host>/hooks/…" in outcome.said
+    assert "in Socket Mode too" in outcome.said

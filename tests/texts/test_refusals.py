@@ -48,6 +48,7 @@ REFUSALS = [
             *("window_empty", "no_weekday", "account_unknown"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
+            "not_customer",
         )
     ),
 ]

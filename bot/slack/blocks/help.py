@@ -16,6 +16,7 @@ COMMANDS = {
     "/nps try": "see and answer the card yourself; it is not counted",
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
     "/nps calendar": "working hours, days off, and what is broken just now (managers)",
+    "/nps events": "what other programs told me, what came of it, and whom I could not find",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

@@ -13,6 +13,7 @@ from bot.slack.listeners import (
     calendars,
     channels,
     commands,
+    events,
     follow_ups,
     home,
     invitations,
@@ -61,6 +62,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.DECLARE_INCIDENT: calendars.declare_clicked,
     wire.END_INCIDENT: calendars.end_clicked,
     wire.EDIT_STAFF: staff.edit_staff_clicked,
+    wire.SAY_WHO: events.say_who_clicked,
+    wire.DROP_EVENT: events.drop_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -71,6 +74,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.INCIDENT_MODAL: calendars.incident_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.STAFF_MODAL: staff.staff_sent,
+    wire.SAY_WHO_MODAL: events.say_who_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {

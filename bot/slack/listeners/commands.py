@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
 from bot.services import calendars, halts, reports, roles, staff, surveys, withholdings, workspaces
-from bot.slack import asking, grammar, payloads
+from bot.slack import asking, event_log, grammar, payloads
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
@@ -110,6 +110,10 @@ async def _staff(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(staff_blocks.staff_named(named, await desk.office.roster.groups()))
 
 
+async def _events(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.answer(await event_log.drawn(desk))
+
+
 async def _stop(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.HALT)
     async with desk.transaction() as tx:
@@ -140,6 +144,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowCalendar: _calendar,
     grammar.ShowManagers: _managers,
     grammar.ShowStaff: _staff,
+    grammar.ShowEvents: _events,
     grammar.HaltAsking: _stop,
     grammar.ResumeAsking: _start,
     grammar.ShowHelp: _help,
