@@ -29,19 +29,21 @@ CANDIDATES = st.builds(
 
 @st.composite
 def members(draw: st.DrawFn, candidates: st.SearchStrategy[Candidate] = CANDIDATES) -> list[Member]:
-    facts = st.tuples(
-        st.floats(0, 0.999),
-        st.floats(0, 0.999),
-        st.sampled_from([UTC, TOKYO, ANGELES]),
-        st.integers(0, 120),
-        st.none() | st.integers(1, 4),
-        st.none() | st.integers(1, 200),
-        candidates,
+    facts = st.fixed_dictionaries(
+        {
+            "slot": st.floats(0, 0.999),
+            "minute": st.floats(0, 0.999),
+            "zone": st.sampled_from([UTC, TOKYO, ANGELES]),
+            "seen": st.integers(0, 120),
+            "account": st.none() | st.integers(1, 4),
+            "asked": st.none() | st.integers(1, 200),
+            "candidate": candidates,
+        }
     )
-    return [a_member(key, *each) for key, each in enumerate(draw(st.lists(facts, max_size=40)))]
+    return [a_member(key, **each) for key, each in enumerate(draw(st.lists(facts, max_size=40)))]
 
 
-def a_member(key, slot=0.0, minute=0.0, zone=UTC, seen=400, account=None, asked=None, candidate=None) -> Member:
+def a_member(key, *, slot=0.0, minute=0.0, zone=UTC, seen=400, account=None, asked=None, candidate=None) -> Member:
     """`seen`, `asked`: so many days ago."""
     candidate = candidate or Candidate()
     if asked is not None:
