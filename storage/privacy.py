@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from storage.database import Transaction
 from storage.models import (
     Account,
+    AudienceMember,
     Contact,
     Delivery,
     FollowUp,
@@ -18,6 +19,7 @@ from storage.models import (
     Response,
     ResponseRevision,
     RoleGrant,
+    Schedule,
     Survey,
     Withholding,
     Workspace,
@@ -82,6 +84,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
         invitations=await _delete(tx, Invitation, Invitation.contact_id == contact.id),
     )
     await _delete(tx, Withholding, Withholding.contact_id == contact.id)
+    await _delete(tx, AudienceMember, AudienceMember.contact_id == contact.id)
     await _delete(tx, Contact, Contact.id == contact.id)
     return gone
 
@@ -97,6 +100,11 @@ async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], wo
     table = column.class_
     mine = (table.workspace_id == workspace_id) & (column == user_id)
     await tx.execute(update(table).where(mine).values({column: None}))
+
+
+async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> None:
+    """Before any person is held: a schedule that plans holds itself first, and its people after."""
+    await _unsign(tx, Schedule.started_by, workspace_id, user_id)
 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
 from bot.rules.cadence import CHECK_IN_GRACE, DAY, SATURDAY, Cadence, CheckIn, Member, Rhythm, due_on, moment, weekdays
-from bot.rules.recontact import Withhold, decide
+from bot.rules.recontact import Because, Withhold, decide
 
 ACCOUNT_CAP, ACCOUNT_PERIOD = 2, timedelta(days=7)  # so many people of one account within a week
 TOLD_PASSED_OVER = timedelta(days=7)  # how long somebody a check-in came too late for is spoken of
@@ -45,11 +45,12 @@ class Turn:
 
 @dataclass(frozen=True)
 class Held:
-    """Somebody's turn has come, and something speaks against it."""
+    """Somebody's turn has come, and something speaks against it. `days_ago`: the last ask, where that is what does."""
 
     key: int
     because: str
     until: datetime | None = None
+    days_ago: int | None = None
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,12 @@ class _Course:
 
 
 def _rest(member: Member, on: date) -> Held | None:
-    no = decide(member.candidate, now=_first_moment(on, member))
-    return Held(member.key, no.because, no.until) if isinstance(no, Withhold) else None
+    candidate, now = member.candidate, _first_moment(on, member)
+    no = decide(candidate, now=now)
+    if not isinstance(no, Withhold):
+        return None
+    last = candidate.last_asked_same_survey_at if no.because is Because.RECONTACT else candidate.last_asked_at
+    return Held(member.key, no.because, no.until, (now - last).days if last else None)
 
 
 def _account_rests(member: Member, people: People) -> Held | None:

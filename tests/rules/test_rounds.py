@@ -172,7 +172,7 @@ def test_who_is_withheld_takes_no_place_and_is_told_of_with_a_date():
     free = a_member(2, asked=100)
     [first, *_] = preview(Circle(Cadence(most_a_day=1), START, [declined, free]), now=NOW)
     assert [turn.key for turn in first.turns] == [2]
-    assert first.held == (Held(1, Because.DECLINED, NOW + timedelta(days=27)),)
+    assert first.held == (Held(1, Because.DECLINED, NOW + timedelta(days=27), 129),)
 
 
 def test_a_rest_that_ends_in_the_course_of_the_day_is_nothing_to_speak_of():
