@@ -15,7 +15,7 @@ from bot.rules.cadence import (
     CheckIn,
     Rhythm,
 )
-from bot.services import surveys
+from bot.services import audiences, surveys
 from bot.services.surveys import SurveyKind, Wording
 from storage import schedules as queries
 from storage.database import Transaction
@@ -52,7 +52,7 @@ async def held(tx: Transaction, survey_id: int) -> Schedule | None:
 
 async def start(tx: Transaction, survey: Survey, proposal: Proposal, *, by: str, now: datetime) -> None:
     """Ask by itself from now on; one that does already is changed, and goes on where it was. Raises InputRefused."""
-    _check(survey, proposal.rhythm)
+    check(survey, proposal.rhythm)
     rhythm = proposal.rhythm
     schedule = Schedule(
         survey_id=survey.id,
@@ -64,6 +64,9 @@ async def start(tx: Transaction, survey: Survey, proposal: Proposal, *, by: str,
         started_at=now,
         started_by=by,
     )
+    before = await queries.get(tx, survey.id)
+    if before is None or _sources(read(before.audience)) != _sources(proposal.audience):
+        await audiences.let_go(tx, survey.id, since=now)  # nobody is asked for having belonged to something else
     await queries.put(tx, schedule)
 
 
@@ -102,6 +105,18 @@ def proposal_of(schedule: Schedule) -> Proposal:
     return Proposal(rhythm_of(schedule), read(schedule.audience))
 
 
+def check(survey: Survey, rhythm: Rhythm) -> None:
+    """Raises InputRefused for a rhythm nobody should ask in."""
+    if survey.kind != SurveyKind.RELATIONAL:
+        raise InputRefused("rhythm", "schedule_transactional")
+    if isinstance(rhythm, Cadence) and not LEAST_EVERY_DAYS <= rhythm.every_days <= MOST_EVERY_DAYS:
+        raise InputRefused("every_days", "every_days")
+    if isinstance(rhythm, CheckIn) and not 1 <= rhythm.day <= MOST_CHECK_IN_DAY:
+        raise InputRefused("check_in_day", "check_in_day")
+    if not 1 <= rhythm.most_a_day <= MOST_A_DAY:
+        raise InputRefused("most_a_day", "most_a_day")
+
+
 async def to_gather(tx: Transaction, workspace_id: str, *, now: datetime) -> Sequence[Schedule]:
     """Running ones whose people were not looked up today."""
     return await queries.to_gather(tx, workspace_id, before=now - GATHERED_EVERY)
@@ -138,12 +153,5 @@ async def _existing(tx: Transaction, workspace_id: str, survey_id: int) -> Sched
     return schedule
 
 
-def _check(survey: Survey, rhythm: Rhythm) -> None:
-    if survey.kind != SurveyKind.RELATIONAL:
-        raise InputRefused("rhythm", "schedule_transactional")
-    if isinstance(rhythm, Cadence) and not LEAST_EVERY_DAYS <= rhythm.every_days <= MOST_EVERY_DAYS:
-        raise InputRefused("every_days", "every_days")
-    if isinstance(rhythm, CheckIn) and not 1 <= rhythm.day <= MOST_CHECK_IN_DAY:
-        raise InputRefused("check_in_day", "check_in_day")
-    if not 1 <= rhythm.most_a_day <= MOST_A_DAY:
-        raise InputRefused("most_a_day", "most_a_day")
+def _sources(audience: Audience) -> tuple[set[str], set[str]]:
+    return set(audience.channels), set(audience.groups)

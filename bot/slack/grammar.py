@@ -80,6 +80,16 @@ class ShowSurveys:
 
 
 @dataclass(frozen=True)
+class ShowSchedules:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowPreview:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
 class ShowManagers:
     pass
 
@@ -103,6 +113,8 @@ Typed: TypeAlias = (
     | ShowMe
     | Rehearse
     | ShowSurveys
+    | ShowSchedules
+    | ShowPreview
     | ShowManagers
     | HaltAsking
     | ResumeAsking
@@ -184,6 +196,17 @@ def _rehearse(words: Sequence[str]) -> Typed:
     return Rehearse(words[0] if words else None)
 
 
+def _of_survey(name: str, made: type[ShowSchedules] | type[ShowPreview]) -> Callable[[Sequence[str]], Typed]:
+    """A command that takes the name of a survey, or nothing."""
+
+    def understand(words: Sequence[str]) -> Typed:
+        if len(words) > 1:
+            raise NotUnderstood(words[1], name)
+        return made(words[0] if words else None)
+
+    return understand
+
+
 def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
     """A command that takes no more words."""
 
@@ -203,6 +226,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "me": _alone(ShowMe()),
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
+    "schedule": _of_survey("schedule", ShowSchedules),
+    "preview": _of_survey("preview", ShowPreview),
     "managers": _alone(ShowManagers()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),

@@ -18,6 +18,7 @@ OPTIONAL: Mapping[str, str] = {
     "for a message of its own whose sending was interrupted, before it is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
     "chat:write.public": "asking and alerting in public channels without being invited first",
+    "usergroups:read": "asking the members of a user group by schedule; of other groups only the name is read",
 }
 HISTORY = ("channels:history", "groups:history")  # of public and of private channels
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token

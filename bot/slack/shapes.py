@@ -45,7 +45,7 @@ def picked(element: Payload) -> Any:
             return [option["value"] for option in options or ()]
         case {"selected_conversation": chosen} | {"selected_channel": chosen} | {"selected_user": chosen}:
             return chosen
-        case {"selected_users": chosen}:
+        case {"selected_users": chosen} | {"selected_conversations": chosen}:
             return list(chosen or ())
         case {"value": value}:
             return value

@@ -16,6 +16,8 @@ MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
 STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
+SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
+PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -26,6 +28,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "managers_modal",
     "right_person_modal",
 )
+SCHEDULE_MODAL = "schedule_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -76,6 +79,12 @@ class SurveyContext:
 
 
 @dataclass(frozen=True)
+class ScheduleContext:
+    survey_id: int
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
 class RightPersonContext:
     invitation_id: int
 
@@ -86,11 +95,26 @@ class FollowUpContext:
     response_url: str | None = None
 
 
-Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext, RightPersonContext)
+Context = TypeVar(
+    "Context",
+    CommentContext,
+    AskContext,
+    AskPlan,
+    SurveyContext,
+    ScheduleContext,
+    FollowUpContext,
+    RightPersonContext,
+)
 
 
 def pack(
-    context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext | RightPersonContext,
+    context: CommentContext
+    | AskContext
+    | AskPlan
+    | SurveyContext
+    | ScheduleContext
+    | FollowUpContext
+    | RightPersonContext,
 ) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 

@@ -65,7 +65,14 @@ def _logs_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 async def strict_slack() -> AsyncIterator[FakeSlack]:
     """A furnished fake with a real clock and every scope the bot can use."""
-    scopes = {"users:read.email", "reactions:read", "channels:history", "groups:history", "chat:write.public"}
+    scopes = {
+        "users:read.email",
+        "reactions:read",
+        "channels:history",
+        "groups:history",
+        "chat:write.public",
+        "usergroups:read",
+    }
     async with FakeSlack(scopes=scopes) as slack:
         furnish(slack)
         yield slack

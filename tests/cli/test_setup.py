@@ -32,7 +32,14 @@ SetUp = Callable[..., Typist]
 @pytest.fixture
 async def northwind() -> AsyncIterator[FakeSlack]:
     """A workspace whose tokens look like Slack's."""
-    scopes = {"users:read.email", "reactions:read", "channels:history", "groups:history", "chat:write.public"}
+    scopes = {
+        "users:read.email",
+        "reactions:read",
+        "channels:history",
+        "groups:history",
+        "chat:write.public",
+        "usergroups:read",
+    }
     async with FakeSlack(scopes=scopes, bot_token=BOT_TOKEN, app_token=APP_TOKEN) as slack:
         slack.add_user(ADMIN, name="ada", real_name="Ada Admin", is_admin=True)
         slack.add_user(BO, name="bo", real_name="Bo Lind", email="bo@northwind.example")

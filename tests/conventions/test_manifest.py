@@ -66,6 +66,8 @@ METHODS: dict[str, set[str]] = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_replies": {"channels:history", "groups:history"},
+    "usergroups_list": {"usergroups:read"},
+    "usergroups_users_list": {"usergroups:read"},
     "views_publish": set(),
     "users_info": {"users:read"},
     "users_list": {"users:read"},

@@ -46,6 +46,8 @@ REFUSALS = [
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "delay_length"),
+            *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
+            "accounts_unknown",
         )
     ),
 ]

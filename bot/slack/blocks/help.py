@@ -15,6 +15,8 @@ COMMANDS = {
     "/nps me": "what is kept about you, and how to say no or erase it (everybody, guests too)",
     "/nps try": "see and answer the card yourself; it is not counted",
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
+    "/nps schedule": "which surveys ask by themselves, whom and how often; check-ins (managers)",
+    "/nps preview relationship": "who will be asked by itself in the next two weeks",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

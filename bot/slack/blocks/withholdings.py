@@ -2,6 +2,7 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
+from bot.rules.rounds import ACCOUNT_ASKED, PASSED_OVER
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
 from bot.texts import speaker
@@ -31,6 +32,8 @@ BECAUSE = {
     Because.RECONTACT: "asked the same {days} before",
     Because.REST: "asked something else {days} before",
     "paused": "the survey was paused",
+    ACCOUNT_ASKED: "two of their company were asked that week",
+    PASSED_OVER: "the check-in would have come more than two weeks late",
     HALTED: "all asking was stopped",
 }
 

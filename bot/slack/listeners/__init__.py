@@ -8,7 +8,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    channels,
+    commands,
+    follow_ups,
+    home,
+    invitations,
+    reactions,
+    responses,
+    schedules,
+    surveys,
+)
 
 COMMAND = "/nps"
 
@@ -43,12 +54,19 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.EDIT_SURVEY: surveys.edit_clicked,
     wire.NEW_SURVEY: surveys.new_clicked,
     wire.LIFT_HALT: surveys.lift_halt_clicked,
+    wire.SHOW_SCHEDULES: schedules.schedules_clicked,
+    wire.SCHEDULE: schedules.schedule_clicked,
+    wire.PREVIEW_SCHEDULE: schedules.preview_clicked,
+    wire.PAUSE_SCHEDULE: schedules.pause_clicked,
+    wire.RESUME_SCHEDULE: schedules.resume_clicked,
+    wire.ADD_CHECK_INS: schedules.add_check_ins_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE_MODAL: follow_ups.resolve_sent,
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
+    wire.SCHEDULE_MODAL: schedules.schedule_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
 }

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
 from bot.services import halts, reports, roles, surveys, withholdings, workspaces
-from bot.slack import asking, grammar, payloads
+from bot.slack import asking, grammar, payloads, scheduling
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
@@ -87,6 +87,16 @@ async def _surveys(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(survey_blocks.survey_list(found, subject=workspace.name, managers=managers))
 
 
+async def _schedule(desk: Desk, typed: grammar.ShowSchedules, _: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    await desk.answer(await scheduling.listed(desk, typed.survey))
+
+
+async def _preview(desk: Desk, typed: grammar.ShowPreview, _: Command) -> None:
+    await desk.require(Permission.READ)
+    await desk.answer(await scheduling.previewed(desk, typed.survey))
+
+
 async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.APPOINT)
     async with desk.reading() as tx:
@@ -121,6 +131,8 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowMe: _me,
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
+    grammar.ShowSchedules: _schedule,
+    grammar.ShowPreview: _preview,
     grammar.ShowManagers: _managers,
     grammar.HaltAsking: _stop,
     grammar.ResumeAsking: _start,
