@@ -1,6 +1,6 @@
 """Rosters: who is in a channel, in a user group, in our own workspace, read to the end."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api_errors import error_code
 from bot.slack.people import SLACKBOT, UNREADABLE
 
+GROUPS_SCOPE = "usergroups:read"
 PAGE, MOST_PAGES = 1000, 50
 GONE = UNREADABLE | {"no_such_subteam", "subteam_not_found"}
 
@@ -39,6 +40,7 @@ class Rosters:
     """Reads with the bot's token; what Slack refuses for now (429, network) is raised."""
 
     slack: AsyncWebClient
+    scopes: Collection[str] = ()  # what we were granted, where Slack tells
 
     async def of_channel(self, channel_id: str) -> Sequence[str] | None:
         """Slack ids; None for a channel that cannot be read (any more)."""
@@ -50,6 +52,8 @@ class Rosters:
 
     async def groups(self) -> Sequence[Group]:
         """The user groups there are; none without the scope."""
+        if self.scopes and GROUPS_SCOPE not in self.scopes:
+            return []
         try:
             answer = await self.slack.usergroups_list()
         except SlackApiError as error:

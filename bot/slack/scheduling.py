@@ -24,7 +24,7 @@ from storage.models import Schedule, Survey
 
 
 def gathering(desk: Desk) -> Gathering:
-    return Gathering(desk.office.database, desk.office.people, Rosters(desk.slack), desk.workspace_id)
+    return Gathering(desk.office.database, desk.office.people, _rosters(desk), desk.workspace_id)
 
 
 async def listed(desk: Desk, name: str | None = None) -> Message:
@@ -58,7 +58,7 @@ async def previewed(desk: Desk, name: str | None) -> Message:
 
 async def drafted(desk: Desk, survey_id: int) -> Draft:
     """A survey's schedule as it stands, or as it would usually be. Raises SurveyUnknown."""
-    groups = await Rosters(desk.slack).groups()
+    groups = await _rosters(desk).groups()
     async with desk.reading() as tx:
         survey = await surveys.get(tx, survey_id, workspace_id=desk.workspace_id)
         schedule = await schedules.get(tx, survey.id)
@@ -94,6 +94,10 @@ def proposed(sent: Submission, offer: Offer) -> Proposal:
         properties=properties,
     )
     return Proposal(_rhythm(sent), audience)
+
+
+def _rosters(desk: Desk) -> Rosters:
+    return Rosters(desk.slack, desk.office.scopes)
 
 
 def _rhythm(sent: Submission) -> Rhythm:
@@ -140,4 +144,4 @@ async def _line(tx: Transaction, desk: Desk, survey: Survey) -> Line:
 async def _group_names(desk: Desk, found: Sequence[Schedule]) -> dict[str, str]:
     if not any(schedules.proposal_of(each).audience.groups for each in found):
         return {}
-    return {each.group_id: each.handle for each in await Rosters(desk.slack).groups()}
+    return {each.group_id: each.handle for each in await _rosters(desk).groups()}

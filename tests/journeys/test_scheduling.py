@@ -65,8 +65,9 @@ async def asked(house: House) -> list[Invitation]:
 
 
 async def days_pass(house: House, days: int) -> None:
-    for _ in range(days * 4):
-        await house.later(hours=6)
+    for _ in range(days * 3):
+        house.slack.clock.now += timedelta(hours=8).total_seconds()
+        await house.settle()
 
 
 async def test_members_of_channels_are_asked_if_they_are_customers(house: House):
@@ -76,9 +77,10 @@ async def test_members_of_channels_are_asked_if_they_are_customers(house: House)
     assert "relationship* asks by itself." in told
     assert "The audience has 5 people" in told
     assert await audience(house) == CUSTOMERS
+    await days_pass(house, 2)
     assert await asked(house) == []  # nobody is asked in their first month
-    await house.later(days=31)
-    await days_pass(house, 45)
+    house.slack.clock.now += timedelta(days=40).total_seconds()
+    await days_pass(house, 4)
     assert len(house.cards(house.slack.dm_of(ANA))) == 1
     assert {each.trigger for each in await asked(house)} == {"schedule"}
     assert len(await asked(house)) == len(CUSTOMERS)
@@ -97,8 +99,13 @@ async def test_who_joins_and_who_leaves_is_noticed_within_a_day(house: House):
     assert await audience(house) == {EVE, "U0NEW"}
 
 
+@pytest.fixture
+def _may_read_groups(slack: FakeSlack) -> None:
+    slack.scopes.add("usergroups:read")
+
+
+@pytest.mark.usefixtures("_may_read_groups")
 async def test_members_of_a_user_group_are_asked(house: House):
-    house.slack.scopes.add("usergroups:read")
     house.slack.add_usergroup(VIPS, users=[ANA, BO])
     await start(house, groups=[VIPS])
     assert await audience(house) == {ANA}
@@ -126,7 +133,8 @@ async def test_slack_wanting_us_to_slow_down_loses_nobody(house: House):
     assert await audience(house) == CUSTOMERS
 
 
-async def test_more_new_people_than_slack_lets_us_look_up_at_once_take_several_turns(house: House):
+async def test_more_new_people_than_slack_lets_us_look_up_at_once_take_several_turns(small_house: House):
+    house = small_house
     for n in range(70):
         house.slack.add_user(f"U9{n:03}", name=f"ext{n}", team_id="T0OTHER")
         house.slack.join(SHARED, f"U9{n:03}")
@@ -176,27 +184,27 @@ async def test_what_cannot_be_is_said_beside_the_field_and_in_the_preview(house:
     assert told in str(ack.body["errors"][field])
 
 
-async def test_what_the_preview_shows_happens_in_the_two_weeks_after(house: House):
+async def test_what_the_preview_shows_happens_in_the_two_weeks_after(small_house: House):
+    house = small_house
     people = [f"U5{n:03}" for n in range(24)]
     for user_id in people:
         house.slack.add_user(user_id, name=user_id.lower(), team_id="T0OTHER")
         house.slack.join(SHARED, user_id)
     await known_for_long(house, *people)
     await start(house, channels=[SHARED], most_a_day="3")
-    shown = await house.nps(BO, "preview")
+    shown, began = await house.nps(BO, "preview"), house.now.date()
     await days_pass(house, 14)
-    happened = Counter(f"{each.send_at:%a %d %b}" for each in await asked(house))
+    inside = [each for each in await asked(house) if each.send_at.date() < began + timedelta(days=14)]
+    happened = Counter(f"{each.send_at:%a %d %b}" for each in inside)
     table = {day: int(count) for day, count in re.findall(r"(\w{3} \d\d \w{3}) +(\d+)", shown)}
     assert table == happened
-    assert sum(table.values()) > 10
-    assert all(each.sent_at is not None for each in await asked(house))
-    for invitation in sorted(await asked(house), key=lambda each: each.send_at)[:1]:
-        async with house.database.reading() as tx:
-            contact = await contacts.get(tx, invitation.contact_id)
-        assert len(house.cards(house.slack.dm_of(contact.user_id))) == 1
+    assert sum(table.values()) >= 5
+    assert all(each.sent_at is not None for each in inside)
+    assert sum(len(house.cards(house.slack.dm_of(each))) for each in people) >= len(inside)
 
 
-async def test_a_pause_asks_nobody_and_resuming_goes_on(house: House):
+async def test_a_pause_asks_nobody_and_resuming_goes_on(small_house: House):
+    house = small_house
     await known_for_long(house, EVE, EVA, "U1EXT")
     await start(house)
     for button, word in (("pause_schedule", "paused"), ("resume_schedule", "every 90 days")):
@@ -204,11 +212,12 @@ async def test_a_pause_asks_nobody_and_resuming_goes_on(house: House):
         await house.press(ADMIN, house.slack.ephemerals_for(ADMIN)[-1], button)
         assert word in house.slack.ephemerals_for(ADMIN)[-1].shown
         before = len(await asked(house))
-        await days_pass(house, 45)
+        await days_pass(house, 20)
         assert (len(await asked(house)) > before) == (button == "resume_schedule")
 
 
-async def test_check_ins_are_added_with_one_click_and_come_once(house: House):
+async def test_check_ins_are_added_with_one_click_and_come_once(small_house: House):
+    house = small_house
     await known_for_long(house, EVE)
     started = (house.now - timedelta(days=12)).date()
     async with house.database.transaction() as tx:
@@ -220,7 +229,7 @@ async def test_check_ins_are_added_with_one_click_and_come_once(house: House):
     shown = house.slack.ephemerals_for(ADMIN)[-1].shown
     assert "day-14* · once, on day 14 after the start" in shown
     assert "Add check-ins" not in shown
-    await days_pass(house, 50)
+    await days_pass(house, 36)
     assert [each.occasion for each in await asked(house)] == ["lifecycle:day-14", "lifecycle:day-45"]
 
 
