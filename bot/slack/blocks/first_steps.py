@@ -56,7 +56,7 @@ def _schedule(steps: FirstSteps) -> Block:
         return section(say.mrkdwn("{done} I ask by myself, a few people a day.", done=DONE))
     why = say("Everybody once a quarter, a few people a day. You see who would be asked before it starts.")
     text = say.mrkdwn("{what}\n{why}", what=bold(say("Later: ask by itself.")), why=why)
-    return section(text, button(say("Schedule…"), wire.SHOW_SCHEDULES, "schedules"))
+    return section(text, button(say("Schedule"), wire.SHOW_SCHEDULES, "schedules"))
 
 
 def _step(number: int, what: str, why: str) -> Mrkdwn:

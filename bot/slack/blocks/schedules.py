@@ -95,7 +95,7 @@ def _line(each: Line, named: Named) -> Mrkdwn:
 
 def _buttons(each: Line) -> list[dict[str, object]]:
     survey_id = str(each.survey.id)
-    change = button(say("Schedule…"), wire.SCHEDULE, survey_id)
+    change = button(say("Schedule"), wire.SCHEDULE, survey_id)
     if each.schedule is None:
         return [change]
     if each.schedule.paused_at is not None:
