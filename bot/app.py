@@ -30,6 +30,7 @@ from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
 from bot.worker.courier import Courier
+from bot.worker.errands import errands
 from bot.worker.runner import Runner
 from storage.database import Database
 from storage.schema import is_current, migrate
@@ -147,7 +148,8 @@ class Bot:
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
-        self.runner = Runner(self.database, courier, self.clock)
+        chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
+        self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         office = Office(
             database=self.database,
             people=people,

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from storage.database import Transaction
-from storage.models import Invitation
+from storage.models import Invitation, Schedule
 
 
 async def has_rehearsed(tx: Transaction, workspace_id: str, user_id: str) -> bool:
@@ -21,3 +21,8 @@ async def has_asked(tx: Transaction, workspace_id: str) -> bool:
     """Whether anybody has asked a customer."""
     where = (Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
     return bool(await tx.scalar(select(exists().where(*where))))
+
+
+async def has_scheduled(tx: Transaction, workspace_id: str) -> bool:
+    """Whether any survey asks by itself."""
+    return bool(await tx.scalar(select(exists().where(Schedule.workspace_id == workspace_id))))

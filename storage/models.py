@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import dataclass_transform
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, text, true
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from storage.types import TextMap, UtcDateTime, Words
@@ -177,6 +177,34 @@ class Survey(Base):
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
     reaction_channels: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # none: everywhere
+
+
+class Schedule(Base):
+    """A survey that asks by itself, over and over or once per person. `audience`: words of `rules.audience` by name."""
+
+    __tablename__ = "schedules"
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    every_days: Mapped[int | None] = mapped_column(default=None)  # None: a check-in
+    check_in_day: Mapped[int | None] = mapped_column(default=None)
+    most_a_day: Mapped[int]
+    audience: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    started_at: Mapped[datetime]
+    started_by: Mapped[str | None] = mapped_column(default=None)
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    gathered_at: Mapped[datetime | None] = mapped_column(default=None)  # when its people were last looked up in full
+
+
+class AudienceMember(Base):
+    """A customer, as Slack says, whom a schedule may ask: in its channels or user groups, or just known to us."""
+
+    __tablename__ = "audience_members"
+    __table_args__ = (Index("ix_audience_members_contact", "contact_id"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), primary_key=True)
+    seen_at: Mapped[datetime]
 
 
 class Invitation(Base):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from storage.database import Transaction
 from storage.models import (
     Account,
+    AudienceMember,
     Contact,
     Delivery,
     Event,
@@ -20,6 +21,7 @@ from storage.models import (
     Response,
     ResponseRevision,
     RoleGrant,
+    Schedule,
     Survey,
     Withholding,
     Workspace,
@@ -87,6 +89,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     replies = Delivery.key.startswith(f"notice:typed:{contact.user_id}:", autoescape=True)
     await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, replies)
     await _delete(tx, Withholding, Withholding.contact_id == contact.id)
+    await _delete(tx, AudienceMember, AudienceMember.contact_id == contact.id)
     await _delete(tx, Contact, Contact.id == contact.id)
     return gone
 
@@ -108,6 +111,11 @@ async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], wo
     table = column.class_
     mine = (table.workspace_id == workspace_id) & (column == user_id)
     await tx.execute(update(table).where(mine).values({column: None}))
+
+
+async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> None:
+    """Before any person is held: a schedule that plans holds itself first, and its people after."""
+    await _unsign(tx, Schedule.started_by, workspace_id, user_id)
 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:

@@ -41,6 +41,9 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         return day.weekday() in self.window.weekdays and not self.is_holiday(day)
 
+    def is_asking_day(self, day: date) -> bool:
+        return self.is_working_day(day) and not self._in_blackout(day)
+
     def is_blacked_out(self, at: datetime) -> bool:
         return self._in_blackout(self.on(at))
 
@@ -48,7 +51,7 @@ class Calendar:
         """Whether a question may leave at this instant."""
         local = at.astimezone(self.zone)
         in_hours = self.window.opens <= local.hour < self.window.closes
-        return in_hours and self.is_working_day(local.date()) and not self._in_blackout(local.date())
+        return in_hours and self.is_asking_day(local.date())
 
     def next_open(self, at: datetime, *, minute: int = 0, with_blackouts: bool = True) -> datetime:
         """

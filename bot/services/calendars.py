@@ -54,10 +54,18 @@ async def overview(tx: Transaction, workspace_id: str) -> Overview:
 
 
 async def of_workspace(tx: Transaction, workspace: Workspace) -> Calendars:
-    window = Window(workspace.opens, workspace.closes, frozenset(map(int, workspace.weekdays)))
     rows = await queries.blackouts(tx, workspace.id)
     blackouts = [Blackout(row.first_on, row.last_on, row.name) for row in rows]
-    return Calendars(window, workspace.keeps_holidays, blackouts)
+    return Calendars(window_of(workspace), workspace.keeps_holidays, blackouts)
+
+
+def window_of(workspace: Workspace) -> Window:
+    return _window(workspace.opens, workspace.closes, workspace.weekdays)
+
+
+@cache
+def _window(opens: int, closes: int, weekdays: tuple[str, ...]) -> Window:
+    return Window(opens, closes, frozenset(map(int, weekdays)))
 
 
 async def of_contact(tx: Transaction, workspace: Workspace, contact: Contact) -> Calendar:

@@ -20,6 +20,7 @@ class FirstSteps:
     alert_channel_id: str | None
     has_rehearsed: bool
     has_asked: bool
+    has_scheduled: bool = False  # optional, and for later
 
     @property
     def are_done(self) -> bool:
@@ -31,6 +32,7 @@ async def progress(tx: Transaction, workspace_id: str, user_id: str) -> FirstSte
         alert_channel_id=await surveys.usual_alert_channel(tx, workspace_id),
         has_rehearsed=await queries.has_rehearsed(tx, workspace_id, user_id),
         has_asked=await queries.has_asked(tx, workspace_id),
+        has_scheduled=await queries.has_scheduled(tx, workspace_id),
     )
 
 

@@ -24,6 +24,7 @@ class Erasure:
 
 async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: datetime) -> Erasure | None:
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
+    await queries.unsign_schedules(tx, workspace_id, user_id)
     contact = await _held(tx, workspace_id, user_id)
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)

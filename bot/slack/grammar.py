@@ -85,6 +85,16 @@ class ShowCalendar:
 
 
 @dataclass(frozen=True)
+class ShowSchedules:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowPreview:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
 class ShowManagers:
     pass
 
@@ -119,6 +129,8 @@ Typed: TypeAlias = (
     | Rehearse
     | ShowSurveys
     | ShowCalendar
+    | ShowSchedules
+    | ShowPreview
     | ShowManagers
     | ShowStaff
     | ShowEvents
@@ -202,6 +214,17 @@ def _rehearse(words: Sequence[str]) -> Typed:
     return Rehearse(words[0] if words else None)
 
 
+def _of_survey(name: str, made: type[ShowSchedules] | type[ShowPreview]) -> Callable[[Sequence[str]], Typed]:
+    """A command that takes the name of a survey, or nothing."""
+
+    def understand(words: Sequence[str]) -> Typed:
+        if len(words) > 1:
+            raise NotUnderstood(words[1], name)
+        return made(words[0] if words else None)
+
+    return understand
+
+
 def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
     """A command that takes no more words."""
 
@@ -222,6 +245,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),
     "calendar": _alone(ShowCalendar()),
+    "schedule": _of_survey("schedule", ShowSchedules),
+    "preview": _of_survey("preview", ShowPreview),
     "managers": _alone(ShowManagers()),
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),

@@ -19,6 +19,8 @@ EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 EDIT_STAFF = "edit_staff"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
+SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
+PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
@@ -32,6 +34,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
+SCHEDULE_MODAL = "schedule_modal"
 ASK_SHORTCUT = "ask_for_nps"
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
@@ -88,6 +91,12 @@ class CalendarContext:
 
 @dataclass(frozen=True)
 class StaffContext:
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ScheduleContext:
+    survey_id: int
     response_url: str | None = None
 
 

@@ -139,6 +139,12 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "open_relational": "Only a transactional survey can be answered by others. Leave this empty.",
         "delay_length": "A whole number of hours, from 0 to 72.",
         "not_customer": "Only guests and people of other companies are asked because of an event.",
+        "schedule_transactional": "Only a relational survey asks by itself: the others need something to ask about.",
+        "every_days": "A whole number of days, from 90 to 730: nobody is asked the same more often.",
+        "check_in_day": "A whole number of days, from 1 to 365.",
+        "most_a_day": "A whole number, from 1 to 200.",
+        "properties_shape": "One property a line, as name=value.",
+        "accounts_unknown": "One account a line, with the name it was imported under.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

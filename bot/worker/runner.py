@@ -1,20 +1,24 @@
 """The runner: delivers and sweeps until it is told to stop, and finishes what it has in hand."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 import structlog
 
 from bot.services import duties
 from bot.worker.courier import Courier
 from bot.worker.duties import BATCH, CHORES, Chore
+from bot.worker.errands import Errand
 from storage.database import Database
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0  # how often an idle runner looks for what other replicas promised
 LOOK_GAP = timedelta(seconds=PAUSE_SECONDS)
+NO_ERRANDS: Mapping[str, Errand] = MappingProxyType({})
 
 
 class Runner:
@@ -25,9 +29,13 @@ class Runner:
         database: Database,
         courier: Courier,
         clock: Callable[[], datetime],
+        *,
         chores: Mapping[str, Chore] = CHORES,
+        errands: Mapping[str, Errand] = NO_ERRANDS,
+        start: Callable[[Coroutine[Any, Any, None]], object] = asyncio.ensure_future,
     ) -> None:
-        self._database, self._courier, self._clock, self._chores = database, courier, clock, chores
+        self._database, self._courier, self._clock = database, courier, clock
+        self._chores, self._errands, self._start = chores, errands, start
         self._awake = asyncio.Event()
         self._stopping = False
         self._last_look = datetime.min.replace(tzinfo=UTC)
@@ -40,7 +48,7 @@ class Runner:
     async def prepare(self) -> None:
         """Know the chores there are."""
         async with self._database.transaction() as tx:
-            await duties.ensure(tx, list(self._chores), now=self._clock())
+            await duties.ensure(tx, [*self._chores, *self._errands], now=self._clock())
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run())
@@ -75,14 +83,36 @@ class Runner:
         self._last_look = now
         async with self._database.reading() as tx:
             due = await duties.due(tx, now=now)
-        return sum([await self._sweep(name) for name in due if name in self._chores])
+        sent = sum([await self._send(name) for name in due if name in self._errands])
+        return sent + sum([await self._sweep(name) for name in due if name in self._chores])
+
+    async def _send(self, name: str) -> int:
+        """Begin an errand, which goes on by itself."""
+        errand = self._errands[name]
+        if not await self._takes_turn(name, errand.every):
+            return 0
+        self._start(self._run_errand(name, errand))
+        return 1
+
+    async def _run_errand(self, name: str, errand: Errand) -> None:
+        try:
+            done = await errand.run(self._clock())
+        except Exception:
+            log.exception("errand_failed", duty=name)
+            return
+        if done:
+            log.info("errand_run", duty=name, count=done)
+            self.wake()
+
+    async def _takes_turn(self, name: str, every: timedelta) -> bool:
+        async with self._database.transaction() as tx:
+            return await duties.take_turn(tx, name, every=every, now=self._clock())
 
     async def _sweep(self, name: str) -> int:
         """One batch at a time until nothing is left; each its own transaction."""
         chore, done = self._chores[name], 0
-        async with self._database.transaction() as tx:
-            if not await duties.take_turn(tx, name, every=chore.every, now=self._clock()):
-                return 0
+        if not await self._takes_turn(name, chore.every):
+            return 0
         while not self._stopping:
             async with self._database.transaction() as tx:
                 batch = await chore.sweep(tx, self._clock())

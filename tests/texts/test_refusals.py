@@ -49,6 +49,8 @@ REFUSALS = [
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
             "not_customer",
+            *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
+            "accounts_unknown",
         )
     ),
 ]

@@ -23,7 +23,7 @@ def welcome(steps: FirstSteps, company: str) -> Message:
 
 
 def step_blocks(steps: FirstSteps) -> list[Block]:
-    return [_alert_channel(steps), _rehearse(steps), _ask(steps)]
+    return [_alert_channel(steps), _rehearse(steps), _ask(steps), _schedule(steps)]
 
 
 def _alert_channel(steps: FirstSteps) -> Block:
@@ -48,6 +48,15 @@ def _ask(steps: FirstSteps) -> Block:
     where = say.mrkdwn("Somebody you have just helped. In a thread: *Ask for NPS* in the menu of any message.")
     text = _step(3, say("Ask your first customer."), where)
     return section(text, button(say("Ask somebody"), wire.ASK_SOMEBODY, "ask"))
+
+
+def _schedule(steps: FirstSteps) -> Block:
+    """Not one of the three: it can wait."""
+    if steps.has_scheduled:
+        return section(say.mrkdwn("{done} I ask by myself, a few people a day.", done=DONE))
+    why = say("Everybody once a quarter, a few people a day. You see who would be asked before it starts.")
+    text = say.mrkdwn("{what}\n{why}", what=bold(say("Later: ask by itself.")), why=why)
+    return section(text, button(say("Schedule"), wire.SHOW_SCHEDULES, "schedules"))
 
 
 def _step(number: int, what: str, why: str) -> Mrkdwn:

@@ -2,6 +2,7 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
+from bot.rules.rounds import PASSED_OVER
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
 from bot.texts import speaker
@@ -38,6 +39,7 @@ BECAUSE = {
     Because.NO_STAFF_REPLY: "nobody of the team had answered there",
     Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
+    PASSED_OVER: "the check-in would have come more than two weeks late",
     HALTED: "all asking was stopped",
 }
 

@@ -19,6 +19,7 @@ from bot.slack.listeners import (
     invitations,
     reactions,
     responses,
+    schedules,
     staff,
     surveys,
     typed,
@@ -64,6 +65,12 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.EDIT_STAFF: staff.edit_staff_clicked,
     wire.SAY_WHO: events.say_who_clicked,
     wire.DROP_EVENT: events.drop_clicked,
+    wire.SHOW_SCHEDULES: schedules.schedules_clicked,
+    wire.SCHEDULE: schedules.schedule_clicked,
+    wire.PREVIEW_SCHEDULE: schedules.preview_clicked,
+    wire.PAUSE_SCHEDULE: schedules.pause_clicked,
+    wire.RESUME_SCHEDULE: schedules.resume_clicked,
+    wire.ADD_CHECK_INS: schedules.add_check_ins_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -72,6 +79,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.CALENDAR_MODAL: calendars.calendar_sent,
     wire.INCIDENT_MODAL: calendars.incident_sent,
+    wire.SCHEDULE_MODAL: schedules.schedule_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.STAFF_MODAL: staff.staff_sent,
     wire.SAY_WHO_MODAL: events.say_who_sent,

@@ -8,7 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood
 from bot.rules.permissions import Permission
 from bot.services import calendars, halts, reports, roles, staff, surveys, withholdings, workspaces
-from bot.slack import asking, event_log, grammar, payloads
+from bot.slack import asking, event_log, grammar, payloads, scheduling
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import reports as report_blocks
@@ -96,6 +96,16 @@ async def _calendar(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(calendar_blocks.calendar_page(overview))
 
 
+async def _schedule(desk: Desk, typed: grammar.ShowSchedules, _: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    await desk.answer(await scheduling.listed(desk, typed.survey))
+
+
+async def _preview(desk: Desk, typed: grammar.ShowPreview, _: Command) -> None:
+    await desk.require(Permission.READ)
+    await desk.answer(await scheduling.previewed(desk, typed.survey))
+
+
 async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.APPOINT)
     async with desk.reading() as tx:
@@ -142,6 +152,8 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,
     grammar.ShowCalendar: _calendar,
+    grammar.ShowSchedules: _schedule,
+    grammar.ShowPreview: _preview,
     grammar.ShowManagers: _managers,
     grammar.ShowStaff: _staff,
     grammar.ShowEvents: _events,

@@ -17,6 +17,7 @@ from tests.gallery.states.surveys import a_survey
 
 FRESH = FirstSteps(None, has_rehearsed=False, has_asked=False)
 HALF = FirstSteps("C0SAMPLE", has_rehearsed=True, has_asked=False)
+BY_ITSELF = FirstSteps("C0SAMPLE", has_rehearsed=True, has_asked=False, has_scheduled=True)
 LONGEST_COMPANY = "Hohenstein-Fürstenberg-Langenburgh Maschinenbau & Söhne GmbH & Co. KGaA"
 
 
@@ -44,6 +45,7 @@ def _own_pages(language: str) -> Iterator[tuple[str, OwnPage]]:
 def _colleagues() -> Iterator[tuple[str, HomeFacts]]:
     yield "admin-first", colleagues_home(NOW, FRESH, answers=Tally())
     yield "admin-half-way", colleagues_home(NOW, HALF, answers=Tally(1, 0, 0))
+    yield "admin-scheduled", colleagues_home(NOW, BY_ITSELF, answers=Tally(1, 0, 0))
     yield "manager", colleagues_home(NOW, None, answers=Tally(4210, 1980, 3810))
     yield "member", replace(colleagues_home(NOW, None), managed=None)
     many = [a_survey(f"survey-{number}") for number in range(30)]

@@ -6,6 +6,7 @@ from bot.cli.samples import COLLEAGUE, WORKSPACE, card_facts
 from bot.errors import Withheld
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
+from bot.rules.rounds import PASSED_OVER
 from bot.services.contacts import Facts
 from bot.services.withholdings import HALTED, Now, Why
 from bot.slack.blocks.withholdings import why_asked
@@ -28,7 +29,7 @@ def states() -> States:
     now = [Now(SURVEYS[0], RESTING), Now(SURVEYS[1], SILENT)]
     past: list[Invitation | Withholding] = [
         *map(_asked, InvitationState),
-        *map(_withheld, [*Because, "paused", HALTED]),
+        *map(_withheld, [*Because, "paused", HALTED, PASSED_OVER]),
     ]
     yield "why-asked-often", Whisper(why_asked(Why(ANA, now, past, NAMES_OF_SURVEYS)))
     no = [Now(each, Withheld(Because.OPTED_OUT)) for each in SURVEYS]

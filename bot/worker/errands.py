@@ -1,0 +1,63 @@
+"""
+The table of errands: chores that hold no transaction while they work, since they ask Slack or go person by person.
+
+They run beside the courier, so that no message waits for one.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Halted
+from bot.services import rounds, schedules, turns
+from bot.slack.gathering import Gathering
+from bot.slack.people import People
+from bot.slack.rosters import Rosters
+from storage.database import Database
+from storage.models import Schedule
+
+log = structlog.get_logger()
+Run: TypeAlias = Callable[[datetime], Awaitable[int]]
+
+
+@dataclass(frozen=True)
+class Errand:
+    """`run` is told now, and returns how much was done."""
+
+    every: timedelta
+    run: Run
+
+
+def errands(database: Database, slack: AsyncWebClient, people: People, *, workspace_id: str) -> Mapping[str, Errand]:
+    gathering = Gathering(database, people, Rosters(slack), workspace_id)
+    return {
+        "gather": Errand(timedelta(minutes=15), gathering.gather_due),
+        "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),
+    }
+
+
+async def ask_due(database: Database, now: datetime) -> int:
+    """Have every running schedule ask those whose turn it is; what goes wrong with one stops no other."""
+    async with database.reading() as tx:
+        running = await schedules.running(tx)
+    return sum([await _ask(database, each, now) for each in running])
+
+
+async def _ask(database: Database, schedule: Schedule, now: datetime) -> int:
+    try:
+        async with database.reading() as tx:
+            day = await rounds.plan_today(tx, schedule, now=now)
+        if day is None or not (day.turns or day.held):
+            return 0
+        async with database.transaction() as tx:
+            return await turns.take(tx, schedule.survey_id, day, now=now)
+    except Halted:  # between the plan and the questions
+        return 0
+    except Exception:
+        log.exception("round_failed", survey_id=schedule.survey_id)
+        return 0

@@ -1,0 +1,134 @@
+"""Queries about rounds: everything the planner looks at, for all people at once, in a handful of queries."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+
+from storage.database import Transaction
+from storage.models import Account, AudienceMember, Contact, Invitation
+
+WAITING, DECLINED, EXPIRED, WITHDRAWN, FAILED = "waiting", "declined", "expired", "withdrawn", "failed"
+FINISHED = ("answered", DECLINED, EXPIRED)
+NEVER_LEFT = (WITHDRAWN, FAILED, DECLINED)
+BY_SCHEDULE = ("schedule", "lifecycle")
+LOOKED_BACK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the planner and the filters of an audience look at in one person and their account."""
+
+    id: int
+    user_id: str
+    name: str
+    time_zone: str | None
+    first_seen_at: datetime
+    account_id: int | None
+    role: str | None
+    is_decision_maker: bool
+    properties: Mapping[str, str]
+    started_on: date | None
+    segment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastAsks:
+    """When one person was last asked; `tried_at`: with this survey, in vain."""
+
+    contact_id: int
+    is_waiting: bool
+    any_at: datetime | None
+    same_at: datetime | None
+    same_waiting_at: datetime | None
+    declined_at: datetime | None
+    check_in_at: datetime | None
+    tried_at: datetime | None
+
+
+async def people(tx: Transaction, workspace_id: str, *, of_survey: int | None) -> Sequence[Person]:
+    """Everybody who has not opted out, with their account; `of_survey`: only those who belong to its schedule."""
+    query = select(
+        Contact.id,
+        Contact.user_id,
+        Contact.name,
+        Contact.time_zone,
+        Contact.first_seen_at,
+        Contact.account_id,
+        Contact.role,
+        Contact.is_decision_maker,
+        Contact.properties,
+        Account.started_on,
+        Account.segment,
+    ).outerjoin(Account, Account.id == Contact.account_id)
+    if of_survey is not None:
+        mine = and_(AudienceMember.contact_id == Contact.id, AudienceMember.survey_id == of_survey)
+        query = query.join(AudienceMember, mine)
+    query = query.where(Contact.workspace_id == workspace_id, Contact.opted_out_at.is_(None))
+    return [Person(*row) for row in await tx.execute(query.order_by(Contact.id))]
+
+
+async def last_asks(
+    tx: Transaction, workspace_id: str, survey_id: int, *, check_ins: Collection[int]
+) -> Mapping[int, LastAsks]:
+    """By contact; rehearsals do not count."""
+    same = Invitation.survey_id == survey_id
+    never_left = and_(same, Invitation.sent_at.is_(None), Invitation.state.in_(NEVER_LEFT))
+    query = select(
+        Invitation.contact_id,
+        func.max(case((Invitation.state == WAITING, 1), else_=0)),
+        func.max(Invitation.sent_at),
+        func.max(case((same, Invitation.sent_at))),
+        func.max(case((and_(same, Invitation.state == WAITING), Invitation.send_at))),
+        func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
+        func.max(case((Invitation.survey_id.in_(check_ins), Invitation.sent_at))),
+        func.max(case((never_left, Invitation.created_at))),
+    ).where(Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
+    rows = await tx.execute(query.group_by(Invitation.contact_id))
+    return {row[0]: LastAsks(row[0], bool(row[1]), *row[2:]) for row in rows}
+
+
+async def silent(tx: Transaction, workspace_id: str) -> set[int]:
+    """Whose last questions that are over stayed without a word, two in a row."""
+    latest_first = (Invitation.sent_at.desc().nulls_last(), Invitation.id.desc())
+    place = func.row_number().over(partition_by=Invitation.contact_id, order_by=latest_first).label("place")
+    over = (Invitation.workspace_id == workspace_id, Invitation.state.in_(FINISHED))
+    last = select(Invitation.contact_id, Invitation.state, place).where(*over, Invitation.is_rehearsal.is_(False))
+    ranked = last.subquery()
+    query = select(ranked.c.contact_id).where(ranked.c.place <= LOOKED_BACK, ranked.c.state == EXPIRED)
+    query = query.group_by(ranked.c.contact_id).having(func.count() == LOOKED_BACK)
+    return set((await tx.scalars(query)).all())
+
+
+async def asked_lately(
+    tx: Transaction, workspace_id: str, *, since: datetime
+) -> Sequence[Row[int, int | None, str | None, datetime]]:
+    """Who of an account was asked since then or soon will be: contact, account, their time zone, when."""
+    at = func.coalesce(Invitation.sent_at, Invitation.send_at)
+    query = (
+        select(Invitation.contact_id, Contact.account_id, Contact.time_zone, at)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .where(Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
+        .where(Contact.account_id.is_not(None), or_(Invitation.sent_at >= since, Invitation.state == WAITING))
+    )
+    return (await tx.execute(query)).all()
+
+
+async def asked_by_schedule(
+    tx: Transaction, survey_id: int, *, since: datetime
+) -> Sequence[Row[int, str | None, datetime]]:
+    """Whom a schedule decided to ask since then, their time zone, and when it did."""
+    query = select(Invitation.contact_id, Contact.time_zone, Invitation.created_at)
+    query = query.join(Contact, Contact.id == Invitation.contact_id)
+    query = query.where(*_by(survey_id), Invitation.created_at >= since)
+    return (await tx.execute(query)).all()
+
+
+async def has_begun(tx: Transaction, survey_id: int, *, before: datetime) -> bool:
+    query = select(Invitation.id).where(*_by(survey_id), Invitation.created_at < before)
+    return (await tx.scalar(query.limit(1))) is not None
+
+
+def _by(survey_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Invitation.survey_id == survey_id, Invitation.trigger.in_(BY_SCHEDULE)
