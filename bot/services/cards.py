@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from storage import cards as queries
 from storage.database import Transaction
-from storage.models import Contact, FollowUp, Invitation, Response
+from storage.models import Contact, ExitReason, FollowUp, Invitation, Response
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class CardFacts:
     company: str
     response: Response | None = None
     follow_up: FollowUp | None = None
+    exit_reason: ExitReason | None = None
 
 
 async def facts(tx: Transaction, invitation_id: int) -> CardFacts | None:

@@ -2,7 +2,7 @@
 
 from bot.services import cards
 from bot.services.deliveries import Drawing
-from bot.slack.blocks.invitations import card
+from bot.slack.blocks.cards import card
 from bot.slack.blocks.kit import Message
 from bot.slack.middleware import Desk
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.rules.urgency import Solved
@@ -25,6 +26,10 @@ class Submission:
 
     def ticked(self, block_id: str) -> bool:
         return YES in (self.values.get(block_id) or ())
+
+    def day(self, block_id: str) -> date | None:
+        chosen = self.text(block_id)
+        return date.fromisoformat(chosen) if chosen else None
 
     def people(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())

@@ -16,8 +16,11 @@ MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
 STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me", "erase_me"
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
+REASON = "reason_"  # + the word of the reason
+CHANGE_REASON = "change_reason"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
+INTERVIEW_MODAL, REASON_MODAL = "interview_modal", "reason_modal"
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
     "comment_modal",
     "resolve_modal",
@@ -81,17 +84,44 @@ class RightPersonContext:
 
 
 @dataclass(frozen=True)
+class InterviewContext:
+    """Whose words are written down, and where the command was typed."""
+
+    user_id: str
+    channel_id: str | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ReasonContext:
+    """What the modal after a reason knew when it opened."""
+
+    invitation_id: int
+    reason: str
+    had_comment: bool = False
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
 class FollowUpContext:
     follow_up_id: int
     response_url: str | None = None
 
 
-Context = TypeVar("Context", CommentContext, AskContext, AskPlan, SurveyContext, FollowUpContext, RightPersonContext)
+Context = TypeVar(
+    "Context",
+    CommentContext,
+    AskContext,
+    AskPlan,
+    SurveyContext,
+    FollowUpContext,
+    RightPersonContext,
+    InterviewContext,
+    ReasonContext,
+)
 
 
-def pack(
-    context: CommentContext | AskContext | AskPlan | SurveyContext | FollowUpContext | RightPersonContext,
-) -> str:
+def pack(context: Context) -> str:
     return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
 
 

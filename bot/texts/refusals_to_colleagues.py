@@ -125,6 +125,8 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "reaction_taken": "Another survey asks on this emoji already.",
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
         "delay_length": "A whole number of hours, from 0 to 72.",
+        "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
+        "held_in_future": "That day is still to come.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_DELAY, LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.services.surveys import LONGEST_DELAY, LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores
 from bot.slack import wire
+from bot.slack.blocks.exit_reports import exit_survey_line
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -71,11 +72,11 @@ def survey_modal(
         [
             _name(survey),
             *([] if survey else [_kind()]),
-            _subject(survey, subject),
+            *([_subject(survey, subject)] if survey is None or gives_scores(survey) else []),
             _question(survey),
             _language(survey),
-            *([] if survey and survey.kind == SurveyKind.RELATIONAL else _on_emoji(survey)),
-            _alert_channel(alert_channel_id),
+            *(_on_emoji(survey) if survey is None or survey.kind == SurveyKind.TRANSACTIONAL else []),
+            *([_alert_channel(alert_channel_id)] if survey is None or gives_scores(survey) else []),
             _paused(survey),
         ],
         callback_id=wire.SURVEY_MODAL,
@@ -146,6 +147,11 @@ def lifted(restored: int | None) -> Message:
 
 
 def _line(survey: Survey, subject: str) -> Mrkdwn:
+    line = _about_scores(survey, subject) if gives_scores(survey) else exit_survey_line(survey.name)
+    return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+
+
+def _about_scores(survey: Survey, subject: str) -> Mrkdwn:
     alerts = channel(survey.alert_channel_id) if survey.alert_channel_id else bold(say("no channel yet"))
     if survey.alerts_stopped_because:
         alerts = say.mrkdwn("{channel}, stopped since it is shared with another company", channel=alerts)
@@ -156,9 +162,7 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         subject=survey.subject or subject,
         alerts=alerts,
     )
-    if survey.reaction:
-        line = Mrkdwn(f"{line} · :{survey.reaction}:")
-    return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+    return Mrkdwn(f"{line} · :{survey.reaction}:") if survey.reaction else line
 
 
 def _name(survey: Survey | None) -> Block:

@@ -7,8 +7,21 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.rules.exits import Reason
 from bot.slack import wire
-from bot.slack.listeners import asks, channels, commands, follow_ups, home, invitations, reactions, responses, surveys
+from bot.slack.listeners import (
+    asks,
+    channels,
+    commands,
+    exits,
+    follow_ups,
+    home,
+    interviews,
+    invitations,
+    reactions,
+    responses,
+    surveys,
+)
 
 COMMAND = "/nps"
 
@@ -26,6 +39,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.STOP_ASKING: invitations.stop_asking_clicked,
     wire.ALLOW_ASKING: invitations.allow_asking_clicked,
     wire.WHAT_WE_KEEP: invitations.what_we_keep_clicked,
+    **{f"{wire.REASON}{reason}": exits.reason_clicked for reason in Reason},
+    wire.CHANGE_REASON: exits.change_clicked,
     wire.CLAIM: follow_ups.claim_clicked,
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
@@ -51,6 +66,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
+    wire.REASON_MODAL: exits.words_sent,
+    wire.INTERVIEW_MODAL: interviews.interview_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
     "app_home_opened": home.opened,
