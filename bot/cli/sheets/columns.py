@@ -1,4 +1,4 @@
-"""The columns of the files: accounts, contacts, answers, exits. One table for reading, writing and the documentation."""
+"""The columns of accounts, contacts, answers and exits. One table for reading, writing and the documentation."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

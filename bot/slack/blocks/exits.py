@@ -56,9 +56,10 @@ def exit_question(facts: CardFacts) -> Message:
 
 def exit_text(invitation: Invitation) -> str:
     """The question itself: the survey's own words, or the standard ones in the person's language."""
+    say = speaker(invitation.language)
     if invitation.question:
         return invitation.question.replace("{subject}", invitation.subject)
-    return speaker(invitation.language)("What was the main reason you decided not to renew?")
+    return say("What was the main reason you decided not to renew?")
 
 
 def reason_modal(facts: CardFacts, answer: ExitReason, *, response_url: str | None) -> View:
