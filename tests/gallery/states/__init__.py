@@ -3,9 +3,22 @@
 from typing import Any
 
 from tests.gallery.documents import document
-from tests.gallery.states import alerts, asks, cards, home, modals, notices, refusals, reports, surveys, withholdings
+from tests.gallery.states import (
+    alerts,
+    asks,
+    cards,
+    exits,
+    home,
+    interviews,
+    modals,
+    notices,
+    refusals,
+    reports,
+    surveys,
+    withholdings,
+)
 
-ROOMS = (cards, modals, alerts, reports, asks, surveys, home, notices, refusals, withholdings)
+ROOMS = (cards, modals, alerts, reports, asks, surveys, home, notices, refusals, withholdings, interviews, exits)
 
 
 def every_document() -> list[dict[str, Any]]:
