@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from storage import database
 from storage.database import Transaction
@@ -28,12 +28,16 @@ async def add(tx: Transaction, answer: ExitReason) -> None:
     await database.add(tx, answer)
 
 
-async def choose(tx: Transaction, answer_id: int, *, reason: str, chosen_at: datetime, changed_at: datetime) -> None:
-    """Unless something was chosen later: a click may arrive after the next one."""
-    is_same = ExitReason.reason == reason
-    query = update(ExitReason).where(ExitReason.id == answer_id, ExitReason.chosen_at < chosen_at)
-    changed = case((is_same, ExitReason.changed_at), else_=changed_at)
-    await tx.execute(query.values(reason=reason, chosen_at=chosen_at, changed_at=changed))
+async def set_reason(
+    tx: Transaction, answer_id: int, *, reason: str, chosen_at: datetime, changed_at: datetime
+) -> None:
+    values = {"reason": reason, "chosen_at": chosen_at, "changed_at": changed_at}
+    await tx.execute(update(ExitReason).where(ExitReason.id == answer_id).values(**values))
+
+
+async def set_chosen_at(tx: Transaction, answer_id: int, chosen_at: datetime) -> None:
+    """The same reason, chosen again later."""
+    await tx.execute(update(ExitReason).where(ExitReason.id == answer_id).values(chosen_at=chosen_at))
 
 
 async def set_comment(tx: Transaction, answer_id: int, comment: str | None, *, changed_at: datetime) -> None:

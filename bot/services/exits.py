@@ -140,8 +140,8 @@ async def record_reason(tx: Transaction, workspace_id: str, choice: Choice, *, n
     if known is None:
         await queries.add(tx, _first(mine, choice, now=now))
         await invitations.answered(tx, mine.invitation, card=choice.card, now=now)
-    else:
-        await queries.choose(tx, known.id, reason=choice.reason, chosen_at=choice.acted_at, changed_at=now)
+    elif choice.acted_at > known.chosen_at:
+        await _choose(tx, known, choice.reason, at=choice.acted_at, now=now)
     return await _recorded(tx, mine, now=now)
 
 
@@ -150,8 +150,8 @@ async def record_words(tx: Transaction, workspace_id: str, words: Words, *, now:
     mine = await _opened(tx, workspace_id, words.invitation_id, words.user_id)
     known = await _known(tx, mine)
     verdicts.permitted(mine.invitation, known.answered_at, grace=TYPING_GRACE, now=now)
-    if words.reason is not None and words.reason != known.reason:
-        await queries.choose(tx, known.id, reason=words.reason, chosen_at=now, changed_at=now)
+    if words.reason is not None:
+        await _choose(tx, known, words.reason, at=now, now=now)
     comment = words.comment if words.comment or words.replaces_comment else known.comment
     if comment != known.comment:
         await queries.set_comment(tx, known.id, comment or None, changed_at=now)
@@ -201,6 +201,13 @@ async def _known(tx: Transaction, mine: Open) -> ExitReason:
     if known is None:
         raise QuestionGone
     return known
+
+
+async def _choose(tx: Transaction, known: ExitReason, reason: Reason, *, at: datetime, now: datetime) -> None:
+    if reason == known.reason:
+        await queries.set_chosen_at(tx, known.id, at)
+    else:
+        await queries.set_reason(tx, known.id, reason=reason, chosen_at=at, changed_at=now)
 
 
 async def _recorded(tx: Transaction, mine: Open, *, now: datetime) -> Recorded:

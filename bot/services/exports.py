@@ -1,4 +1,4 @@
-"""Exports: accounts, contacts and answers as rows that an import takes back, and exits; one page in memory at a time."""
+"""Exports: accounts, contacts and answers as rows that an import takes back, and exits; page by page."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any

@@ -60,8 +60,11 @@ def _words(answer: ExitReason, contact: Contact) -> list[Block]:
 
 
 def _small_print(report: ExitReport) -> Mrkdwn:
-    over = say.many("{n} question that is over", "{n} questions that are over", report.finished)
-    told = say.mrkdwn("{answered} of {over} were answered; the rest said nothing.", answered=report.answered, over=over)
+    told = say.mrkdwn(
+        "Questions that are over: {finished}; answered: {answered}. Who did not answer may have had other reasons.",
+        finished=report.finished,
+        answered=report.answered,
+    )
     if sum(report.counts.values()) >= FEW:
         return told
     return say.mrkdwn("{told} Percentages are shown from {few} answers on.", told=told, few=FEW)
