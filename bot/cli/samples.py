@@ -21,12 +21,13 @@ from bot.slack.blocks.cards import card
 from bot.slack.blocks.exits import reason_modal
 from bot.slack.blocks.follow_ups import AlertFacts
 from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.slack.blocks.interviews import interview_modal
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.surveys import AlertRoom
-from bot.slack.wire import AskContext
+from bot.slack.wire import AskContext, InterviewContext
 from bot.texts import LANGUAGES
 from storage.models import Contact, ExitReason, FollowUp, Invitation, Response, Survey
 
@@ -68,6 +69,7 @@ def sample_views(now: datetime) -> Iterator[View]:
     yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
     yield survey_blocks.managers_modal([COLLEAGUE])
     yield asks.ask_modal(AskContext(), [survey], usual=survey)
+    yield interview_modal(InterviewContext("U0ANA", CHANNEL), "Ana Ruiz", [survey], today=now.date())
     yield home(HomeFacts(own_page(now)))
     yield home(colleagues_home(now, FirstSteps(None, has_rehearsed=False, has_asked=False)))
 

@@ -28,8 +28,11 @@ class Submission:
         return YES in (self.values.get(block_id) or ())
 
     def day(self, block_id: str) -> date | None:
-        chosen = self.text(block_id)
-        return date.fromisoformat(chosen) if chosen else None
+        """None also for what is no day."""
+        try:
+            return date.fromisoformat(self.text(block_id) or "")
+        except ValueError:
+            return None
 
     def people(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())

@@ -126,6 +126,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
         "delay_length": "A whole number of hours, from 0 to 72.",
         "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
+        "held_on_unknown": "I cannot read that day. Write it like 2026-11-21.",
         "held_in_future": "That day is still to come.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }

@@ -45,7 +45,7 @@ REFUSALS = [
         InputRefused("field", why)
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
-            *("survey_not_relational", "held_in_future"),
+            *("survey_not_relational", "held_in_future", "held_on_unknown"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "delay_length"),
         )
     ),

@@ -44,12 +44,19 @@ class OwnPage:
     next_ask_at: datetime | None = None  # the first moment at which the rules would allow a question; None: any time
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What is kept of an answer, and how it may be changed."""
+
+    kept: Mrkdwn
+    changeable: Mrkdwn
+
+
 def what_we_keep(facts: CardFacts) -> View:
     say = speaker(facts.invitation.language)
     contact, about = facts.contact, str(facts.invitation.id)
-    told = _kept(say, facts.company, contact)
-    if facts.invitation.kind == SurveyKind.EXIT:
-        told[0] = _kept_of_exit(say)
+    terms = _of_reasons(say) if facts.invitation.kind == SurveyKind.EXIT else _of_scores(say)
+    told = _kept(say, facts.company, contact, terms)
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
@@ -106,7 +113,10 @@ def _answers(say: Speaker, page: OwnPage) -> list[Block]:
 
 
 def _small_print(say: Speaker, page: OwnPage, contact: Contact) -> Block:
-    return context(Mrkdwn("\n".join(_kept(say, page.company, contact))))
+    told = _kept(say, page.company, contact, _of_scores(say))
+    if page.exits:
+        told.insert(1, _of_reasons(say).kept)
+    return context(Mrkdwn("\n".join(told)))
 
 
 def _answer(say: Speaker, answer: Response) -> list[Block]:
@@ -161,16 +171,13 @@ def _erase(say: Speaker) -> Element:
     )
 
 
-def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
+def _kept(say: Speaker, company: str, contact: Contact, terms: Terms) -> list[Mrkdwn]:
     told = [
-        say.mrkdwn(
-            "We keep your score, what you write, your Slack name, id, language and workspace, "
-            "and when and in which conversation we asked."
-        ),
+        terms.kept,
         say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
-        say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
+        terms.changeable,
         say.mrkdwn("You can erase everything yourself, at any time."),
     ]
     if _is_known_from_records(contact):
@@ -182,11 +189,20 @@ def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
     return told
 
 
-def _kept_of_exit(say: Speaker) -> Mrkdwn:
-    return say.mrkdwn(
+def _of_scores(say: Speaker) -> Terms:
+    kept = say.mrkdwn(
+        "We keep your score, what you write, your Slack name, id, language and workspace, "
+        "and when and in which conversation we asked."
+    )
+    return Terms(kept, say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."))
+
+
+def _of_reasons(say: Speaker) -> Terms:
+    kept = say.mrkdwn(
         "We keep the reason you choose, what you write, your Slack name, id, language and workspace, "
         "and when and in which conversation we asked."
     )
+    return Terms(kept, say.mrkdwn("You can change your answer for 24 hours."))
 
 
 def _is_known_from_records(contact: Contact) -> bool:

@@ -52,6 +52,8 @@ async def _record(tx: Transaction, desk: Desk, sent: Submission, person: contact
 
 def _held_at(day: date | None, *, now: datetime) -> datetime:
     """Noon of that day, or now on the day itself. Raises InputRefused for a day that has begun nowhere yet."""
-    if day is None or day > (now + FARTHEST_EAST).date():
+    if day is None:
+        raise InputRefused("held_on", "held_on_unknown")
+    if day > (now + FARTHEST_EAST).date():
         raise InputRefused("held_on", "held_in_future")
     return min(datetime.combine(day, NOON), now)
