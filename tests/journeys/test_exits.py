@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.rules.exits import Reason
-from storage.models import Contact, ExitReason, Invitation, Response
+from storage.models import Contact, ExitReason, Invitation, Response, Survey
 from tests.fake_slack import Message
 from tests.house import ADMIN, ANA, BO, CY, GUEST, HELP, KIM, House
 
@@ -138,6 +138,9 @@ async def test_nobody_is_alerted_no_number_moves_and_no_channel_is_wanted(house:
     assert house.alerts() == []
     assert "No answers yet." in await house.nps(BO)
     assert "first_channel" not in str(house.slack.ephemerals_for(BO)[-1].blocks)
+    async with house.database.reading() as tx:
+        channel_id = await tx.scalars(select(Survey.alert_channel_id).where(Survey.name == "not-renewed"))
+    assert channel_id.one() is None
 
 
 async def test_the_person_sees_the_reason_and_words_they_gave_and_may_erase_them(house: House):
