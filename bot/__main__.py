@@ -81,12 +81,12 @@ def import_(
 
 @cli.command()
 def export(
-    what: Annotated[Kind, typer.Argument(help="accounts, contacts or answers")],
+    what: Annotated[Kind, typer.Argument(help="accounts, contacts, answers or exits")],
     to: Annotated[Path | None, typer.Option(help="The file to write; left out: the output")] = None,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Only contacts who belong to no account")] = False,
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
-    """Write accounts, contacts or answers as a file that import takes back."""
+    """Write accounts, contacts or answers as a file that import takes back; or why customers did not renew."""
     found = _configured(settings.read_storage())
     work = export_command.run(found, console, kind=what, to=to, workspace=workspace, only_unmatched=unmatched)
     _run(work)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, literal, select, tuple_
 
 from storage.database import Transaction, is_sqlite
-from storage.models import Account, Contact, Invitation, Response, Survey
+from storage.models import Account, Contact, ExitReason, Invitation, Response, Survey
 from storage.types import UtcDateTime
 
 IMPORTED = "import:"
@@ -49,12 +49,16 @@ async def properties(
 
 async def answers(
     tx: Transaction, workspace_id: str, *, after: tuple[datetime, str, str, str] | None, limit: int
-) -> Sequence[Row[datetime, str, str, str, str, int, str | None]]:
-    """When, the Slack id, the survey, the id of the answer, the name, the score, the comment. Rehearsals are none."""
+) -> Sequence[Row[datetime, str, str, str, str, int, str | None, str, str | None]]:
+    """
+    When, the Slack id, the survey, the id of the answer, the name, the score, the comment, whether it was told to a
+    colleague, and to whom. Rehearsals are none.
+    """
     texts = (Contact.user_id, Survey.name, _SOURCE_ID)
     place = (Response.answered_at, *(_bytewise(tx, text) for text in texts))
     query = (
         select(Response.answered_at, *texts, Contact.name, Response.score, Response.comment)
+        .add_columns(Response.mode, Response.recorded_by)
         .join(Contact, Contact.id == Response.contact_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
@@ -63,6 +67,24 @@ async def answers(
     if after is not None:
         at, *words = after
         query = query.where(tuple_(*place) > tuple_(literal(at, UtcDateTime()), *map(literal, words)))
+    return (await tx.execute(query.order_by(*place).limit(limit))).all()
+
+
+async def exits(
+    tx: Transaction, workspace_id: str, *, after: tuple[datetime, int] | None, limit: int
+) -> Sequence[Row[ExitReason, str, str, str]]:
+    """With the Slack id, the name and the survey, by when they were given. Rehearsals are none."""
+    place = (ExitReason.answered_at, ExitReason.id)
+    query = (
+        select(ExitReason, Contact.user_id, Contact.name, Survey.name)
+        .join(Contact, Contact.id == ExitReason.contact_id)
+        .join(Survey, Survey.id == ExitReason.survey_id)
+        .join(Invitation, Invitation.id == ExitReason.invitation_id)
+        .where(ExitReason.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
+    )
+    if after is not None:
+        at, answer_id = after
+        query = query.where(tuple_(*place) > tuple_(literal(at, UtcDateTime()), literal(answer_id)))
     return (await tx.execute(query.order_by(*place).limit(limit))).all()
 
 

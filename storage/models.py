@@ -297,6 +297,30 @@ class Response(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     is_repeat: Mapped[bool] = mapped_column(default=False)
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    mode: Mapped[str] = mapped_column(default="self", server_default="self")  # a word of `interviews.Mode`
+    recorded_by: Mapped[str | None] = mapped_column(default=None)  # the colleague who was told, in a review meeting
+
+
+class ExitReason(Base):
+    """Why a person's company did not renew, as it stands now. `chosen_at`: a later choice wins, as with scores."""
+
+    __tablename__ = "exit_reasons"
+    __table_args__ = (
+        Index("ix_exit_reasons_contact", "contact_id"),
+        Index("ix_exit_reasons_workspace", "workspace_id", "answered_at"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    reason: Mapped[str]  # a word of `rules.exits.Reason`
+    chosen_at: Mapped[datetime]
+    comment: Mapped[str | None] = mapped_column(default=None)
+    answered_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ResponseRevision(Base):

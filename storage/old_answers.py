@@ -25,9 +25,10 @@ async def add_all(
 
 
 async def times(tx: Transaction, contact_ids: Collection[int], kind: str) -> Sequence[Row[int, int, datetime, bool]]:
-    """Every answer of these people to one kind of survey, the first first: contact, id, when, whether it repeats."""
+    """Every answer of their own to one kind of survey, the first first: contact, id, when, whether it repeats."""
     query = select(Response.contact_id, Response.id, Response.answered_at, Response.is_repeat)
-    mine = (Response.contact_id.in_(contact_ids), Response.kind == kind, Response.is_rehearsal.is_(False))
+    counted = (Response.kind == kind, Response.is_rehearsal.is_(False), Response.mode == "self")
+    mine = (Response.contact_id.in_(contact_ids), *counted)
     order = (Response.contact_id, Response.answered_at, Response.id)
     return (await tx.execute(query.where(*mine).order_by(*order))).all()
 

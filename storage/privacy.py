@@ -13,6 +13,7 @@ from storage.models import (
     Contact,
     Delivery,
     Event,
+    ExitReason,
     FollowUp,
     FollowUpStep,
     Invitation,
@@ -30,11 +31,13 @@ from storage.models import (
 # Where a colleague's id stands beside somebody else's answer or account: those stay, the id goes.
 SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Invitation.asked_by,
+    Response.recorded_by,
     FollowUp.claimed_by,
     FollowUp.resolved_by,
     Withholding.asked_by,
     Account.owner_id,
 )
+NAMED_ON_ALERTS = (FollowUp.claimed_by, FollowUp.resolved_by, Invitation.asked_by, Response.recorded_by)
 ERASED = "erased"  # who appointed somebody that stays what they were appointed to
 
 
@@ -76,6 +79,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     """Delete everything that is known of a contact, and the contact."""
     responses = select(Response.id).where(Response.contact_id == contact.id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
+    await _delete(tx, ExitReason, ExitReason.contact_id == contact.id)
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
     await _delete(tx, Event, Event.workspace_id == contact.workspace_id, _told_of(contact))
@@ -146,7 +150,7 @@ async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) ->
         .join(Response, Response.id == FollowUp.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(FollowUp.workspace_id == workspace_id, FollowUp.card_ts.is_not(None))
-        .where(or_(FollowUp.claimed_by == user_id, FollowUp.resolved_by == user_id, Invitation.asked_by == user_id))
+        .where(or_(*(column == user_id for column in NAMED_ON_ALERTS)))
     )
     return (await tx.scalars(query)).all()
 

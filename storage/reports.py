@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from storage.database import Transaction
 from storage.models import Contact, FollowUp, Invitation, Response, Survey
+
+SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,21 @@ async def latest_per_person(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
 ) -> Mapping[int, int]:
     """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
+    return await _latest_per_person(tx, *_counted(workspace_id, kind, since, before))
+
+
+async def told_in_meetings(
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+) -> Mapping[int, int]:
+    """The same of what colleagues were told in review meetings."""
+    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode != SELF)
+
+
+async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
     )
-    latest = select(Response.score, place.label("place")).where(*_counted(workspace_id, kind, since, before)).subquery()
+    latest = select(Response.score, place.label("place")).where(*where).subquery()
     query = select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
     return dict((await tx.execute(query)).all())
 
@@ -56,6 +69,7 @@ async def closed_invitations(
             Invitation.sent_at > since,
             Invitation.sent_at <= before,
             Invitation.is_rehearsal.is_(False),
+            ~exists().where(Response.invitation_id == Invitation.id, Response.mode != SELF),
         )
         .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord
         .group_by(Invitation.state)
@@ -101,6 +115,10 @@ def _waiting(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (*_given(workspace_id, kind, since, before), Response.mode == SELF)
+
+
+def _given(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         Response.workspace_id == workspace_id,
         Response.kind == kind,

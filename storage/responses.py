@@ -17,6 +17,7 @@ _COUNTED_SINCE = select(
         Response.answered_at > bindparam("since"),
         Response.is_repeat.is_(False),
         Response.is_rehearsal.is_(False),
+        Response.mode == "self",
     )
 )
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 RESPONDENTS_READ = (
     "bot/slack/blocks/invitations.py",
     "bot/slack/blocks/responses.py",
+    "bot/slack/blocks/exits.py",
     "bot/slack/blocks/privacy.py",
     "bot/slack/blocks/right_person.py",
     "bot/slack/blocks/typed.py",

@@ -126,7 +126,7 @@ async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | No
 async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> list[Finding]:
     workspace_id = grant.identity.workspace_id
     async with database.reading() as tx:
-        known = await surveys.all_of(tx, workspace_id)
+        known = list(filter(surveys.gives_scores, await surveys.all_of(tx, workspace_id)))
         waiting = await deliveries.parked(tx, workspace_id)
     people = _people(slack, grant)
     found = [await _channel(people, channel_id, known) for channel_id in _channels(known)]

@@ -1,4 +1,4 @@
-"""`nps-bot export`: write accounts, contacts or answers to a file that `nps-bot import` takes back."""
+"""`nps-bot export`: write accounts, contacts or answers to a file that `nps-bot import` takes back, or exits."""
 
 import io
 import sys
@@ -46,6 +46,8 @@ def _rows(tx: Transaction, workspace_id: str, kind: Kind, *, only_unmatched: boo
             return exports.contacts(tx, workspace_id, only_unmatched=only_unmatched)
         case Kind.ANSWERS:
             return exports.answers(tx, workspace_id)
+        case Kind.EXITS:
+            return exports.exits(tx, workspace_id)
 
 
 @contextmanager

@@ -89,7 +89,7 @@ class Import:
                 return await imports.take_accounts(tx, workspace_id, rows, claimed=self.claimed, now=now)
             case Kind.CONTACTS:
                 return await imports.take_contacts(tx, workspace_id, rows, known_by=self.known_by, now=now)
-            case Kind.ANSWERS:
+            case _:
                 return await old_answers.take(tx, workspace_id, rows, known_by=self.known_by, now=now)
 
     async def _named(self, rows: Sequence[Row], bad: list[Bad]) -> list[Row]:
@@ -186,7 +186,7 @@ def _digest(kind: Kind, row: Row) -> int:
             key = given["name"]
         case Kind.CONTACTS:
             key = given["user_id"]
-        case Kind.ANSWERS:
+        case _:
             key = "\0".join((given["user_id"], given["survey"], old_answers.occasion(row)))
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
 

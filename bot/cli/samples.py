@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from bot.rules.exits import Reason
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally, nps
 from bot.rules.trend import change
@@ -15,17 +17,19 @@ from bot.services.surveys import SurveyKind
 from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
 from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks.cards import card
+from bot.slack.blocks.exits import reason_modal
 from bot.slack.blocks.follow_ups import AlertFacts
 from bot.slack.blocks.home import HomeFacts, Managed, home
-from bot.slack.blocks.invitations import card
+from bot.slack.blocks.interviews import interview_modal
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.surveys import AlertRoom
-from bot.slack.wire import AskContext
+from bot.slack.wire import AskContext, InterviewContext
 from bot.texts import LANGUAGES
-from storage.models import Contact, FollowUp, Invitation, Response, Survey
+from storage.models import Contact, ExitReason, FollowUp, Invitation, Response, Survey
 
 WORKSPACE, CHANNEL, THREAD, COLLEAGUE = "T0SAMPLE", "C0SAMPLE", "1763719100.000001", "U0SAMPLE"
 COMPANY, URL = "Northwind", "https://northwind.slack.com/"
@@ -38,6 +42,8 @@ def sample_messages(now: datetime) -> Iterator[Message]:
         for state in ("sent", "answered", "declined", "withdrawn", "waiting"):
             yield card(card_facts(now, language=language, state=state, is_shared=True))
             yield card(card_facts(now, language=language, state=state, is_shared=False))
+        for state in ("sent", "answered"):
+            yield card(exit_facts(now, language=language, state=state))
     for state in ("open", "claimed", "resolved"):
         yield follow_up_blocks.alert_card(alert_facts(now, state=state))
         yield follow_up_blocks.alert_card(alert_facts(now, state=state, comment=COMMENT * 40))
@@ -53,6 +59,8 @@ def sample_views(now: datetime) -> Iterator[View]:
             yield comment_modal(facts, response(now, score=score), response_url=None)
         yield what_we_keep(facts)
         yield right_person_modal(facts)
+        why = exit_facts(now, language=language, state="answered")
+        yield reason_modal(why, exit_reason(now), response_url=None)
     survey = _survey(now)
     yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
     yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
@@ -61,6 +69,7 @@ def sample_views(now: datetime) -> Iterator[View]:
     yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
     yield survey_blocks.managers_modal([COLLEAGUE])
     yield asks.ask_modal(AskContext(), [survey], usual=survey)
+    yield interview_modal(InterviewContext("U0ANA", CHANNEL), "Ana Ruiz", [survey], today=now.date())
     yield home(HomeFacts(own_page(now)))
     yield home(colleagues_home(now, FirstSteps(None, has_rehearsed=False, has_asked=False)))
 
@@ -96,6 +105,18 @@ def card_facts(
     )
     contact = Contact(id=1, workspace_id=WORKSPACE, user_id="U0ANA", name=name, first_seen_at=now)
     return CardFacts(invitation, contact, COMPANY, response(now, score=score, comment=comment))
+
+
+def exit_facts(now: datetime, **where: Any) -> CardFacts:
+    """The card of who did not renew; as `card_facts`."""
+    facts = card_facts(now, **where)
+    invitation = replace(facts.invitation, kind=SurveyKind.EXIT, occasion_label=None)
+    return replace(facts, invitation=invitation, response=None, exit_reason=exit_reason(now))
+
+
+def exit_reason(now: datetime, *, reason: Reason = Reason.PRICE, comment: str | None = COMMENT) -> ExitReason:
+    whose = {"workspace_id": WORKSPACE, "survey_id": 1, "contact_id": 1, "invitation_id": 1}
+    return ExitReason(id=1, **whose, reason=reason, chosen_at=now, comment=comment, answered_at=now)  # type: ignore[arg-type] # the columns above
 
 
 def response(now: datetime, *, score: int = 4, comment: str | None = COMMENT) -> Response:

@@ -1,8 +1,8 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people or channels; it forgets what a
-field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
+local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or days; it forgets what
+a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,7 +109,18 @@ def _element(element: Json) -> Json:
             element = _boxes(element, COLLEAGUES, chosen=element.get("initial_users") or ())
         case "multi_conversations_select":
             element = _boxes(element, CHANNELS, chosen=element.get("initial_conversations") or ())
+        case "datepicker":
+            element = _typed_day(element)
     return _showing_its_beginning(element)
+
+
+def _typed_day(element: Json) -> Json:
+    return {
+        "type": "plain_text_input",
+        "action_id": element["action_id"],
+        "initial_value": element["initial_date"],
+        "placeholder": {"type": "plain_text", "text": element["initial_date"]},
+    }
 
 
 def _menu(element: Json, options: Sequence[tuple[str, str]], *, chosen: str | None) -> Json:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.services.consequences import Outcome
+from bot.services.happenings import Outcome
 from storage.models import Event
 
 RETRY_SECONDS = 30  # Zendesk repeats only what is to be repeated within a minute

@@ -10,14 +10,14 @@ from aiohttp import ClientError, web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SurveyUnknown
+from bot.errors import InputRefused, SurveyUnknown
 from bot.hooks import answers, reading, zendesk
 from bot.hooks.answers import TurnedAway
 from bot.hooks.pace import Pace
 from bot.hooks.signatures import is_signed
 from bot.services import event_sources, events
-from bot.services.consequences import AccountUnknown
 from bot.services.event_sources import Vendor
+from bot.services.happenings import AccountUnknown
 from bot.services.told import Told
 from bot.slack import hearing
 from bot.slack.middleware import Desk, Office
@@ -91,6 +91,10 @@ async def _told(desk: Desk, source: EventSource, told: Told) -> web.Response:
 async def _heard(desk: Desk, source: EventSource, told: Told) -> Event | None:
     try:
         return await hearing.heard(desk, source, told)
+    except InputRefused as refused:
+        raise reading.field_refused(
+            refused.field, "must be of a relational survey, about a meeting that is over"
+        ) from None
     except AccountUnknown:
         raise reading.field_refused("account", "must name an account that was imported") from None
     except SurveyUnknown as unknown:

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.hooks.answers import TurnedAway
-from bot.services.consequences import is_taken
 from bot.services.told import EventType, Named, NamedAccount, NamedCase, Told
 from bot.slack.hearing import link_of
 
@@ -49,8 +48,6 @@ def event(body: bytes, *, now: datetime) -> Told:
 
 def check(told: Told, *, now: datetime) -> Told:
     """What the shape cannot say. Raises TurnedAway."""
-    if not is_taken(told.type):
-        raise TurnedAway(422, "not_taken_yet", f"Events of type {told.type} are not taken yet.")
     if told.happened_at is not None and told.happened_at > now + CLOCKS_DIFFER:
         raise field_refused("happened_at", "must not lie in the future")
     if told.person is not None and told.person.permalink and not _leads_to_thread(told.person):

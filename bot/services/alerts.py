@@ -155,7 +155,8 @@ async def tell(
 
 
 async def _homeless(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
-    return [survey for survey in await surveys.all_of(tx, workspace_id) if survey.alert_channel_id is None]
+    alerting = filter(surveys.gives_scores, await surveys.all_of(tx, workspace_id))
+    return [survey for survey in alerting if survey.alert_channel_id is None]
 
 
 async def _needed_to_choose(tx: Transaction, workspace_id: str) -> Permission:

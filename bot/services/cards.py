@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.services import deliveries
 from storage import cards as queries
 from storage.database import Transaction
-from storage.models import Contact, FollowUp, Invitation, Response
+from storage.models import Contact, ExitReason, FollowUp, Invitation, Response
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class CardFacts:
     response: Response | None = None
     follow_up: FollowUp | None = None
     takes_typed: bool = True
+    exit_reason: ExitReason | None = None
 
 
 async def facts(tx: Transaction, invitation_id: int) -> CardFacts | None:

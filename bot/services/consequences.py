@@ -1,111 +1,31 @@
 """What comes of an event, by its type: one table, and a function for each kind of consequence."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
 from typing import TypeAlias
 
 from bot.errors import Halted, Withheld
-from bot.rules.recontact import Candidate
 from bot.rules.triggers import TriggerKind
-from bot.services import asks, cases, contacts, incidents, surveys, withholdings
-from bot.services.asks import Ask, Place
+from bot.services import asks, cases, contacts, exits, incidents, interviews, surveys, withholdings
+from bot.services.asks import Ask
 from bot.services.cases import Case
-from bot.services.contacts import Facts
+from bot.services.happenings import AccountUnknown, Came, Found, Happening, Nobody, Outcome, Why
 from bot.services.surveys import SurveyKind
-from bot.services.told import EventType, Told
+from bot.services.told import EventType
 from storage.database import Transaction
-from storage.models import Event, EventSource, Survey
+from storage.models import Event, Survey
 
 STALE = timedelta(days=14)  # what is longer ago is not asked about
 MORNING = time(9, tzinfo=UTC)
-
-
-class Outcome(StrEnum):
-    """What came of an event, in one word."""
-
-    ASKED = "asked"
-    WITHHELD = "withheld"
-    CALLED_OFF = "called_off"
-    TO_REPAIR = "to_repair"
-    NOTED = "noted"
-
-
-class Why(StrEnum):
-    """Why nothing more came of it, beside what the rules of asking say."""
-
-    UNNAMED = "unnamed"
-    UNKNOWN = "unknown"
-    EMAIL = "email"
-    EMAIL_SCOPE = "email_scope"
-    NO_CUSTOMER = "no_customer"
-    NO_HISTORY = "no_history"
-    COLLEAGUE = "colleague"
-    OPEN_AGAIN = "open_again"
-    STALE = "stale"
-
-
-class NotTaken(Exception):  # noqa: N818 - a no to a program, not to a person
-    """An event of a type that nothing comes of yet."""
-
-
-class AccountUnknown(Exception):  # noqa: N818 - as above
-    """No account has the sign an incident names."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """Whom an event is about, and where they may be asked."""
-
-    person: Facts
-    candidate: Candidate = field(default_factory=Candidate)
-    place: Place = field(default_factory=Place)
-    is_customer: bool = True
-
-
-@dataclass(frozen=True)
-class Nobody:
-    """It does not say whom it is about, or nobody answers to that."""
-
-    because: Why
-
-
-@dataclass(frozen=True)
-class Happening:
-    """An event that was kept, and everything that was found out about it."""
-
-    event: Event
-    source: EventSource
-    told: Told
-    found: Found | Nobody
-    now: datetime
-
-
-@dataclass(frozen=True)
-class Came:
-    """What came of it."""
-
-    outcome: Outcome
-    because: str | None = None
-    until: datetime | None = None
-    contact_id: int | None = None
-    invitation_id: int | None = None
 
 
 Consequence: TypeAlias = Callable[[Transaction, Happening], Awaitable[Came]]
 
 
 async def of(tx: Transaction, happening: Happening) -> Came:
-    """Raises NotTaken, SurveyUnknown, AccountUnknown."""
-    consequence = CONSEQUENCES.get(happening.told.type)
-    if consequence is None:
-        raise NotTaken
-    return await consequence(tx, happening)
-
-
-def is_taken(type_: EventType) -> bool:
-    return type_ in CONSEQUENCES
+    """Raises SurveyUnknown, AccountUnknown, InputRefused."""
+    return await CONSEQUENCES[happening.told.type](tx, happening)
 
 
 async def _closed(tx: Transaction, it: Happening) -> Came:
@@ -155,6 +75,45 @@ async def _outcome_known(tx: Transaction, it: Happening) -> Came:
     return await _ask(tx, it, survey, occasion=_occasion(it), send_at=max(it.now, due_at))
 
 
+async def _not_renewed(tx: Transaction, it: Happening) -> Came:
+    """Ask why, with the survey that asks for a reason."""
+    found = await _to_ask(tx, _ungated(it))
+    if isinstance(found, Came):
+        return found
+    ask = await exits.to_ask(
+        tx,
+        it.source.workspace_id,
+        person=found.person,
+        candidate=found.candidate,
+        occasion=_occasion(it),
+        occasion_label=it.event.occasion_label,
+        place=found.place,
+        now=it.now,
+    )
+    return await _asked(tx, ask, now=it.now)
+
+
+async def _review_meeting(tx: Transaction, it: Happening) -> Came:
+    """Keep the score somebody wrote down; nothing is sent to whom it is about. Raises InputRefused."""
+    if isinstance(it.found, Nobody):
+        return Came(Outcome.TO_REPAIR, it.found.because)
+    if not it.found.is_customer:
+        return Came(Outcome.WITHHELD, Why.COLLEAGUE)
+    response = await interviews.record(
+        tx,
+        it.source.workspace_id,
+        person=it.found.person,
+        survey=await _survey(tx, it, SurveyKind.RELATIONAL),
+        score=it.told.score or 0,
+        comment=it.told.comment,
+        recorded_by=it.told.recorded_by,
+        held_at=it.event.happened_at,
+        key=f"event:{it.source.id}:{it.told.id}",
+        now=it.now,
+    )
+    return Came(Outcome.NOTED, contact_id=response.contact_id, invitation_id=response.invitation_id)
+
+
 async def _incident_started(tx: Transaction, it: Happening) -> Came:
     """Nobody of that account is asked, or nobody at all; told after its end, it changes nothing."""
     if not await incidents.has_ended(tx, it.event):
@@ -185,24 +144,32 @@ def _ungated(it: Happening) -> Happening:
 
 
 async def _ask(tx: Transaction, it: Happening, survey: Survey, *, occasion: str, send_at: datetime) -> Came:
+    found = await _to_ask(tx, it)
+    if isinstance(found, Came):
+        return found
+    ask = Ask(
+        survey=survey,
+        person=found.person,
+        place=found.place,
+        asked_by=None,
+        occasion=occasion,
+        occasion_label=it.event.occasion_label,
+        send_at=send_at,
+        candidate=found.candidate,
+        trigger=TriggerKind.EVENT,
+    )
+    return await _asked(tx, ask, now=it.now)
+
+
+async def _to_ask(tx: Transaction, it: Happening) -> Found | Came:
+    """Whom to ask, or what comes of an event about nobody we may ask."""
     if isinstance(it.found, Nobody):
         return Came(Outcome.TO_REPAIR, it.found.because)
     if not it.found.is_customer:
         return Came(Outcome.WITHHELD, Why.COLLEAGUE)
     if it.event.happened_at < it.now - STALE:
         return Came(Outcome.NOTED, Why.STALE, contact_id=await _met(tx, it))
-    ask = Ask(
-        survey=survey,
-        person=it.found.person,
-        place=it.found.place,
-        asked_by=None,
-        occasion=occasion,
-        occasion_label=it.event.occasion_label,
-        send_at=send_at,
-        candidate=it.found.candidate,
-        trigger=TriggerKind.EVENT,
-    )
-    return await _asked(tx, ask, now=it.now)
+    return it.found
 
 
 async def _asked(tx: Transaction, ask: Ask, *, now: datetime) -> Came:
@@ -237,7 +204,6 @@ def _occasion(it: Happening) -> str:
     return f"{it.told.type}:{it.source.id}:{it.told.id}"
 
 
-# What is not here is refused: nothing is kept that nothing comes of.
 CONSEQUENCES: Mapping[EventType, Consequence] = {
     EventType.CASE_CLOSED: _closed,
     EventType.CASE_OPENED: _opened,
@@ -245,6 +211,8 @@ CONSEQUENCES: Mapping[EventType, Consequence] = {
     EventType.PLAN_UPGRADED: _plan_changed,
     EventType.PLAN_DOWNGRADED: _plan_changed,
     EventType.OUTCOME_KNOWN: _outcome_known,
+    EventType.REVIEW_MEETING: _review_meeting,
+    EventType.NOT_RENEWED: _not_renewed,
     EventType.INCIDENT_STARTED: _incident_started,
     EventType.INCIDENT_ENDED: _incident_ended,
 }

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.services import accounts, consequences, contacts, event_sources, workspaces
-from bot.services.consequences import Came, Found, Happening, Nobody, Outcome
+from bot.services.happenings import Came, Found, Happening, Nobody, Outcome
 from bot.services.told import CASES, Told
 from storage import events as queries
 from storage.database import Transaction

@@ -1,4 +1,4 @@
-"""Exports: accounts, contacts and answers as rows that an import takes back, one page in memory at a time."""
+"""Exports: accounts, contacts and answers as rows that an import takes back, and exits; page by page."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
@@ -32,10 +32,22 @@ async def contacts(tx: Transaction, workspace_id: str, *, only_unmatched: bool =
 async def answers(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
     page = await queries.answers(tx, workspace_id, after=None, limit=PAGE)
     while page:
-        for at, user_id, survey, source_id, name, score, comment in page:
+        for at, user_id, survey, source_id, name, score, comment, mode, recorded_by in page:
             person = {"user_id": user_id, "name": name}
-            yield {"id": source_id, "date": at, **person, "survey": survey, "score": score, "comment": comment}
+            told = {"score": score, "comment": comment, "mode": mode, "recorded_by": recorded_by}
+            yield {"id": source_id, "date": at, **person, "survey": survey, **told}
         page = await queries.answers(tx, workspace_id, after=page[-1][:4], limit=PAGE)
+
+
+async def exits(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
+    page = await queries.exits(tx, workspace_id, after=None, limit=PAGE)
+    while page:
+        for answer, user_id, name, survey in page:
+            person = {"user_id": user_id, "name": name}
+            told = {"reason": answer.reason, "comment": answer.comment}
+            yield {"date": answer.answered_at, **person, "survey": survey, **told}
+        last = page[-1][0]
+        page = await queries.exits(tx, workspace_id, after=(last.answered_at, last.id), limit=PAGE)
 
 
 async def property_names(tx: Transaction, workspace_id: str) -> Sequence[str]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.rules.accounts import Directory
 from bot.rules.answering import InvitationState
 from bot.services import imports, surveys, workspaces
+from bot.services.interviews import Mode
 from bot.services.responses import REPEAT_PERIOD
 from bot.services.rows import Because, Row, Taken
 from bot.services.surveys import EXPIRY, SurveyKind
@@ -25,7 +26,8 @@ async def take(tx: Transaction, workspace_id: str, rows: Sequence[Row], *, known
     """Keep answers that are not known yet."""
     workspace = await workspaces.held(tx, workspace_id)
     taken = Taken()
-    named = {survey.name: survey for survey in await surveys.all_of(tx, workspace_id)}
+    scored = filter(surveys.gives_scores, await surveys.all_of(tx, workspace_id))
+    named = {survey.name: survey for survey in scored}
     fine = [row for row in rows if not _is_refused(row, named, taken, now=now)]
     people = await imports.meet_all(tx, workspace_id, fine, known_by=known_by, now=now)
     new = await _unknown(tx, fine, named, people)
@@ -125,6 +127,8 @@ def _response(row: Row, invitation: Invitation) -> Response:
         scored_at=row.given["date"],
         comment=row.given.get("comment") or None,
         answered_at=row.given["date"],
+        mode=row.given.get("mode") or Mode.SELF,
+        recorded_by=row.given.get("recorded_by"),
     )
 
 

@@ -1,7 +1,7 @@
 """Reports: what `/nps` tells, who is waiting first, then the number and how sure it is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rules.answering import InvitationState
@@ -18,7 +18,7 @@ WIDE_WINDOW = timedelta(days=365)
 SHOWN_WAITING = 3
 FINISHED = (InvitationState.ANSWERED, InvitationState.DECLINED, InvitationState.EXPIRED)
 
-__all__ = ["Report", "Score", "Unhappy", "detractors", "overview"]
+__all__ = ["Report", "Score", "Told", "Unhappy", "detractors", "overview"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What colleagues were told in review meetings: never pooled with what people answer themselves."""
+
+    days: int = 90
+    answers: Tally = field(default_factory=Tally)
+    nps: Nps | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """What a colleague sees first."""
 
@@ -47,6 +56,7 @@ class Report:
     change: Change | None
     transactional: Score
     transactional_name: str | None  # the survey's, where there is only one
+    told: Told = field(default_factory=Told)
 
 
 async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Report:
@@ -63,12 +73,20 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         change=change(before, relational.answers),
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
+        told=await _told(tx, workspace_id, window, now=now),
     )
 
 
 async def detractors(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
     """The latest answers from 0 to 6, newest first, whatever the survey."""
     return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit)
+
+
+async def _told(tx: Transaction, workspace_id: str, window: timedelta, *, now: datetime) -> Told:
+    """Over the window of the number beside it."""
+    kind, since = SurveyKind.RELATIONAL, now - window
+    answers = tally(await queries.told_in_meetings(tx, workspace_id, kind=kind, since=since, before=now))
+    return Told(window.days, answers, nps(answers))
 
 
 async def _only_name(tx: Transaction, workspace_id: str) -> str | None:

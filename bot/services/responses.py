@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.errors import AnswerSettled, QuestionClosed, QuestionGone, QuestionWithdrawn
-from bot.rules.answering import CHANGE_PERIOD, LATE_PERIOD, TYPING_GRACE, InvitationState, Verdict, judge
+from bot.errors import QuestionGone
+from bot.rules.answering import CHANGE_PERIOD, TYPING_GRACE, Verdict
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
-from bot.services import contacts, invitations, reviews
+from bot.services import contacts, invitations, reviews, verdicts
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
@@ -130,21 +130,7 @@ def changeable_until(response: Response) -> datetime:
 
 
 def _judge(mine: Open, response: Response | None, *, now: datetime, grace: timedelta = timedelta(0)) -> Verdict:
-    verdict = judge(
-        InvitationState(mine.invitation.state),
-        answered_at=response.answered_at if response else None,
-        closed_at=mine.invitation.closed_at,
-        grace=grace,
-        now=now,
-    )
-    language = mine.invitation.language
-    if verdict is Verdict.WITHDRAWN:
-        raise QuestionWithdrawn().to(language)
-    if verdict is Verdict.CLOSED:
-        raise QuestionClosed(closed_at=(mine.invitation.closed_at or now) + LATE_PERIOD).to(language)
-    if verdict is Verdict.SETTLED and response is not None:
-        raise AnswerSettled(until=changeable_until(response)).to(language)
-    return verdict
+    return verdicts.permitted(mine.invitation, response.answered_at if response else None, grace=grace, now=now)
 
 
 async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, now: datetime) -> Response:

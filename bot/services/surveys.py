@@ -13,14 +13,24 @@ from storage.models import Survey
 
 
 class SurveyKind(StrEnum):
-    """How people feel about us as a whole, or about one interaction. Never pooled."""
+    """How people feel about us as a whole, or about one interaction; or why they did not renew. Never pooled."""
 
     RELATIONAL = "relational"
     TRANSACTIONAL = "transactional"
+    EXIT = "exit"
 
 
-DEFAULTS = {"relationship": SurveyKind.RELATIONAL, "support": SurveyKind.TRANSACTIONAL}
-EXPIRY = {SurveyKind.RELATIONAL: timedelta(days=14), SurveyKind.TRANSACTIONAL: timedelta(days=7)}
+NOT_RENEWED = "not-renewed"
+DEFAULTS = {
+    "relationship": SurveyKind.RELATIONAL,
+    "support": SurveyKind.TRANSACTIONAL,
+    NOT_RENEWED: SurveyKind.EXIT,
+}
+EXPIRY = {
+    SurveyKind.RELATIONAL: timedelta(days=14),
+    SurveyKind.TRANSACTIONAL: timedelta(days=7),
+    SurveyKind.EXIT: timedelta(days=14),
+}
 NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
 RESERVED = frozenset({"now", "later", "here"})
 LONGEST_QUESTION, LONGEST_SUBJECT = 300, 80
@@ -40,10 +50,12 @@ class Wording:
 
 
 async def ensure_defaults(tx: Transaction, workspace_id: str, *, now: datetime) -> None:
-    """A relational and a transactional survey exist from the start."""
-    if await queries.of_workspace(tx, workspace_id):
+    """One survey of each kind exists from the start; the exit survey also where the others are older than it."""
+    known = await queries.of_workspace(tx, workspace_id)
+    if any(survey.kind == SurveyKind.EXIT for survey in known):
         return
-    for name, kind in DEFAULTS.items():
+    missing = {_free(NOT_RENEWED, known): SurveyKind.EXIT} if known else DEFAULTS
+    for name, kind in missing.items():
         reaction = REACTION if kind is SurveyKind.TRANSACTIONAL else None
         await queries.add(
             tx, Survey(workspace_id=workspace_id, name=name, kind=kind, reaction=reaction, created_at=now)
@@ -72,12 +84,23 @@ async def named(tx: Transaction, workspace_id: str, name: str) -> Survey:
     return survey
 
 
+def gives_scores(survey: Survey) -> bool:
+    """Whether people answer with a score, which may alert; an exit survey asks for a reason, and never does."""
+    return survey.kind != SurveyKind.EXIT
+
+
 async def usual(tx: Transaction, workspace_id: str, kind: SurveyKind) -> Survey:
-    """The survey meant when none is named: the first of that kind that is not paused, else the first of all."""
-    surveys = await queries.of_workspace(tx, workspace_id)
-    of_kind = [survey for survey in surveys if survey.kind == kind]
-    running = [survey for survey in of_kind if survey.paused_at is None]
-    return (running or of_kind or list(surveys))[0]
+    """The survey meant when none is named: the first of that kind that is not paused, else the first with a score."""
+    found = await of_kind(tx, workspace_id, kind)
+    if found:
+        return found[0]
+    return next(survey for survey in await queries.of_workspace(tx, workspace_id) if gives_scores(survey))
+
+
+async def of_kind(tx: Transaction, workspace_id: str, kind: SurveyKind) -> Sequence[Survey]:
+    """Those that are not paused first, oldest first."""
+    found = [survey for survey in await queries.of_workspace(tx, workspace_id) if survey.kind == kind]
+    return sorted(found, key=lambda survey: survey.paused_at is not None)
 
 
 async def create(
@@ -183,6 +206,13 @@ async def let_alerts_go(tx: Transaction, workspace_id: str, channel_id: str) -> 
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
     await queries.rename_channel(tx, workspace_id, old=old, new=new)
+
+
+def _free(name: str, known: Sequence[Survey]) -> str:
+    """That name, or with a number where a survey has it already."""
+    taken = {survey.name for survey in known}
+    names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in names if each not in taken)
 
 
 async def _check(tx: Transaction, workspace_id: str, wording: Wording, *, survey_id: int | None) -> None:

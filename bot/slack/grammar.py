@@ -65,6 +65,16 @@ class ExplainAsking:
 
 
 @dataclass(frozen=True)
+class RecordInterview:
+    who: Who
+
+
+@dataclass(frozen=True)
+class ShowExits:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowMe:
     pass
 
@@ -125,6 +135,8 @@ Typed: TypeAlias = (
     | ShowDetractors
     | AskSomebody
     | ExplainAsking
+    | RecordInterview
+    | ShowExits
     | ShowMe
     | Rehearse
     | ShowSurveys
@@ -180,11 +192,16 @@ def _ask(words: Sequence[str]) -> Typed:
     return AskSomebody(who, survey, link)
 
 
-def _why(words: Sequence[str]) -> Typed:
-    who = _who(words[0]) if len(words) == 1 else None
-    if who is None:
-        raise NotUnderstood(" ".join(("why", *words)), "why @person")
-    return ExplainAsking(who)
+def _about_one(command: str, made: Callable[[Who], Typed]) -> Callable[[Sequence[str]], Typed]:
+    """A command about one person."""
+
+    def understand(words: Sequence[str]) -> Typed:
+        who = _who(words[0]) if len(words) == 1 else None
+        if who is None:
+            raise NotUnderstood(" ".join((command, *words)), f"{command} @person")
+        return made(who)
+
+    return understand
 
 
 def message_link(word: str) -> MessageLink | None:
@@ -240,7 +257,9 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "": _alone(ShowReport()),
     "detractors": _detractors,
     "ask": _ask,
-    "why": _why,
+    "why": _about_one("why", ExplainAsking),
+    "record": _about_one("record", RecordInterview),
+    "exits": _alone(ShowExits()),
     "me": _alone(ShowMe()),
     "try": _rehearse,
     "surveys": _alone(ShowSurveys()),

@@ -6,7 +6,7 @@ from bot.errors import InputRefused, NobodyToAsk, PersonUnknown
 from bot.services import cases, contacts, events
 from bot.services.asks import Place
 from bot.services.cases import Case
-from bot.services.consequences import Found, Nobody, Why
+from bot.services.happenings import Found, Nobody, Why
 from bot.services.told import CASES, Named, Told
 from bot.slack import asking
 from bot.slack.conversations import OPEN, gates, read

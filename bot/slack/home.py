@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.rules.permissions import Permission
-from bot.services import asks, contacts, first_steps, reports, responses, roles, surveys, workspaces
+from bot.services import asks, contacts, exits, first_steps, reports, responses, roles, surveys, workspaces
 from bot.services.roles import Caller
 from bot.slack.blocks.home import HomeFacts, Managed, home
 from bot.slack.blocks.privacy import OwnPage
@@ -11,6 +11,7 @@ from bot.slack.middleware import Desk
 from bot.slack.people import Person
 from storage.database import Transaction
 
+SHOWN_EXITS = 3
 SHOWN_ANSWERS = 20  # five years of quarters; a Home tab holds a hundred blocks
 
 
@@ -49,9 +50,10 @@ async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
     if contact is None:
         return page
     answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS)
-    known = await surveys.all_of(tx, desk.workspace_id)
+    why = await exits.of_contact(tx, contact, limit=SHOWN_EXITS)
+    known = list(filter(surveys.gives_scores, await surveys.all_of(tx, desk.workspace_id)))
     next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now)
-    return replace(page, contact=contact, answers=answers, next_ask_at=next_ask_at)
+    return replace(page, contact=contact, answers=answers, exits=why, next_ask_at=next_ask_at)
 
 
 async def _managed(tx: Transaction, caller: Caller) -> Managed | None:

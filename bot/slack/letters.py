@@ -10,8 +10,9 @@ from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
 from bot.services import alerts, cards, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, update_lane
+from bot.slack.blocks.cards import card, question_card
 from bot.slack.blocks.follow_ups import alert_card
-from bot.slack.blocks.invitations import card, question_card, reminder_card
+from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
 from bot.slack.facts import alert_facts
 from bot.slack.news import notice

@@ -3,7 +3,8 @@
 from bot.services import cards, open_cards
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
-from bot.slack.blocks.invitations import card, own_card
+from bot.slack.blocks.cards import card
+from bot.slack.blocks.invitations import own_card
 from bot.slack.blocks.kit import Message
 from bot.slack.middleware import Desk
 

@@ -47,7 +47,7 @@ def picked(element: Payload) -> Any:
             return chosen
         case {"selected_users": chosen} | {"selected_conversations": chosen}:
             return list(chosen or ())
-        case {"value": value}:
+        case {"value": value} | {"selected_date": value}:
             return value
     return None
 

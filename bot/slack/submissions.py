@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.rules.urgency import Solved
@@ -28,6 +29,13 @@ class Submission:
 
     def chosen(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())
+
+    def day(self, block_id: str) -> date | None:
+        """None also for what is no day."""
+        try:
+            return date.fromisoformat(self.text(block_id) or "")
+        except ValueError:
+            return None
 
     def people(self, block_id: str) -> tuple[str, ...]:
         return tuple(self.values.get(block_id) or ())

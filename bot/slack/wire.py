@@ -21,8 +21,11 @@ EDIT_STAFF = "edit_staff"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
+REASON = "reason_"  # + the word of the reason
+CHANGE_REASON = "change_reason"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
+INTERVIEW_MODAL, REASON_MODAL = "interview_modal", "reason_modal"
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
     "comment_modal",
     "resolve_modal",
@@ -103,6 +106,25 @@ class ScheduleContext:
 @dataclass(frozen=True)
 class RightPersonContext:
     invitation_id: int
+
+
+@dataclass(frozen=True)
+class InterviewContext:
+    """Whose words are written down, and where the command was typed."""
+
+    user_id: str
+    channel_id: str | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ReasonContext:
+    """What the modal after a reason knew when it opened."""
+
+    invitation_id: int
+    reason: str
+    had_comment: bool = False
+    response_url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,9 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "most_a_day": "A whole number, from 1 to 200.",
         "properties_shape": "One property a line, as name=value.",
         "accounts_unknown": "One account a line, with the name it was imported under.",
+        "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
+        "held_on_unknown": "I cannot read that day. Write it like 2026-11-21.",
+        "held_in_future": "That day is still to come.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.rules.exits import Reason
+from bot.services import exits
 from storage.database import Database
 from storage.models import Account, Base, Contact, Delivery, FollowUp, Invitation, Response
 from tests import databases
 from tests.cli.conftest import CommandLine, Outcome
-from tests.factories import make_workspace
+from tests.factories import ANA, NORTHWIND, make_invitation, make_workspace
 from tests.fake_slack import FakeSlack
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,6 +36,12 @@ ANSWERS = (
     "2025-11-02,U0ANA,support,3,=HYPERLINK(1)\n"
     "2025-10-20,U0ANA,support,9,\n"
     '2025-09-01T10:42:00+02:00,U0EVE,relationship,10,"Fast,\nand kind"\n'
+)
+INTERVIEWS = (
+    "date,user_id,survey,score,mode,recorded_by\n"
+    "2025-10-20,U0ANA,support,9,Interviewer,U0BO\n"
+    "2025-11-02,U0ANA,support,3,self,\n"
+    "2025-12-20,U0ANA,support,3,,\n"
 )
 
 
@@ -83,6 +91,29 @@ async def test_old_answers_count_as_asked_and_alert_nobody(keeper: CommandLine, 
     assert await rows(database, FollowUp) == await rows(database, Delivery) == []
 
 
+async def test_what_a_colleague_was_told_elsewhere_stays_apart_and_repeats_nothing(
+    keeper: CommandLine, database: Database
+):
+    await imported(keeper, INTERVIEWS)
+    interview, own, later = await rows(database, Response)
+    assert (interview.mode, interview.recorded_by) == ("interviewer", "U0BO")
+    assert (own.mode, own.recorded_by, later.mode) == ("self", None, "self")
+    assert not own.is_repeat
+
+
+async def test_why_customers_left_is_written_to_a_file_of_its_own(keeper: CommandLine, database: Database):
+    async with database.transaction() as tx:
+        asked = await make_invitation(tx, now=NOW, survey="not-renewed")
+        await exits.record_reason(tx, NORTHWIND, exits.Choice(asked.id, ANA, Reason.PRICE, NOW), now=NOW)
+        words = exits.Words(asked.id, ANA, comment="=TOO(DEAR)")
+        await exits.record_words(tx, NORTHWIND, words, now=NOW)
+    assert "1 exits written" in (await keeper.run("export", "exits", "--to", "out.csv")).said
+    assert await asyncio.to_thread(Path("out.csv").read_text, "utf-8-sig") == (
+        "date,user_id,name,survey,reason,comment\n2026-01-01T00:00:00Z,U0ANA,Ana Ruiz,not-renewed,price,'=TOO(DEAR)\n"
+    )
+    assert "0 exits" not in (await keeper.run("export", "answers", "--to", "answers.csv")).said
+
+
 @pytest.mark.parametrize(
     ("header", "row", "sentence"),
     [
@@ -91,6 +122,8 @@ async def test_old_answers_count_as_asked_and_alert_nobody(keeper: CommandLine, 
         ("date,user_id,survey,score", "02.11.2025,U0ANA,support,8", 'The date "02.11.2025" is not one like'),
         ("date,user_id,survey,score", "2999-11-02,U0ANA,support,8", "lies in the future"),
         ("date,user_id,survey,score", "2025-11-02,U0ANA,sales,8", "There are: relationship, support."),
+        ("date,user_id,survey,score", "2025-11-02,U0ANA,not-renewed,8", "There are: relationship, support."),
+        ("date,user_id,survey,score,mode", "2025-11-02,U0ANA,support,8,phone", "is neither self nor interviewer."),
         ("user_id,account", "U0ANA,Delta", 'The account "Delta" is not known.'),
         ("user_id,email", "U0ANA,ana@", 'The e-mail address "ana@" is not one.'),
         ("email", "ana@beta.example", "Give the user_id, or set SLACK_BOT_TOKEN"),
@@ -109,7 +142,7 @@ async def test_a_bad_row_is_told_by_its_line_and_the_good_ones_are_kept(
 ):
     await imported(keeper, "name,arr,currency,domains\nGood,1,EUR,good.example\n")
     good = {
-        "date,": "2025-11-01,U0EVE,support,8",
+        "date,": "2025-11-01,U0EVE,support,8" + "," * (header.count(",") - 3),
         "user_": "U0EVE,",
         "email": "",
         "name,": "Fine" + "," * header.count(","),
@@ -193,6 +226,7 @@ async def test_export_and_import_into_an_empty_database_and_export_gives_the_sam
 ):
     for content in (ACCOUNTS, CONTACTS, ANSWERS):
         await imported(keeper, content)
+    await imported(keeper, INTERVIEWS)
     await same_after_a_round_trip(keeper, sqlite_template, tmp_path)
 
 

@@ -64,6 +64,7 @@ def test_a_menu_beside_a_text_of_a_modal_becomes_a_field():
         (kit.choices("value", [("a", "A")], chosen="a"), {"type": "radio_buttons", "selected_option": None}, "a"),
         (kit.channel_menu("value", chosen="C01HELP"), {"type": "static_select", "selected_option": None}, "C01HELP"),
         (kit.person_menu("value", chosen="U01ANA"), {"type": "static_select", "selected_option": None}, "U01ANA"),
+        (kit.day_menu("value", chosen=NOW.date()), {"type": "plain_text_input", "value": None}, "2026-11-25"),
         (kit.people_menu("value", chosen=["U01BO"]), {"type": "checkboxes", "selected_options": []}, ["U01BO"]),
     ],
 )

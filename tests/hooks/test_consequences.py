@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.services import cases, contacts, event_sources, events, privacy
 from bot.services.cases import Case
-from bot.services.consequences import Found
 from bot.services.contacts import Facts
 from bot.services.event_sources import Vendor
+from bot.services.happenings import Found
 from bot.services.told import Told
 from storage.database import Database
-from storage.models import Account, Contact, EventSource
+from storage.models import Account, Contact, EventSource, Response
 from tests.factories import make_workspace
 from tests.hooks.conftest import CASE, Program, a_program, asked, kept
 from tests.house import ADMIN, ANA, BO, CY, EVE, HELP, KIM, OTHER, SHARED, open_house, permalink
@@ -26,6 +26,11 @@ ANAS = {"email": "Ana@Beta.example"}
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 FOUND = Found(Facts(ANA, "Ana Ruiz"))
 QUESTION = "How likely are you to recommend Northwind"
+
+
+async def answers(database: Database) -> list[Response]:
+    async with database.reading() as tx:
+        return list((await tx.scalars(select(Response))).all())
 
 
 async def a_source(database: Database) -> EventSource:
@@ -152,6 +157,42 @@ async def test_an_incident_told_after_its_end_stays_ended(helpdesk: Program):
     assert (await helpdesk.tells(id_="e1", person={"slack_id": EVE})).body["status"] == "asked"
 
 
+async def test_a_score_from_a_review_meeting_is_kept_once_and_nobody_is_asked(helpdesk: Program):
+    told = {"person": {"slack_id": ANA}, "score": 3, "comment": "Slow", "recorded_by": BO}
+    for _ in range(2):
+        answer = await helpdesk.tells("review_meeting", **told)
+        assert answer.status == 200
+    house = helpdesk.house
+    [response] = await answers(house.database)
+    assert (response.score, response.mode, response.recorded_by) == (3, "interviewer", BO)
+    await house.later(minutes=1)
+    assert house.cards(house.slack.dm_of(ANA)) == []
+    assert "In review meetings" in await house.nps(BO)
+
+
+async def test_a_review_meeting_about_support_is_refused(small_helpdesk: Program):
+    told = {"person": {"slack_id": ANA}, "score": 3, "recorded_by": BO, "survey": "support"}
+    answer = await small_helpdesk.tells("review_meeting", **told)
+    assert (answer.status, answer.body["error"]) == (422, "bad_field")
+    assert await answers(small_helpdesk.house.database) == []
+
+
+async def test_who_did_not_renew_is_asked_why_and_not_how_likely(helpdesk: Program):
+    house = helpdesk.house
+    assert (await helpdesk.tells("not_renewed", person={"slack_id": ANA})).body["status"] == "asked"
+    await house.later(minutes=1)
+    [card] = house.cards(house.slack.dm_of(ANA))
+    assert "main reason" in card.shown
+    assert "How likely" not in card.shown
+
+
+@pytest.mark.parametrize("type_", ["review_meeting", "not_renewed"])
+async def test_about_somebody_unknown_a_colleague_is_asked_who_it_was(small_helpdesk: Program, type_: str):
+    more = {"score": 9, "recorded_by": BO} if type_ == "review_meeting" else {}
+    answer = await small_helpdesk.tells(type_, person={"email": "who@beta.example"}, **more)
+    assert answer.body["status"] == "to_repair"
+
+
 async def test_an_imported_address_finds_whom_slack_does_not(small_helpdesk: Program):
     await small_helpdesk.tells("case_opened", person={"slack_id": EVE})
     async with small_helpdesk.house.database.transaction() as tx:
@@ -177,7 +218,7 @@ async def test_an_outcome_is_asked_about_in_the_morning_so_many_days_after_it_wa
 async def test_a_named_survey_asks_and_an_unknown_one_is_refused_and_nothing_kept(helpdesk: Program):
     answer = await helpdesk.tells(person=ANAS, survey="suport")
     assert (answer.status, answer.body["error"]) == (422, "bad_field")
-    assert answer.said == "survey must be one of relationship, support."
+    assert answer.said == "survey must be one of relationship, support, not-renewed."
     assert await kept(helpdesk.house.database) == []
     await helpdesk.tells(person=ANAS, survey="relationship")
     assert (await asked(helpdesk.house.database))[0].kind == "relational"

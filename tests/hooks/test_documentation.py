@@ -9,8 +9,8 @@ from time import time
 
 import pytest
 
-from bot.services.consequences import Outcome
 from bot.services.event_sources import Vendor
+from bot.services.happenings import Outcome
 from bot.services.told import EventType, Named, NamedAccount, NamedCase, Told
 from tests.conventions.source import ROOT
 from tests.hooks.conftest import SECRETS, Program, a_program, asked

@@ -192,19 +192,6 @@ async def test_a_wrong_field_is_named_with_what_is_allowed(small_helpdesk: Progr
     assert await kept(small_helpdesk.house.database) == []
 
 
-NOT_TAKEN = [
-    {"type": "review_meeting", "score": 9, "recorded_by": "U0BO"},
-    {"type": "not_renewed"},
-]
-
-
-@pytest.mark.parametrize("changes", NOT_TAKEN, ids=lambda each: each["type"])
-async def test_what_nothing_comes_of_is_not_kept(small_helpdesk: Program, changes: dict):
-    answer = await small_helpdesk.send(json.dumps({**CLOSED, **changes}).encode())
-    assert (answer.status, answer.body["error"]) == (422, "not_taken_yet")
-    assert await kept(small_helpdesk.house.database) == []
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*Told.model_fields, "x"]), inner),

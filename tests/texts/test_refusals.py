@@ -51,6 +51,7 @@ REFUSALS = [
             "not_customer",
             *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
             "accounts_unknown",
+            *("survey_not_relational", "held_in_future", "held_on_unknown"),
         )
     ),
 ]

@@ -9,6 +9,7 @@ from babel.numbers import list_currencies
 from email_validator import EmailNotValidError, validate_email
 
 from bot.rules.accounts import FREE_MAIL
+from bot.services.interviews import Mode
 from bot.texts import language_for
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -46,6 +47,14 @@ def score(cell: str) -> int:
     if re.fullmatch(r"\d|10", bare, re.ASCII):
         return int(bare)
     raise CellRefused(f"The score {_shown(cell)} is not a whole number from 0 to 10.")
+
+
+def mode(cell: str) -> str:
+    """Who gave an answer: the person, unless it says that a colleague was told."""
+    bare = cell.strip().lower() or Mode.SELF
+    if bare in list(Mode):
+        return bare
+    raise CellRefused(f"The mode {_shown(cell)} is neither self nor interviewer.")
 
 
 def amount(cell: str) -> int | None:

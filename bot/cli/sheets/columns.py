@@ -1,4 +1,4 @@
-"""The columns of the three files: accounts, contacts, answers. One table for reading, writing and the documentation."""
+"""The columns of accounts, contacts, answers and exits. One table for reading, writing and the documentation."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
     ANSWERS = "answers"
+    EXITS = "exits"  # written, and never read: what was said here cannot be said elsewhere
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,23 @@ COLUMNS: Mapping[Kind, Sequence[Column]] = {
         Column("survey", cells.text),
         Column("score", cells.score),
         Column("comment", cells.verbatim),
+        Column("mode", cells.mode),
+        Column("recorded_by", cells.person),
+    ),
+    Kind.EXITS: (
+        Column("date", cells.needed_instant),
+        Column("user_id", cells.person),
+        Column("name", cells.verbatim),
+        Column("survey", cells.text),
+        Column("reason", cells.text),
+        Column("comment", cells.verbatim),
     ),
 }
 NEEDED: Mapping[Kind, Sequence[str]] = {
     Kind.ACCOUNTS: ("name",),
     Kind.CONTACTS: (),
     Kind.ANSWERS: ("date", "survey", "score"),
+    Kind.EXITS: (),
 }
 
 

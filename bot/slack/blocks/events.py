@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.rules.recontact import Because
-from bot.services.consequences import Outcome, Why
 from bot.services.events import EventState, Listed
+from bot.services.happenings import Outcome, Why
 from bot.services.told import EventType, Named, Told
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Message, View, actions, button, field, modal, person_menu, section

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from bot.rules.closing import FollowUpState, Outcome, RootCause
+from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
+from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import (
     Block,
     Element,
@@ -129,9 +131,16 @@ def _facts(facts: AlertFacts) -> list[Block]:
         told.append(say.mrkdwn("Last time: {score}", score=facts.previous.score))
     if response.is_late:
         told.append(say.mrkdwn("Answered after the question had expired"))
-    if facts.invitation.asked_by:
-        told.append(say.mrkdwn("Asked by {person}", person=mention(facts.invitation.asked_by)))
+    told += _source(facts)
     return [context(Mrkdwn(" · ".join(told)))] if told else []
+
+
+def _source(facts: AlertFacts) -> list[Mrkdwn]:
+    """Who asked, or who was told to their face."""
+    if is_interview(facts.response):
+        return [told_in_meeting(facts.response)]
+    asked_by = facts.invitation.asked_by
+    return [say.mrkdwn("Asked by {person}", person=mention(asked_by))] if asked_by else []
 
 
 def _urgent(facts: AlertFacts) -> list[Mrkdwn]:

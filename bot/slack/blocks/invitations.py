@@ -94,26 +94,26 @@ def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
 
 
 def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> Message:
-    question, intro = question_text(facts.invitation), _intro(say, facts)
+    question, lead = question_text(facts.invitation), intro(say, facts)
     if is_reminder:
-        intro = Mrkdwn(f"{_reminder(say, facts.invitation)}\n{intro}")
+        lead = Mrkdwn(f"{_reminder(say, facts.invitation)}\n{lead}")
     scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
     blocks = [
-        section(Mrkdwn(f"{intro}\n{bold(question)}")),
+        section(Mrkdwn(f"{lead}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
         context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), *_to_all(say, facts), privacy_line(say, facts)]))),
-        actions(*_ways_out(say, facts.invitation), block_id="ways_out"),
+        actions(*ways_out(say, facts.invitation), block_id="ways_out"),
     ]
     aloud = say.mrkdwn(
         "{intro} {question} Choose a number from 0 (not at all likely) to 10 (extremely likely).",
-        intro=intro,
+        intro=lead,
         question=question,
     )
     return Message(Mrkdwn(" ".join([aloud, *_to_all(say, facts)])), blocks)
 
 
-def _intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
+def intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
     company, occasion = facts.company, isolated(facts.invitation.occasion_label or "")
     person = mention(facts.contact.user_id)
     if is_shared(facts.invitation):
@@ -166,7 +166,7 @@ def _scores(say: Speaker, invitation: Invitation, row: range) -> list[Element]:
     ]
 
 
-def _ways_out(say: Speaker, invitation: Invitation) -> list[Element]:
+def ways_out(say: Speaker, invitation: Invitation) -> list[Element]:
     about = str(invitation.id)
     return [
         button(say("Not now"), wire.NOT_NOW, about),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from bot.slack import wire
@@ -113,6 +114,10 @@ def person_menu(action_id: str, *, chosen: str | None = None) -> Element:
 def people_menu(action_id: str, *, chosen: Sequence[str] = ()) -> Element:
     made: Element = {"type": "multi_users_select", "action_id": action_id}
     return made | ({"initial_users": list(chosen)} if chosen else {})
+
+
+def day_menu(action_id: str, *, chosen: date) -> Element:
+    return {"type": "datepicker", "action_id": action_id, "initial_date": chosen.isoformat()}
 
 
 def choices(action_id: str, options: Sequence[tuple[str, str]], *, chosen: str | None = None) -> Element:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.exits import Reason
 from bot.services.cards import CardFacts
+from bot.services.interviews import is_interview
+from bot.services.surveys import SurveyKind
 from bot.slack import wire
+from bot.slack.blocks.exits import reason_label
 from bot.slack.blocks.invitations import is_shared, rehearsal
 from bot.slack.blocks.kit import (
     Block,
@@ -23,7 +27,7 @@ from bot.slack.blocks.kit import (
 )
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, mention, shorten
-from storage.models import Contact, Response
+from storage.models import Contact, ExitReason, Response
 
 LISTED_COMMENT = 300
 
@@ -36,13 +40,23 @@ class OwnPage:
     language: str
     contact: Contact | None = None
     answers: Sequence[Response] = ()
+    exits: Sequence[ExitReason] = ()
     next_ask_at: datetime | None = None  # the first moment at which the rules would allow a question; None: any time
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is kept of an answer, and how it may be changed."""
+
+    kept: Mrkdwn
+    changeable: Mrkdwn
 
 
 def what_we_keep(facts: CardFacts) -> View:
     say = speaker(facts.invitation.language)
     contact, about = facts.contact, str(facts.invitation.id)
-    told = _kept(say, facts.company, contact)
+    terms = _of_reasons(say) if facts.invitation.kind == SurveyKind.EXIT else _of_scores(say)
+    told = _kept(say, facts.company, contact, terms)
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
@@ -91,20 +105,44 @@ def about_you(page: OwnPage) -> list[Block]:
 def _answers(say: Speaker, page: OwnPage) -> list[Block]:
     if page.contact is None:
         return [section(say.mrkdwn("We have not asked you anything."))]
-    if not page.answers:
+    if not page.answers and not page.exits:
         return [section(say.mrkdwn("You have not answered anything yet.")), _small_print(say, page, page.contact)]
     shown = [block for answer in page.answers for block in _answer(say, answer)]
-    return [*shown, _small_print(say, page, page.contact)]
+    why = [block for answer in page.exits for block in _exit(say, answer)]
+    return [*shown, *why, _small_print(say, page, page.contact)]
 
 
 def _small_print(say: Speaker, page: OwnPage, contact: Contact) -> Block:
-    return context(Mrkdwn("\n".join(_kept(say, page.company, contact))))
+    told = _kept(say, page.company, contact, _of_scores(say))
+    if page.exits:
+        told.insert(1, _of_reasons(say).kept)
+    return context(Mrkdwn("\n".join(told)))
 
 
 def _answer(say: Speaker, answer: Response) -> list[Block]:
     when = day(answer.answered_at, language=say.language)
-    line = section(say.mrkdwn("Your answer: {score}, {day}", score=bold(answer.score), day=when))
-    return [line, quote(shorten(answer.comment, LISTED_COMMENT))] if answer.comment else [line]
+    said = _told(say, answer, when) or say.mrkdwn("Your answer: {score}, {day}", score=bold(answer.score), day=when)
+    return _with_words(said, answer.comment)
+
+
+def _told(say: Speaker, answer: Response, when: Mrkdwn) -> Mrkdwn | None:
+    """What was said in a review meeting; None: they answered the bot."""
+    score = bold(answer.score)
+    if not is_interview(answer):
+        return None
+    if answer.recorded_by is None:
+        return say.mrkdwn("You told us in a review meeting: {score}, {day}", score=score, day=when)
+    who = mention(answer.recorded_by)
+    return say.mrkdwn("You told {person} in a review meeting: {score}, {day}", person=who, score=score, day=when)
+
+
+def _exit(say: Speaker, answer: ExitReason) -> list[Block]:
+    reason, when = bold(reason_label(say, Reason(answer.reason))), day(answer.answered_at, language=say.language)
+    return _with_words(say.mrkdwn("Why you did not renew: {reason}, {day}", reason=reason, day=when), answer.comment)
+
+
+def _with_words(said: Mrkdwn, comment: str | None) -> list[Block]:
+    return [section(said), quote(shorten(comment, LISTED_COMMENT))] if comment else [section(said)]
 
 
 def _choice(say: Speaker, page: OwnPage) -> list[Block]:
@@ -133,16 +171,13 @@ def _erase(say: Speaker) -> Element:
     )
 
 
-def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
+def _kept(say: Speaker, company: str, contact: Contact, terms: Terms) -> list[Mrkdwn]:
     told = [
-        say.mrkdwn(
-            "We keep your score, what you write, your Slack name, id, language, time zone and workspace, "
-            "and when and in which conversation we asked."
-        ),
+        terms.kept,
         say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
-        say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."),
+        terms.changeable,
         say.mrkdwn("You can erase everything yourself, at any time."),
     ]
     if _is_known_from_records(contact):
@@ -152,6 +187,22 @@ def _kept(say: Speaker, company: str, contact: Contact) -> list[Mrkdwn]:
         )
         told.insert(1, records)
     return told
+
+
+def _of_scores(say: Speaker) -> Terms:
+    kept = say.mrkdwn(
+        "We keep your score, what you write, your Slack name, id, language, time zone and workspace, "
+        "and when and in which conversation we asked."
+    )
+    return Terms(kept, say.mrkdwn("You can change your answer for 24 hours. Earlier versions are kept with it."))
+
+
+def _of_reasons(say: Speaker) -> Terms:
+    kept = say.mrkdwn(
+        "We keep the reason you choose, what you write, your Slack name, id, language, time zone and workspace, "
+        "and when and in which conversation we asked."
+    )
+    return Terms(kept, say.mrkdwn("You can change your answer for 24 hours."))
 
 
 def _is_known_from_records(contact: Contact) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bot.rules.scoring import ENOUGH, FEW, Nps, Tally, points, rounded
 from bot.rules.trend import Change, Verdict
+from bot.services.interviews import is_interview
 from bot.services.reports import Report, Score, Unhappy
+from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, day, escape, isolated, mention, moment, shorten
@@ -16,7 +18,7 @@ say = speaker("en")
 
 def overview(report: Report, *, workspace_url: str) -> Message:
     """The answer to a bare `/nps`."""
-    lines = [_headline(report), *_counts(report), _before(report), _transactional(report)]
+    lines = [_headline(report), *_counts(report), _before(report), _told(report), _transactional(report)]
     number = Mrkdwn("\n".join(line for line in lines if line))
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
@@ -139,6 +141,24 @@ def _transactional(report: Report) -> Mrkdwn | None:
     )
 
 
+def _told(report: Report) -> Mrkdwn | None:
+    """What colleagues were told to their face: apart from the number, and never part of it."""
+    told = report.told
+    if not told.answers.responses:
+        return None
+    answers = say.many("{n} answer", "{n} answers", told.answers.responses)
+    if told.nps is None or told.answers.responses < FEW:
+        counts = _categories(told.answers).replace(" · ", ", ")
+        said = say.mrkdwn("{answers}, too few for a score: {counts}", answers=answers, counts=counts)
+    else:
+        said = say.mrkdwn("{answers}, {score}", answers=answers, score=score_line(told.answers, told.nps))
+    return say.mrkdwn(
+        "In review meetings (told to a colleague, not counted above), last {days} days: {said}",
+        days=told.days,
+        said=said,
+    )
+
+
 def _small_print(report: Report) -> Mrkdwn:
     shown = max(report.relational.answers.responses, report.transactional.answers.responses)
     explained = (
@@ -173,10 +193,11 @@ def _waiting_line(report: Report) -> Mrkdwn:
 
 def _detractor(one: Unhappy, workspace_url: str) -> list[Block]:
     response = one.response
+    survey = Mrkdwn(f"{escape(one.survey_name)}, {told_in_meeting(response)}") if is_interview(response) else None
     head = say.mrkdwn(
         "{who} · {survey}, {when} · {state}",
         who=bold(f"{isolated(one.contact.name)}: {response.score}"),
-        survey=one.survey_name,
+        survey=survey or one.survey_name,
         when=moment(response.answered_at),
         state=_state(one.follow_up),
     )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind
+from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores
 from bot.slack import wire
+from bot.slack.blocks.exit_reports import exit_survey_line
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -71,12 +72,11 @@ def survey_modal(
         [
             _name(survey),
             *([] if survey else [_kind()]),
-            _subject(survey, subject),
+            *([_subject(survey, subject)] if survey is None or gives_scores(survey) else []),
             _question(survey),
             _language(survey),
-            *who_may_answer(survey),
-            *([] if survey and survey.kind == SurveyKind.RELATIONAL else emoji_fields(survey)),
-            _alert_channel(alert_channel_id),
+            *([*who_may_answer(survey), *emoji_fields(survey)] if _may_follow_support(survey) else []),
+            *([_alert_channel(alert_channel_id)] if survey is None or gives_scores(survey) else []),
             _paused(survey),
         ],
         callback_id=wire.SURVEY_MODAL,
@@ -84,6 +84,10 @@ def survey_modal(
         close=say("Cancel"),
         metadata=wire.pack(wire.SurveyContext(survey_id, response_url)),
     )
+
+
+def _may_follow_support(survey: Survey | None) -> bool:
+    return survey is None or survey.kind == SurveyKind.TRANSACTIONAL
 
 
 def managers_modal(managers: Sequence[str]) -> View:
@@ -147,6 +151,11 @@ def lifted(restored: int | None) -> Message:
 
 
 def _line(survey: Survey, subject: str) -> Mrkdwn:
+    line = _about_scores(survey, subject) if gives_scores(survey) else exit_survey_line(survey.name)
+    return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+
+
+def _about_scores(survey: Survey, subject: str) -> Mrkdwn:
     alerts = channel(survey.alert_channel_id) if survey.alert_channel_id else bold(say("no channel yet"))
     if survey.alerts_stopped_because:
         alerts = say.mrkdwn("{channel}, stopped since it is shared with another company", channel=alerts)
@@ -157,9 +166,7 @@ def _line(survey: Survey, subject: str) -> Mrkdwn:
         subject=survey.subject or subject,
         alerts=alerts,
     )
-    if survey.reaction:
-        line = Mrkdwn(f"{line} · {emoji_of(survey)}")
-    return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
+    return Mrkdwn(f"{line} · {emoji_of(survey)}") if survey.reaction else line
 
 
 def _name(survey: Survey | None) -> Block:

@@ -3,6 +3,7 @@
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
 from bot.rules.rounds import PASSED_OVER
+from bot.services.interviews import INTERVIEW
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
 from bot.texts import speaker
@@ -73,6 +74,9 @@ def _decision(decision: Invitation | Withholding, why: Why) -> Mrkdwn:
 
 
 def _asked(invitation: Invitation) -> Mrkdwn:
+    if invitation.occasion.startswith(INTERVIEW):
+        who = mention(invitation.asked_by) if invitation.asked_by else say("a colleague")
+        return say.mrkdwn("told {who} a score in a review meeting", who=who)
     told = say.mrkdwn(BECAME[InvitationState(invitation.state)])
     by = say.mrkdwn("{told} (by {who})", told=told, who=mention(invitation.asked_by)) if invitation.asked_by else told
     if invitation.is_at_any_hour:

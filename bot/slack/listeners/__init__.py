@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.rules.exits import Reason
 from bot.slack import wire
 from bot.slack.listeners import (
     asks,
@@ -14,8 +15,10 @@ from bot.slack.listeners import (
     channels,
     commands,
     events,
+    exits,
     follow_ups,
     home,
+    interviews,
     invitations,
     reactions,
     responses,
@@ -41,6 +44,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.STOP_ASKING: invitations.stop_asking_clicked,
     wire.ALLOW_ASKING: invitations.allow_asking_clicked,
     wire.WHAT_WE_KEEP: invitations.what_we_keep_clicked,
+    **{f"{wire.REASON}{reason}": exits.reason_clicked for reason in Reason},
+    wire.CHANGE_REASON: exits.change_clicked,
     wire.CLAIM: follow_ups.claim_clicked,
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
@@ -84,6 +89,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.STAFF_MODAL: staff.staff_sent,
     wire.SAY_WHO_MODAL: events.say_who_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
+    wire.REASON_MODAL: exits.words_sent,
+    wire.INTERVIEW_MODAL: interviews.interview_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
     "app_home_opened": home.opened,

@@ -5,21 +5,26 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Withheld
 from bot.rules.permissions import Permission
-from bot.services import calendars, halts, reports, roles, staff, surveys, withholdings, workspaces
+from bot.rules.recontact import Because
+from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, workspaces
+from bot.services.surveys import SurveyKind
 from bot.slack import asking, event_log, grammar, payloads, scheduling
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
+from bot.slack.blocks import interviews as interview_blocks
 from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
+from bot.slack.blocks.exit_reports import exit_report
 from bot.slack.blocks.privacy import about_me
 from bot.slack.grammar import Typed
 from bot.slack.home import own_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
+from bot.slack.wire import InterviewContext
 from bot.texts import speaker
 from bot.texts.refusals import sentence
 
@@ -69,6 +74,26 @@ async def _why(desk: Desk, typed: grammar.ExplainAsking, _: Command) -> None:
             tx, desk.workspace_id, person.facts(), asking.candidate(desk, person), now=desk.now
         )
     await desk.answer(withholding_blocks.why_asked(why))
+
+
+async def _record(desk: Desk, typed: grammar.RecordInterview, _: Command) -> None:
+    """Raises Withheld for whoever has nothing to tell in a review meeting: bots, and oneself."""
+    await desk.require(Permission.FOLLOW_UP)
+    person = await asking.find(desk, typed.who)
+    known = asking.candidate(desk, person)
+    if known.is_bot or known.is_oneself:
+        raise Withheld(Because.BOT if known.is_bot else Because.ONESELF)
+    opened = InterviewContext(person.user_id, desk.origin.channel_id, desk.origin.response_url)
+    async with desk.reading() as tx:
+        offered = await surveys.of_kind(tx, desk.workspace_id, SurveyKind.RELATIONAL)
+    await desk.open(interview_blocks.interview_modal(opened, person.name, offered, today=desk.now.date()))
+
+
+async def _exits(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        report = await exits.report(tx, desk.workspace_id, now=desk.now)
+    await desk.answer(exit_report(report))
 
 
 async def _me(desk: Desk, _: Typed, __: Command) -> None:
@@ -148,6 +173,8 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     grammar.ShowDetractors: _detractors,
     grammar.AskSomebody: _ask,
     grammar.ExplainAsking: _why,
+    grammar.RecordInterview: _record,
+    grammar.ShowExits: _exits,
     grammar.ShowMe: _me,
     grammar.Rehearse: _try,
     grammar.ShowSurveys: _surveys,

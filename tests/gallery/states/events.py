@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.cli.samples import CHANNEL, WORKSPACE
 from bot.rules.recontact import Because
-from bot.services.consequences import Outcome, Why
 from bot.services.events import EventState, Listed
+from bot.services.happenings import Outcome, Why
 from bot.services.told import EventType, Named, NamedCase, Told
 from bot.slack.blocks.events import event_list, say_who_modal
 from storage.models import Event

@@ -1,0 +1,137 @@
+"""
+Interviews: a score somebody told a colleague in a review meeting, written down by that colleague.
+
+It counts as having been asked, and an unhappy one is looked after as any other. It is never pooled with what people
+answer themselves: who says it to somebody's face says something else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.errors import InputRefused
+from bot.rules.answering import InvitationState
+from bot.rules.scoring import valid_score
+from bot.rules.triggers import TriggerKind
+from bot.services import contacts, reviews, workspaces
+from bot.services.surveys import EXPIRY, SurveyKind
+from storage import interviews as queries
+from storage.database import Transaction
+from storage.models import Contact, Invitation, Response, ResponseRevision, Survey, Workspace
+
+INTERVIEW = "interview:"  # begins the occasion
+
+
+class Mode(StrEnum):
+    """Who gave the answer to the bot."""
+
+    SELF = "self"
+    INTERVIEWER = "interviewer"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was said in the meeting. `recorded_by` None: another program wrote it down."""
+
+    score: int
+    comment: str | None
+    recorded_by: str | None
+    held_at: datetime
+
+
+async def record(
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    person: contacts.Facts,
+    survey: Survey,
+    score: int,
+    comment: str | None,
+    recorded_by: str | None,
+    held_at: datetime,
+    key: str,
+    now: datetime,
+) -> Response:
+    """
+    Keep it, once however often the same `key` is told. Nothing is sent to the person.
+
+    Raises InputRefused for a survey that is not relational and for a meeting that is still to come.
+    """
+    _check(survey, held_at, now=now)
+    told = Told(valid_score(score), comment or None, recorded_by, held_at)
+    workspace = await workspaces.held(tx, workspace_id)
+    contact = await contacts.meet(tx, workspace_id, person, now=now)
+    occasion = INTERVIEW + key
+    known = await queries.recorded(tx, survey_id=survey.id, contact_id=contact.id, occasion=occasion)
+    if known is not None:
+        return known
+    invitation = _invitation(workspace, survey, contact, told, occasion, now=now)
+    await queries.add(tx, invitation)
+    response = _response(invitation, told)
+    await queries.add(tx, response)
+    await queries.add(tx, _revision(response, occasion, now=now))
+    await reviews.review(tx, response, now=now)
+    return response
+
+
+def is_interview(response: Response) -> bool:
+    return response.mode == Mode.INTERVIEWER
+
+
+def _check(survey: Survey, held_at: datetime, *, now: datetime) -> None:
+    if survey.kind != SurveyKind.RELATIONAL:
+        raise InputRefused(field="survey", because="survey_not_relational")
+    if held_at > now:
+        raise InputRefused(field="held_on", because="held_in_future")
+
+
+def _invitation(
+    workspace: Workspace, survey: Survey, contact: Contact, told: Told, occasion: str, *, now: datetime
+) -> Invitation:
+    """Asked and answered in the same moment, face to face: there is no card, and nothing is owed."""
+    at = told.held_at
+    return Invitation(
+        workspace_id=workspace.id,
+        survey_id=survey.id,
+        contact_id=contact.id,
+        occasion=occasion,
+        trigger=TriggerKind.COLLEAGUE if told.recorded_by else TriggerKind.EVENT,
+        asked_by=told.recorded_by,
+        kind=survey.kind,
+        subject=workspaces.subject_of(workspace, survey),
+        question=survey.question,
+        language=contact.language or survey.language,
+        state=InvitationState.ANSWERED,
+        created_at=now,
+        send_at=at,
+        sent_at=at,
+        expires_at=at + EXPIRY[SurveyKind(survey.kind)],
+        closed_at=at,
+    )
+
+
+def _response(invitation: Invitation, told: Told) -> Response:
+    return Response(
+        workspace_id=invitation.workspace_id,
+        survey_id=invitation.survey_id,
+        contact_id=invitation.contact_id,
+        invitation_id=invitation.id,
+        kind=invitation.kind,
+        score=told.score,
+        scored_at=told.held_at,
+        comment=told.comment,
+        answered_at=told.held_at,
+        mode=Mode.INTERVIEWER,
+        recorded_by=told.recorded_by,
+    )
+
+
+def _revision(response: Response, occasion: str, *, now: datetime) -> ResponseRevision:
+    return ResponseRevision(
+        response_id=response.id,
+        source=occasion,
+        acted_at=response.answered_at,
+        recorded_at=now,
+        score=response.score,
+        comment=response.comment,
+    )
