@@ -226,6 +226,26 @@ class Withholding(Base):
     trigger: Mapped[str] = mapped_column(default="colleague", server_default="colleague")
 
 
+class WorkflowStep(Base):
+    """A workflow of Slack's that came to our step, and waits for what becomes of an invitation."""
+
+    __tablename__ = "workflow_steps"
+    __table_args__ = (
+        Index("ix_workflow_steps_completed", "completed_at"),
+        Index("ix_workflow_steps_invitation", "invitation_id"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))
+    execution_id: Mapped[str] = mapped_column(unique=True)  # Slack's name for this one run
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), default=None)  # None: nobody asked
+    reason: Mapped[str | None] = mapped_column(default=None)  # why nobody was, in words; gone once the workflow knows
+    is_wrong: Mapped[bool] = mapped_column(default=False, server_default=false())  # an input is, so the step fails
+    began_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class Response(Base):
     """What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, invitations, lanes
+from bot.services import deliveries, invitations, lanes, workflow_steps
 from storage.database import Transaction
 
 BATCH = 200
@@ -40,9 +40,21 @@ async def forget_settled(tx: Transaction, now: datetime) -> int:
     return await deliveries.forget_settled(tx, before=now - KEPT_SETTLED, limit=BATCH)
 
 
+async def complete_steps(tx: Transaction, now: datetime) -> int:
+    """Owe workflows what became of their questions."""
+    return await workflow_steps.owe_closed(tx, limit=BATCH, now=now)
+
+
+async def forget_steps(tx: Transaction, now: datetime) -> int:
+    """Drop workflow steps that were completed long ago."""
+    return await workflow_steps.forget(tx, before=now - KEPT_SETTLED, limit=BATCH)
+
+
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
     "give_up_waiting": Chore(timedelta(hours=1), give_up_waiting),
     "forget_lanes": Chore(timedelta(hours=6), forget_lanes),
     "forget_settled": Chore(timedelta(hours=6), forget_settled),
+    "complete_steps": Chore(timedelta(minutes=1), complete_steps),
+    "forget_steps": Chore(timedelta(hours=6), forget_steps),
 }
