@@ -14,8 +14,10 @@ from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import exports as export_command
 from bot.cli import imports as import_command
+from bot.cli import manifest as manifest_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
+from bot.cli import workflow_manifest as workflow_manifest_command
 from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
@@ -95,6 +97,15 @@ def erase(
     found = _configured(settings.read_storage())
     if not _run(erase_command.run(found, console, person=person, is_sure=yes)):
         raise typer.Exit(1)
+
+
+@cli.command()
+def manifest(
+    workflow: Annotated[bool, typer.Option("--workflow", help="With a step for Slack's Workflow Builder")] = False,
+) -> None:
+    """Print what Slack is asked for, to create or change the app with."""
+    text = workflow_manifest_command.workflow_manifest() if workflow else manifest_command.manifest()
+    typer.echo(text, nl=False)
 
 
 @cli.command()

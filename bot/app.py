@@ -13,6 +13,7 @@ import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -163,6 +164,7 @@ class Bot:
             process_before_response=True,
             request_verification_enabled=False,  # `web.Door` does it, before anything is decoded
             raise_error_for_unhandled_request=True,
+            attaching_function_token_enabled=False,  # a workflow step's own token dies after 15 minutes
         )
         self.app.middleware(give_desk(office))
         self.app.error(refused_or_failed)
@@ -228,8 +230,10 @@ def authorize_as(grant: Grant, token: str) -> Callable[..., Any]:
         bot_token=token,
     )
 
-    async def authorize(team_id: str | None) -> AuthorizeResult | None:
-        return result if team_id == grant.identity.workspace_id else None
+    async def authorize(team_id: str | None, context: AsyncBoltContext) -> AuthorizeResult | None:
+        # A workflow of another workspace of the organisation is let in to hear that it cannot ask here.
+        is_workflow = context.function_execution_id is not None and context.user_id is None
+        return result if is_workflow or team_id == grant.identity.workspace_id else None
 
     return authorize
 

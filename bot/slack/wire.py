@@ -29,6 +29,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
 )
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 ASK_SHORTCUT = "ask_for_nps"
+ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
 

@@ -15,6 +15,7 @@ from bot.slack import listeners, scopes, wire
 from tests.conventions.source import ROOT, nodes
 
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+FOR_WORKFLOWS: dict[str, Any] = yaml.safe_load((ROOT / "manifest.workflow.yml").read_text(encoding="utf-8"))
 BOT_SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 FEATURES, SETTINGS = MANIFEST["features"], MANIFEST["settings"]
 
@@ -65,6 +66,8 @@ METHODS: dict[str, set[str]] = {
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
+    "functions_completeError": set(),
+    "functions_completeSuccess": set(),
     "conversations_replies": {"channels:history", "groups:history"},
     "views_publish": set(),
     "users_info": {"users:read"},
@@ -131,9 +134,10 @@ def test_the_manifest_has_only_keys_slack_knows(path: str):
 
 if "SLACK_MANIFEST_SCHEMA" in os.environ:  # a path to the newest manifest.schema of Slack's manifest-schema repository
 
-    def test_the_manifest_is_valid_by_slacks_own_schema():
+    @pytest.mark.parametrize("manifest", [MANIFEST, FOR_WORKFLOWS], ids=["usual", "workflow"])
+    def test_the_manifest_is_valid_by_slacks_own_schema(manifest: dict[str, Any]):
         schema = json.loads(Path(os.environ["SLACK_MANIFEST_SCHEMA"]).read_text(encoding="utf-8"))
-        jsonschema.validate(MANIFEST, schema)
+        jsonschema.validate(manifest, schema)
 
 
 def test_every_method_of_slacks_that_is_called_has_its_scopes_in_the_table():

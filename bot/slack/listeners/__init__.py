@@ -19,6 +19,7 @@ from bot.slack.listeners import (
     reactions,
     responses,
     surveys,
+    workflow_steps,
 )
 
 COMMAND = "/nps"
@@ -80,6 +81,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "reaction_added": reactions.added,
     "reaction_removed": reactions.removed,
 }
+FUNCTIONS: dict[str, Callable[..., Any]] = {wire.ASK_STEP: workflow_steps.reached}
 
 
 def register(app: AsyncApp) -> None:
@@ -93,3 +95,5 @@ def register(app: AsyncApp) -> None:
     app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
     for event, listener in EVENTS.items():
         app.event(event)(listener)
+    for callback_id, listener in FUNCTIONS.items():
+        app.function(callback_id)(listener)
