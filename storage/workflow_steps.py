@@ -34,9 +34,7 @@ async def open_of(tx: Transaction, invitation_id: int) -> WorkflowStep | None:
     return await tx.scalar(select(WorkflowStep).where(WorkflowStep.invitation_id == invitation_id, _IS_OPEN))
 
 
-async def with_closed_question(
-    tx: Transaction, *, answered_before: datetime, limit: int
-) -> Sequence[WorkflowStep]:
+async def with_closed_question(tx: Transaction, *, answered_before: datetime, limit: int) -> Sequence[WorkflowStep]:
     """Steps that wait although nothing more will come, or although the answer is older than that."""
     answered = and_(Invitation.state == ANSWERED, Invitation.closed_at <= answered_before)
     query = (

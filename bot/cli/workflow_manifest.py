@@ -1,9 +1,11 @@
-"""The manifest of the same app with a step for Slack's Workflow Builder: made from the usual one, so that they agree."""
+"""The manifest of the same app with a step for Slack's Workflow Builder; made from the usual one so that they agree."""
 
 from bot.cli.manifest import manifest
 
 NAME = "manifest.workflow.yml"
-HEAD = "# Made from manifest.yml by `make manifests`: the same app, with a step for Workflow Builder (docs/workflow.md).\n"
+HEAD = (
+    "# Made from manifest.yml by `make manifests`: the same app, with a step for Workflow Builder (docs/workflow.md).\n"
+)
 EVENTS = "    bot_events:\n"
 NOT_FOR_ORGANISATIONS = "  org_deploy_enabled: false\n"
 FOR_ORGANISATIONS = "  org_deploy_enabled: true\n  function_runtime: remote\n"

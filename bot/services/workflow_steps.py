@@ -3,9 +3,9 @@ Workflow steps: a workflow of Slack's asks somebody and waits for what becomes o
 
     open -> completed
 
-Slack tells again what it is not sure we heard, so a step is begun once for each execution. What the workflow is owed goes
-through the outbox: after an answer when its comment comes or some minutes later, as alerts do; after everything else
-that closes a question when the next sweep looks.
+Slack tells again what it is not sure we heard, so a step is begun once for each execution. What the workflow is owed
+goes through the outbox: after an answer when its comment comes or some minutes later, as alerts do; after everything
+else that closes a question when the next sweep looks.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ async def begin(tx: Transaction, invitation: Invitation, execution_id: str, *, n
 async def turn_away(
     tx: Transaction, workspace_id: str, execution_id: str, *, reason: str, is_wrong: bool, now: datetime
 ) -> None:
-    """Nobody is asked: the workflow goes on with the reason, or fails with it when an input is wrong. Safe to repeat."""
+    """Nobody is asked: the workflow goes on with the reason, or fails with it when an input is wrong. Repeatable."""
     step = WorkflowStep(
         workspace_id=workspace_id, execution_id=execution_id, reason=reason, is_wrong=is_wrong, began_at=now
     )

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cli import workflow_manifest
 from bot.slack import listeners, scopes, wire
 from tests.conventions.source import ROOT, nodes
 
@@ -130,6 +132,28 @@ def test_a_text_of_the_manifest_has_a_length_slack_takes(path: str, least: int, 
 @pytest.mark.parametrize("path", KNOWN, ids=lambda path: path or "manifest")
 def test_the_manifest_has_only_keys_slack_knows(path: str):
     assert set(at(path)) <= KNOWN[path]
+
+
+def test_the_manifest_for_workflows_is_made_from_the_usual_one():
+    kept = (ROOT / workflow_manifest.NAME).read_text(encoding="utf-8")
+    assert kept == workflow_manifest.workflow_manifest(), "make manifests"
+
+
+def test_the_manifest_for_workflows_differs_in_the_step_and_what_a_step_needs():
+    step = deepcopy(FOR_WORKFLOWS)
+    assert list(step.pop("functions")) == list(listeners.FUNCTIONS)
+    assert step["settings"].pop("function_runtime") == "remote"
+    assert step["settings"].pop("org_deploy_enabled")
+    step["settings"]["event_subscriptions"]["bot_events"].remove("function_executed")
+    usual = deepcopy(MANIFEST)
+    assert not usual["settings"].pop("org_deploy_enabled")
+    assert step == usual
+
+
+def test_a_step_can_always_be_completed():
+    [step] = FOR_WORKFLOWS["functions"].values()
+    assert step["input_parameters"]["required"] == ["person"]
+    assert step["output_parameters"]["required"] == []  # nobody may have been asked
 
 
 if "SLACK_MANIFEST_SCHEMA" in os.environ:  # a path to the newest manifest.schema of Slack's manifest-schema repository

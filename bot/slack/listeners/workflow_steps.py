@@ -119,9 +119,7 @@ async def _turn_away(desk: Desk, run: Execution, refusal: Refusal) -> None:
     log.info("refused", refusal=type(refusal).__name__, workspace_id=desk.workspace_id)
     reason, is_wrong = _reason(refusal), isinstance(refusal, WRONG)
     async with desk.transaction() as tx:
-        await workflow_steps.turn_away(
-            tx, desk.workspace_id, run.id, reason=reason, is_wrong=is_wrong, now=desk.now
-        )
+        await workflow_steps.turn_away(tx, desk.workspace_id, run.id, reason=reason, is_wrong=is_wrong, now=desk.now)
 
 
 def _reason(refusal: Refusal) -> str:
