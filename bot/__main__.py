@@ -15,8 +15,10 @@ from bot.cli import erase as erase_command
 from bot.cli import exports as export_command
 from bot.cli import hooks as hooks_command
 from bot.cli import imports as import_command
+from bot.cli import manifest as manifest_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
+from bot.cli import workflow_manifest as workflow_manifest_command
 from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
@@ -132,6 +134,15 @@ def hooks_remove(
     found = _configured(settings.read_storage())
     if not _run(hooks_command.remove(found, console, name=name, workspace=workspace)):
         raise typer.Exit(1)
+
+
+@cli.command()
+def manifest(
+    workflow: Annotated[bool, typer.Option("--workflow", help="With a step for Slack's Workflow Builder")] = False,
+) -> None:
+    """Print what Slack is asked for, to create or change the app with."""
+    text = workflow_manifest_command.workflow_manifest() if workflow else manifest_command.manifest()
+    typer.echo(text, nl=False)
 
 
 @cli.command()

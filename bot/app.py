@@ -3,25 +3,22 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.hooks.door import PATH, EventsDoor
 from bot.services import alerts, surveys, workspaces
-from bot.services.workspaces import Identity
 from bot.settings import Settings, SettingsRefused
 from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
+from bot.slack.grants import Grant, authorize_as, identify
 from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender
@@ -40,16 +37,6 @@ SLACK_TIMEOUT = ClientTimeout(total=10)  # well below a delivery's lease
 BOLT_LOG = logging.getLogger("slack_bolt")
 BOLT_LOG.setLevel(logging.ERROR)  # it warns at every start that it reads SLACK_BOT_TOKEN by itself; we never ask it to
 LONGEST_SHUTDOWN_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What auth.test told about the bot token."""
-
-    identity: Identity
-    bot_id: str
-    scopes: tuple[str, ...]
-    enterprise_id: str | None = None
 
 
 def utc_now() -> datetime:
@@ -170,6 +157,7 @@ class Bot:
             process_before_response=True,
             request_verification_enabled=False,  # `web.Door` does it, before anything is decoded
             raise_error_for_unhandled_request=True,
+            attaching_function_token_enabled=False,  # a workflow step's own token dies after 15 minutes
         )
         self.app.middleware(give_desk(office))
         self.app.error(refused_or_failed)
@@ -204,42 +192,6 @@ class Bot:
                 f"Slack does not take SLACK_APP_TOKEN ({error_code(error)}). It needs the scope connections:write, and "
                 f"Socket Mode must be on."
             ) from None
-
-
-async def identify(slack: AsyncWebClient) -> Grant:
-    """Ask Slack whose token this is. Raises SettingsRefused when it does not take it, or does not answer."""
-    try:
-        answer = await slack.auth_test()
-    except SlackApiError as error:
-        raise SettingsRefused(
-            f"Slack does not take SLACK_BOT_TOKEN ({error_code(error)}). Copy it anew from OAuth & Permissions."
-        ) from None
-    except (OSError, TimeoutError):
-        raise SettingsRefused(f"Slack does not answer at SLACK_API_URL {slack.base_url}.") from None
-    identity = Identity(answer["team_id"], answer["team"], answer["url"], answer["user_id"])
-    scopes = answer.headers.get("x-oauth-scopes", "")
-    return Grant(
-        identity,
-        bot_id=answer.get("bot_id") or "",
-        scopes=tuple(filter(None, scopes.replace(" ", "").split(","))),
-        enterprise_id=answer.get("enterprise_id") or None,
-    )
-
-
-def authorize_as(grant: Grant, token: str) -> Callable[..., Any]:
-    """Bolt's authorize, without asking Slack or the database on the way of a click."""
-    result = AuthorizeResult(
-        enterprise_id=None,
-        team_id=grant.identity.workspace_id,
-        bot_id=grant.bot_id,
-        bot_user_id=grant.identity.bot_user_id,
-        bot_token=token,
-    )
-
-    async def authorize(team_id: str | None) -> AuthorizeResult | None:
-        return result if team_id == grant.identity.workspace_id else None
-
-    return authorize
 
 
 async def serve(settings: Settings) -> None:

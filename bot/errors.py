@@ -83,6 +83,13 @@ class PlaceRefused(Refusal):
     channel_id: str | None = None
 
 
+@dataclass(eq=False)
+class StepRefused(Refusal):
+    """A workflow step with an input nobody can ask by. `because`: a key of its sentence."""
+
+    because: str
+
+
 class ChannelChosen(Refusal):
     """A stale menu: alerts have a channel already."""
 

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import yaml
 from pydantic import SecretStr
 
 from bot.app import Bot
+from bot.cli import workflow_manifest
 from bot.settings import Settings
 from storage.database import Database
 from tests.fake_slack import Ephemeral, FakeSlack, Message, View
@@ -20,10 +22,12 @@ ANA, KIM, EVE, EVA = (
 )  # Ana and Kim are guests who are customers; Eve and Eva external
 HELP, ALERTS, OTHER, SHARED, GENERAL = "C0HELP", "C0ALERTS", "C0OTHER", "C0SHARED", "C0GENERAL"
 ANSWER, COMMENT = "value", "comment"
+FUNCTIONS = yaml.safe_load(workflow_manifest.FUNCTIONS)["functions"]
 
 
 def furnish(slack: FakeSlack) -> None:
     """A vendor's workspace: colleagues, customers as guests, and customers over Slack Connect."""
+    slack.functions = FUNCTIONS
     slack.add_user(ADMIN, name="ada", real_name="Ada Admin", is_admin=True)
     slack.add_user(BO, name="bo", real_name="Bo Lind", email="bo@northwind.example")
     slack.add_user(CY, name="cy", real_name="Cy Young")

@@ -11,13 +11,13 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Grant, identify
 from bot.cli.samples import sample_messages, sample_views
 from bot.errors import PersonUnknown
 from bot.services import deliveries, event_sources, surveys
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
+from bot.slack.grants import Grant, identify
 from bot.slack.people import People
 from bot.slack.welcome import first_admin
 from storage.database import Database

@@ -5,12 +5,12 @@ import webbrowser
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.app import Grant
 from bot.cli import credentials, env_file, setup_checks
 from bot.cli.manifest import create_app_link
 from bot.cli.terminal import Terminal
 from bot.settings import LONGEST_COMPANY_NAME, SettingsRefused
 from bot.slack import scopes
+from bot.slack.grants import Grant
 from bot.slack.people import Person
 
 T = TypeVar("T")

@@ -8,11 +8,11 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Grant, identify
 from bot.errors import PersonUnknown
 from bot.settings import WHERE, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
+from bot.slack.grants import Grant, identify
 from bot.slack.people import People, Person
 
 LONGEST_WAIT = ClientTimeout(total=15)

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from bot.rules.retry import LEASE, PARKED_RECHECK, GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent
 from bot.services import lanes
-from bot.services.lanes import held_lane, post_lane, update_lane
+from bot.services.lanes import held_lane, post_lane, step_lane, update_lane
 from storage import deliveries as queries
 from storage.database import Transaction
 from storage.models import Delivery
@@ -32,6 +32,7 @@ class DeliveryKind(StrEnum):
     ALERT_CARD = "alert_card"  # redraw an alert
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
+    STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
 
 
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
@@ -211,6 +212,8 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 def _row(owed: Promise, *, due_at: datetime, now: datetime) -> Delivery:
     draws = owed.kind in (DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.REMOVAL)
     lane = update_lane(owed.workspace_id) if draws else post_lane(owed.workspace_id, owed.recipient_id)
+    if owed.kind == DeliveryKind.STEP:
+        lane = step_lane(owed.workspace_id)
     return Delivery(
         workspace_id=owed.workspace_id,
         kind=owed.kind,

@@ -31,6 +31,11 @@ def update_lane(workspace_id: str) -> str:
     return f"update:{workspace_id}"
 
 
+def step_lane(workspace_id: str) -> str:
+    """Slack counts what workflows are told over the whole workspace."""
+    return f"step:{workspace_id}"
+
+
 def held_lane(lane: str) -> str:
     """What a Retry-After closes: the method for the whole workspace, so every lane below it."""
     return ":".join(lane.split(":")[:2])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries, follow_ups
+from bot.services import contacts, deliveries, follow_ups, workflow_steps
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.models import Contact
@@ -48,6 +48,7 @@ async def _held(tx: Transaction, workspace_id: str, user_id: str) -> Contact | N
 async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasure:
     messages = await queries.messages_about(tx, contact.id)
     stays_opted_out = await contacts.suppress(tx, contact)
+    await workflow_steps.let_go(tx, contact, now=now)
     traces = await queries.remove(tx, contact)
     for message in messages:
         await deliveries.promise_removal(tx, contact.workspace_id, message.channel_id, message.ts, now=now)

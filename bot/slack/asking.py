@@ -16,9 +16,9 @@ from bot.slack.blocks import asks as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.surveys import with_first_channel
 from bot.slack.conversations import OPEN, Gates
-from bot.slack.grammar import AskSomebody, MessageLink, Rehearse, Who
 from bot.slack.middleware import Desk
 from bot.slack.people import Person
+from bot.slack.typed_commands import AskSomebody, MessageLink, Rehearse, Who
 from bot.slack.wire import AskPlan
 from bot.texts import speaker
 from bot.texts.refusals import sentence
@@ -59,7 +59,7 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False, gates
     caller = await desk.require(Permission.ASK)
     person = await desk.office.people.person(plan.user_id)
     if plan.channel_id:
-        await _check_place(desk, plan.channel_id, person)
+        await check_place(desk, plan.channel_id, person)
     try:
         asked = await _invite(desk, plan, person, gates, overruled=overruled)
     except Withheld as withheld:
@@ -152,6 +152,19 @@ async def _by_emoji(desk: Desk, person: Person, gates: Gates) -> Candidate:
     return replace(await candidate_by_itself(desk, person, gates), has_other_case=has_other_case)
 
 
+async def check_place(desk: Desk, channel_id: str, person: Person) -> None:
+    """Raises PlaceRefused or PersonUnknown while whoever asks can still choose another place."""
+    if channel_id.startswith("D"):
+        raise PlaceRefused("direct", channel_id)
+    channel = await desk.office.people.channel(channel_id, fresh=True)
+    if channel is None or not channel.is_member:
+        raise PlaceRefused("not_in_channel", channel_id)
+    if channel.is_archived:
+        raise PlaceRefused("archived", channel_id)
+    if await desk.office.people.is_member(channel_id, person.user_id) is False:
+        raise PersonUnknown(person.name, because="channel")
+
+
 async def _invite(desk: Desk, plan: AskPlan, person: Person, gates: Gates, *, overruled: bool) -> Asked:
     async with desk.reading() as tx:
         survey = await surveys.get(tx, plan.survey_id, workspace_id=desk.workspace_id)
@@ -174,19 +187,6 @@ def _delay(plan: AskPlan) -> timedelta:
     if plan.delay_minutes is not None:
         return timedelta(minutes=plan.delay_minutes)
     return LATER if plan.is_later else timedelta()
-
-
-async def _check_place(desk: Desk, channel_id: str, person: Person) -> None:
-    """Raises PlaceRefused or PersonUnknown while the colleague is still here to choose another place."""
-    if channel_id.startswith("D"):
-        raise PlaceRefused("direct", channel_id)
-    channel = await desk.office.people.channel(channel_id, fresh=True)
-    if channel is None or not channel.is_member:
-        raise PlaceRefused("not_in_channel", channel_id)
-    if channel.is_archived:
-        raise PlaceRefused("archived", channel_id)
-    if await desk.office.people.is_member(channel_id, person.user_id) is False:
-        raise PersonUnknown(person.name, because="channel")
 
 
 def _at(desk: Desk, plan: AskPlan, link: MessageLink) -> AskPlan:

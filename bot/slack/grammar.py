@@ -2,14 +2,36 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from html import unescape
-from typing import TypeAlias
 
 from bot.errors import NotUnderstood
+from bot.slack.typed_commands import (
+    USUALLY_LISTED,
+    AskSomebody,
+    ExplainAsking,
+    HaltAsking,
+    MessageLink,
+    RecordInterview,
+    Rehearse,
+    ResumeAsking,
+    ShowCalendar,
+    ShowDetractors,
+    ShowEvents,
+    ShowExits,
+    ShowHelp,
+    ShowManagers,
+    ShowMe,
+    ShowPreview,
+    ShowReport,
+    ShowSchedules,
+    ShowStaff,
+    ShowSurveys,
+    Typed,
+    Who,
+)
 
-MOST_LISTED, USUALLY_LISTED = 20, 10
+MOST_LISTED = 20
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 EMAIL = re.compile(r"(?:<mailto:)?([^\s<>|@]+@[^\s<>|@]+\.[^\s<>|@]+)(?:\|[^>]*)?>?")
 LINK = re.compile(r"<?https://[^\s/]+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})(\?[^\s>|]*)?(?:\|[^>]*)?>?")
@@ -17,138 +39,6 @@ THREAD = re.compile(r"[?&]thread_ts=(\d+\.\d+)")
 WORD = re.compile(r"<[^>]*>|\S+")  # a mention or link may hold spaces in its label
 COUNT = re.compile(r"[0-9]{1,3}")
 HANDLE = re.compile(r"@\S+")
-
-
-@dataclass(frozen=True)
-class Who:
-    """A person as they were typed; exactly one is set."""
-
-    user_id: str | None = None
-    email: str | None = None
-    handle: str | None = None
-
-
-@dataclass(frozen=True)
-class MessageLink:
-    """A link to a message. `thread_ts`: the thread it belongs to, itself when it started none."""
-
-    channel_id: str
-    message_ts: str
-    thread_ts: str
-
-
-@dataclass(frozen=True)
-class ShowReport:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowHelp:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowDetractors:
-    limit: int = USUALLY_LISTED
-
-
-@dataclass(frozen=True)
-class AskSomebody:
-    who: Who
-    survey: str | None = None
-    link: MessageLink | None = None
-
-
-@dataclass(frozen=True)
-class ExplainAsking:
-    who: Who
-
-
-@dataclass(frozen=True)
-class RecordInterview:
-    who: Who
-
-
-@dataclass(frozen=True)
-class ShowExits:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowMe:
-    pass
-
-
-@dataclass(frozen=True)
-class Rehearse:
-    survey: str | None = None
-
-
-@dataclass(frozen=True)
-class ShowSurveys:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowCalendar:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowSchedules:
-    survey: str | None = None
-
-
-@dataclass(frozen=True)
-class ShowPreview:
-    survey: str | None = None
-
-
-@dataclass(frozen=True)
-class ShowManagers:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowStaff:
-    pass
-
-
-@dataclass(frozen=True)
-class ShowEvents:
-    pass
-
-
-@dataclass(frozen=True)
-class HaltAsking:
-    pass
-
-
-@dataclass(frozen=True)
-class ResumeAsking:
-    pass
-
-
-Typed: TypeAlias = (
-    ShowReport
-    | ShowHelp
-    | ShowDetractors
-    | AskSomebody
-    | ExplainAsking
-    | RecordInterview
-    | ShowExits
-    | ShowMe
-    | Rehearse
-    | ShowSurveys
-    | ShowCalendar
-    | ShowSchedules
-    | ShowPreview
-    | ShowManagers
-    | ShowStaff
-    | ShowEvents
-    | HaltAsking
-    | ResumeAsking
-)
 
 
 def parse(text: str) -> Typed:

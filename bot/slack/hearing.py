@@ -10,9 +10,10 @@ from bot.services.happenings import Found, Nobody, Why
 from bot.services.told import CASES, Named, Told
 from bot.slack import asking
 from bot.slack.conversations import OPEN, gates, read
-from bot.slack.grammar import MessageLink, Who, message_link
+from bot.slack.grammar import message_link
 from bot.slack.middleware import Desk
 from bot.slack.people import Person
+from bot.slack.typed_commands import MessageLink, Who
 from storage.models import Event, EventSource
 
 

@@ -9,11 +9,12 @@ from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
 from bot.services import alerts, cards, surveys
 from bot.services.deliveries import DeliveryKind
-from bot.services.lanes import post_lane, update_lane
+from bot.services.lanes import post_lane, step_lane, update_lane
 from bot.slack.blocks.cards import card, question_card
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
+from bot.slack.completions import Completion, completion
 from bot.slack.facts import alert_facts
 from bot.slack.news import notice
 from storage.database import Transaction
@@ -30,6 +31,7 @@ class Letter:
     gap: timedelta
     thread_ts: str | None = None
     ts: str | None = None
+    completion: Completion | None = None  # no message, but what a workflow is told
 
     @property
     def is_direct(self) -> bool:
@@ -111,6 +113,13 @@ async def _removal(_: Transaction, delivery: Delivery) -> Letter | Outcome:
     return Letter(delivery.recipient_id, None, lane, UPDATE_GAP, ts=delivery.message_ts)
 
 
+async def _step(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    told = await completion(tx, delivery)
+    if told is None:
+        return Moot("nobody_waits")
+    return Letter(told.execution_id, None, step_lane(delivery.workspace_id), UPDATE_GAP, completion=told)
+
+
 def _post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | None = None) -> Letter:
     return Letter(place, message, post_lane(delivery.workspace_id, place), POST_GAP, thread_ts=thread_ts)
 
@@ -128,4 +137,5 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ALERT_CARD: _alert_card,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
+    DeliveryKind.STEP: _step,
 }

@@ -18,6 +18,8 @@ from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
 from bot.services.deliveries import QUESTIONS, DeliveryKind
 from bot.slack import letters
+from bot.slack.api_errors import error_code
+from bot.slack.completions import Completion
 from bot.slack.letters import Letter
 from bot.slack.outcomes import known, refused, unclear
 from bot.slack.people import People
@@ -26,6 +28,7 @@ from storage.models import Delivery
 
 log = structlog.get_logger()
 EVENT_TYPE = "nps_delivery"  # the metadata that names a delivery in Slack's own history
+STEP_OVER = frozenset({"function_execution_not_found", "execution_not_in_running_state"})  # nobody waits any more
 CLOCKS_DIFFER = timedelta(minutes=5)  # between Slack and us, at the most
 
 
@@ -72,6 +75,8 @@ class Sender:
             return unclear(delivery, "failed", now=now)
 
     async def _send(self, delivery: Delivery, letter: Letter) -> Outcome:
+        if letter.completion is not None:
+            return await self._complete(letter.completion)
         if letter.message is None:
             await self._slack.chat_delete(channel=letter.channel_id, ts=letter.ts or "")
             return Sent(letter.channel_id, letter.ts)
@@ -89,6 +94,20 @@ class Sender:
             metadata={"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
         )
         return Sent(answer["channel"], answer["ts"])
+
+    async def _complete(self, told: Completion) -> Outcome:
+        """Told again after a crash, Slack answers that the step is over."""
+        try:
+            if told.error is not None:
+                await self._slack.functions_completeError(function_execution_id=told.execution_id, error=told.error)
+            else:
+                outputs = dict(told.outputs)
+                await self._slack.functions_completeSuccess(function_execution_id=told.execution_id, outputs=outputs)
+        except SlackApiError as error:
+            if error_code(error) in STEP_OVER:
+                return Moot("step_over")
+            raise
+        return Sent()
 
     async def _among_ourselves(self, letter: Letter, *, now: datetime) -> Letter | Outcome:
         """An alert shows what a customer said: before each one, make sure that no outsider reads along."""

@@ -39,6 +39,7 @@ STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
 ASK_SHORTCUT = "ask_for_nps"
+ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
 YES = "yes"
 

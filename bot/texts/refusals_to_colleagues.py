@@ -58,10 +58,20 @@ def _place_refused(refusal: errors.PlaceRefused, say: Speaker) -> Mrkdwn:
         "not_in_channel": "I am not in {where}. Type `/invite` there and choose me, then try again.",
         "archived": "{where} is archived, so nobody can be asked there.",
         "shared": "{where} is shared with another company. Alerts show what customers say; choose one of your own.",
+        "gone": "That message is no longer there.",
         "direct": "I cannot ask in a conversation I am not part of. Leave the link out to ask by direct message.",
     }
     told = say.mrkdwn(reasons[refusal.because], where=where)
     return Mrkdwn(told[:1].upper() + told[1:])
+
+
+def _step_refused(refusal: errors.StepRefused, say: Speaker) -> Mrkdwn:
+    reasons = {
+        "no_person": "The step does not say whom to ask: choose a person in its settings.",
+        "no_message": "The thread of the step is neither a link to a message nor its timestamp with a channel.",
+        "elsewhere": "This step asks in the workspace the bot works in. This workflow runs in another one.",
+    }
+    return say.mrkdwn(reasons[refusal.because])
 
 
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
@@ -159,6 +169,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,
+    errors.StepRefused: _step_refused,
     errors.ChannelChosen: _channel_chosen,
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,

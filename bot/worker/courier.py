@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, invitations, reactions, reminders
+from bot.services import alerts, deliveries, departures, invitations, reactions, reminders, workflow_steps
 from bot.services.deliveries import QUESTIONS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -78,6 +78,8 @@ class Courier:
         """What it is about first, the delivery last: clicks lock in the same order."""
         now = self._clock()
         match outcome:
+            case Sent() | Moot() | GiveUp() if delivery.kind == DeliveryKind.STEP:
+                await workflow_steps.completed(tx, delivery, now=now)
             case Sent():
                 await self._arrived(tx, delivery, outcome, worded_at=worded_at)
             case Moot(because=reactions.REOPENED) if delivery.invitation_id:

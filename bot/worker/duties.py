@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, events, invitations, lanes, open_cards, reminders
+from bot.services import deliveries, events, invitations, lanes, open_cards, reminders, workflow_steps
 from storage.database import Transaction
 
 BATCH = 200
@@ -55,6 +55,16 @@ async def forget_unrepaired(tx: Transaction, now: datetime) -> int:
     return await events.forget_waiting(tx, limit=BATCH, now=now)
 
 
+async def complete_steps(tx: Transaction, now: datetime) -> int:
+    """Owe workflows what became of their questions."""
+    return await workflow_steps.owe_closed(tx, limit=BATCH, now=now)
+
+
+async def forget_steps(tx: Transaction, now: datetime) -> int:
+    """Drop workflow steps that were completed long ago."""
+    return await workflow_steps.forget(tx, before=now - KEPT_SETTLED, limit=BATCH)
+
+
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
     "shut": Chore(timedelta(minutes=5), shut),
@@ -63,4 +73,6 @@ CHORES: Mapping[str, Chore] = {
     "forget_lanes": Chore(timedelta(hours=6), forget_lanes),
     "forget_settled": Chore(timedelta(hours=6), forget_settled),
     "forget_unrepaired": Chore(timedelta(hours=6), forget_unrepaired),
+    "complete_steps": Chore(timedelta(minutes=1), complete_steps),
+    "forget_steps": Chore(timedelta(hours=6), forget_steps),
 }

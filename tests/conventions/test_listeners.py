@@ -30,7 +30,7 @@ every_listener = pytest.mark.parametrize("listener", LISTENERS, ids=lambda liste
 
 
 def test_everything_in_the_tables_is_registered():
-    tables = (listeners.ACTIONS, listeners.VIEWS, listeners.EVENTS)
+    tables = (listeners.ACTIONS, listeners.VIEWS, listeners.EVENTS, listeners.FUNCTIONS)
     assert {listener for table in tables for listener in table.values()} <= set(LISTENERS)
 
 
@@ -47,7 +47,7 @@ def test_a_listener_is_awaited(listener):
 
 @pytest.mark.parametrize(
     "listener",
-    [each for each in LISTENERS if each not in listeners.EVENTS.values()],
+    [each for each in LISTENERS if each not in (*listeners.EVENTS.values(), *listeners.FUNCTIONS.values())],
     ids=lambda each: each.__qualname__,
 )
 def test_a_listener_to_people_acknowledges(listener):

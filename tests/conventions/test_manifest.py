@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cli import workflow_manifest
 from bot.slack import listeners, scopes, wire
 from tests.conventions.source import ROOT, nodes
 
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+FOR_WORKFLOWS: dict[str, Any] = yaml.safe_load((ROOT / "manifest.workflow.yml").read_text(encoding="utf-8"))
 BOT_SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 FEATURES, SETTINGS = MANIFEST["features"], MANIFEST["settings"]
 
@@ -65,6 +68,8 @@ METHODS: dict[str, set[str]] = {
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
+    "functions_completeError": set(),
+    "functions_completeSuccess": set(),
     "conversations_replies": {"channels:history", "groups:history"},
     "usergroups_list": {"usergroups:read"},
     "usergroups_users_list": {"usergroups:read"},
@@ -132,11 +137,34 @@ def test_the_manifest_has_only_keys_slack_knows(path: str):
     assert set(at(path)) <= KNOWN[path]
 
 
+def test_the_manifest_for_workflows_is_made_from_the_usual_one():
+    kept = (ROOT / workflow_manifest.NAME).read_text(encoding="utf-8")
+    assert kept == workflow_manifest.workflow_manifest(), "make manifests"
+
+
+def test_the_manifest_for_workflows_differs_in_the_step_and_what_a_step_needs():
+    step = deepcopy(FOR_WORKFLOWS)
+    assert list(step.pop("functions")) == list(listeners.FUNCTIONS)
+    assert step["settings"].pop("function_runtime") == "remote"
+    assert step["settings"].pop("org_deploy_enabled")
+    step["settings"]["event_subscriptions"]["bot_events"].remove("function_executed")
+    usual = deepcopy(MANIFEST)
+    assert not usual["settings"].pop("org_deploy_enabled")
+    assert step == usual
+
+
+def test_a_step_can_always_be_completed():
+    [step] = FOR_WORKFLOWS["functions"].values()
+    assert step["input_parameters"]["required"] == ["person"]
+    assert step["output_parameters"]["required"] == []  # nobody may have been asked
+
+
 if "SLACK_MANIFEST_SCHEMA" in os.environ:  # a path to the newest manifest.schema of Slack's manifest-schema repository
 
-    def test_the_manifest_is_valid_by_slacks_own_schema():
+    @pytest.mark.parametrize("manifest", [MANIFEST, FOR_WORKFLOWS], ids=["usual", "workflow"])
+    def test_the_manifest_is_valid_by_slacks_own_schema(manifest: dict[str, Any]):
         schema = json.loads(Path(os.environ["SLACK_MANIFEST_SCHEMA"]).read_text(encoding="utf-8"))
-        jsonschema.validate(MANIFEST, schema)
+        jsonschema.validate(manifest, schema)
 
 
 def test_every_method_of_slacks_that_is_called_has_its_scopes_in_the_table():

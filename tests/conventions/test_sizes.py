@@ -6,7 +6,6 @@ from statistics import median
 from tests.conventions.source import Function, modules, nodes, place
 
 LONGEST_MODULE, LONGEST_FUNCTION, USUAL_FUNCTION = 250, 40, 8
-LARGER_ROOMS = {"storage/models.py": 500}  # every table on one page
 
 
 def functions() -> dict[str, int]:
@@ -16,7 +15,7 @@ def functions() -> dict[str, int]:
 
 def test_no_module_is_longer_than_a_reader_wants_to_scroll():
     lengths = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules("bot", "storage")}
-    assert {name: n for name, n in lengths.items() if n > LARGER_ROOMS.get(name, LONGEST_MODULE)} == {}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
 
 
 def test_no_function_is_longer_than_a_screen():

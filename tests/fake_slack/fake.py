@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import web
 
 from . import response_urls, web_api
-from .happenings import Happenings
 from .methods import files
+from .workflows import Workflows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 LARGEST_BODY = 64 * 1024 * 1024
 
 
-class FakeSlack(Happenings):
+class FakeSlack(Workflows):
     """One workspace with one app in it. The layers below are, from the ground up: clock and ids, installation,
-    workspace, surfaces, faults, transport, modals, people, happenings."""
+    workspace, surfaces, faults, transport, modals, people, happenings, workflows."""
 
     def __init__(self, clock: Callable[[], float] = time.time, *, scopes: Iterable[str] = (), **facts: Any) -> None:
         super().__init__(clock, scopes, **facts)

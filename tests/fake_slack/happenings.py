@@ -17,8 +17,6 @@ from .records import Ack, Channel, Delivery, Json, Message, SlackError, User
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator, Iterable
 
-STEP_TOKEN_SECONDS = 15 * 60
-
 
 class Happening:
     """Something that has happened. `await` it to have Slack tell the app; the result is the app's Ack, or None if
@@ -33,12 +31,6 @@ class Happening:
 
 class Happenings(People):
     """State changes with the events that belong to them, and events of a test's own making."""
-
-    def __init__(self, clock: Callable[[], float], scopes: Iterable[str] = (), **facts: Any) -> None:
-        super().__init__(clock, scopes, **facts)
-        self.running_steps: set[str] = set()
-        self.finished_steps: set[str] = set()
-        self._step_tokens: dict[str, float] = {}
 
     async def event(
         self,
@@ -143,40 +135,6 @@ class Happenings(People):
         """What the app has published in this person's Home tab."""
         view = self.home_view(user)
         return payloads.view_payload(self._fake(), view) if view else None
-
-    # workflow steps
-
-    async def run_step(self, callback_id: str, inputs: Json) -> Ack:
-        """A workflow comes to our step; the execution id and the step's own token are in the event of the delivery."""
-        execution, token = self.next_id("Fx"), self.next_id("xwfp-")
-        self.running_steps.add(execution)
-        self._step_tokens[token] = self.now()
-        function = {
-            "id": "Fn0STEP",
-            "callback_id": callback_id,
-            "title": callback_id,
-            "type": "app",
-            "app_id": self.app_id,
-        }
-        facts = {
-            "function_execution_id": execution,
-            "workflow_execution_id": self.next_id("Wx"),
-            "bot_access_token": token,
-        }
-        return await self.event({"type": "function_executed", "function": function, "inputs": inputs, **facts})
-
-    def finish_function(self, execution: str) -> None:
-        """A step may be finished once."""
-        if execution in self.finished_steps:
-            raise SlackError("execution_not_in_running_state")
-        if execution not in self.running_steps:
-            raise SlackError("function_execution_not_found")
-        self.running_steps.remove(execution)
-        self.finished_steps.add(execution)
-
-    def is_step_token(self, token: str) -> bool:
-        """A step's token lives a quarter of an hour."""
-        return self.now() - self._step_tokens.get(token, float("-inf")) <= STEP_TOKEN_SECONDS
 
     def authorization(self) -> Json:
         team = {"enterprise_id": self.enterprise_id, "team_id": self.team_id, "user_id": self.bot_user_id}

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot import errors
-from bot.errors import InputRefused, NobodyToAsk, PersonUnknown, PlaceRefused, Refusal, TakenAlready, Withheld
+from bot.errors import (
+    InputRefused,
+    NobodyToAsk,
+    PersonUnknown,
+    PlaceRefused,
+    Refusal,
+    StepRefused,
+    TakenAlready,
+    Withheld,
+)
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
 from bot.texts import LANGUAGES, speaker
@@ -36,7 +45,12 @@ REFUSALS = [
     errors.Halted(since=AT, by=None),
     *(errors.NotAllowed(permission, who) for permission in Permission for who in ((), ("U0BO", "U0CY"))),
     *(PersonUnknown("Ana {Ruiz}", why) for why in ("unknown", "email", "email_scope", "handle", "several", "channel")),
-    *(PlaceRefused(why, where) for why in ("not_in_channel", "archived", "shared", "direct") for where in ("C0", None)),
+    *(
+        PlaceRefused(why, where)
+        for why in ("not_in_channel", "archived", "shared", "gone", "direct")
+        for where in ("C0", None)
+    ),
+    *(StepRefused(why) for why in ("no_person", "no_message", "elsewhere")),
     *(NobodyToAsk(why) for why in ("no_customer", "no_history")),
     *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused")),
     *(Withheld(why) for why in (*Because, "paused")),

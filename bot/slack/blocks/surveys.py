@@ -56,7 +56,10 @@ def survey_list(surveys: Sequence[Survey], *, subject: str, managers: Sequence[s
     blocks = [
         section(title),
         *(section(_line(each, subject), button(say("Edit"), wire.EDIT_SURVEY, str(each.id))) for each in surveys),
-        context(say.mrkdwn("Managers: {who}. Workspace admins may do everything.", who=Mrkdwn(who))),
+        context(
+            say.mrkdwn("Managers: {who}. Workspace admins may do everything.", who=Mrkdwn(who)),
+            say.mrkdwn("`/nps schedule` lets a survey ask by itself; `/nps calendar` sets hours and days off."),
+        ),
         actions(button(say("New survey"), wire.NEW_SURVEY, "new")),
     ]
     return Message(say.many("{n} survey", "{n} surveys", len(surveys)), blocks)

@@ -26,6 +26,7 @@ from bot.slack.listeners import (
     staff,
     surveys,
     typed,
+    workflow_steps,
 )
 
 COMMAND = "/nps"
@@ -105,6 +106,7 @@ EVENTS: dict[str, Callable[..., Any]] = {
     "message.im": typed.written,
     "subteam_members_changed": staff.group_changed,
 }
+FUNCTIONS: dict[str, Callable[..., Any]] = {wire.ASK_STEP: workflow_steps.reached}
 
 
 def register(app: AsyncApp) -> None:
@@ -118,3 +120,5 @@ def register(app: AsyncApp) -> None:
     app.shortcut({"type": "message_action", "callback_id": wire.ASK_SHORTCUT})(asks.shortcut_used)
     for event, listener in EVENTS.items():
         app.event(event.partition(".")[0])(listener)  # Slack says "message" for those of every kind of place
+    for callback_id, listener in FUNCTIONS.items():
+        app.function(callback_id)(listener)

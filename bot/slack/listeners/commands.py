@@ -10,7 +10,7 @@ from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
 from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, workspaces
 from bot.services.surveys import SurveyKind
-from bot.slack import asking, event_log, grammar, payloads, scheduling
+from bot.slack import asking, event_log, grammar, payloads, scheduling, typed_commands
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
@@ -20,10 +20,10 @@ from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.blocks.exit_reports import exit_report
 from bot.slack.blocks.privacy import about_me
-from bot.slack.grammar import Typed
 from bot.slack.home import own_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
+from bot.slack.typed_commands import Typed
 from bot.slack.wire import InterviewContext
 from bot.texts import speaker
 from bot.texts.refusals import sentence
@@ -53,20 +53,20 @@ async def _report(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(await asking.with_choice(desk, caller, message))
 
 
-async def _detractors(desk: Desk, typed: grammar.ShowDetractors, _: Command) -> None:
+async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Command) -> None:
     await desk.require(Permission.READ)
     async with desk.reading() as tx:
         found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit)
     await desk.answer(report_blocks.detractor_list(found, workspace_url=desk.office.workspace_url))
 
 
-async def _ask(desk: Desk, typed: grammar.AskSomebody, command: Command) -> None:
+async def _ask(desk: Desk, typed: typed_commands.AskSomebody, command: Command) -> None:
     await desk.require(Permission.ASK)
     plan = await asking.planned(desk, typed, request_id=command.request_id)
     await asking.carry_out(desk, plan)
 
 
-async def _why(desk: Desk, typed: grammar.ExplainAsking, _: Command) -> None:
+async def _why(desk: Desk, typed: typed_commands.ExplainAsking, _: Command) -> None:
     await desk.require(Permission.READ)
     person = await asking.find(desk, typed.who)
     async with desk.reading() as tx:
@@ -76,7 +76,7 @@ async def _why(desk: Desk, typed: grammar.ExplainAsking, _: Command) -> None:
     await desk.answer(withholding_blocks.why_asked(why))
 
 
-async def _record(desk: Desk, typed: grammar.RecordInterview, _: Command) -> None:
+async def _record(desk: Desk, typed: typed_commands.RecordInterview, _: Command) -> None:
     """Raises Withheld for whoever has nothing to tell in a review meeting: bots, and oneself."""
     await desk.require(Permission.FOLLOW_UP)
     person = await asking.find(desk, typed.who)
@@ -101,7 +101,7 @@ async def _me(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(about_me(await own_page(desk)))
 
 
-async def _try(desk: Desk, typed: grammar.Rehearse, command: Command) -> None:
+async def _try(desk: Desk, typed: typed_commands.Rehearse, command: Command) -> None:
     await asking.rehearse(desk, typed, request_id=command.request_id)
 
 
@@ -121,12 +121,12 @@ async def _calendar(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(calendar_blocks.calendar_page(overview))
 
 
-async def _schedule(desk: Desk, typed: grammar.ShowSchedules, _: Command) -> None:
+async def _schedule(desk: Desk, typed: typed_commands.ShowSchedules, _: Command) -> None:
     await desk.require(Permission.CONFIGURE)
     await desk.answer(await scheduling.listed(desk, typed.survey))
 
 
-async def _preview(desk: Desk, typed: grammar.ShowPreview, _: Command) -> None:
+async def _preview(desk: Desk, typed: typed_commands.ShowPreview, _: Command) -> None:
     await desk.require(Permission.READ)
     await desk.answer(await scheduling.previewed(desk, typed.survey))
 
@@ -169,22 +169,22 @@ async def _help(desk: Desk, _: Typed, __: Command) -> None:
 
 
 ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
-    grammar.ShowReport: _report,
-    grammar.ShowDetractors: _detractors,
-    grammar.AskSomebody: _ask,
-    grammar.ExplainAsking: _why,
-    grammar.RecordInterview: _record,
-    grammar.ShowExits: _exits,
-    grammar.ShowMe: _me,
-    grammar.Rehearse: _try,
-    grammar.ShowSurveys: _surveys,
-    grammar.ShowCalendar: _calendar,
-    grammar.ShowSchedules: _schedule,
-    grammar.ShowPreview: _preview,
-    grammar.ShowManagers: _managers,
-    grammar.ShowStaff: _staff,
-    grammar.ShowEvents: _events,
-    grammar.HaltAsking: _stop,
-    grammar.ResumeAsking: _start,
-    grammar.ShowHelp: _help,
+    typed_commands.ShowReport: _report,
+    typed_commands.ShowDetractors: _detractors,
+    typed_commands.AskSomebody: _ask,
+    typed_commands.ExplainAsking: _why,
+    typed_commands.RecordInterview: _record,
+    typed_commands.ShowExits: _exits,
+    typed_commands.ShowMe: _me,
+    typed_commands.Rehearse: _try,
+    typed_commands.ShowSurveys: _surveys,
+    typed_commands.ShowCalendar: _calendar,
+    typed_commands.ShowSchedules: _schedule,
+    typed_commands.ShowPreview: _preview,
+    typed_commands.ShowManagers: _managers,
+    typed_commands.ShowStaff: _staff,
+    typed_commands.ShowEvents: _events,
+    typed_commands.HaltAsking: _stop,
+    typed_commands.ResumeAsking: _start,
+    typed_commands.ShowHelp: _help,
 }

@@ -74,13 +74,13 @@ def validate(_slack: FakeSlack, args: Json) -> Json:
 
 @method("functions.completeSuccess", tier=3, required="function_execution_id outputs")
 def complete_success(slack: FakeSlack, args: Json) -> Json:
-    slack.finish_function(args["function_execution_id"])
+    slack.finish_step(args["function_execution_id"], outputs=args["outputs"])
     return {}
 
 
 @method("functions.completeError", tier=3, required="function_execution_id error")
 def complete_error(slack: FakeSlack, args: Json) -> Json:
-    slack.finish_function(args["function_execution_id"])
+    slack.finish_step(args["function_execution_id"], error=args["error"])
     return {}
 
 

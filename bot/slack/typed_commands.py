@@ -1,0 +1,138 @@
+"""What somebody can want who types `/nps` and some words: one frozen value for each."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+USUALLY_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as they were typed; exactly one is set."""
+
+    user_id: str | None = None
+    email: str | None = None
+    handle: str | None = None
+
+
+@dataclass(frozen=True)
+class MessageLink:
+    """A link to a message. `thread_ts`: the thread it belongs to, itself when it started none."""
+
+    channel_id: str
+    message_ts: str
+    thread_ts: str
+
+
+@dataclass(frozen=True)
+class ShowReport:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowHelp:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowDetractors:
+    limit: int = USUALLY_LISTED
+
+
+@dataclass(frozen=True)
+class AskSomebody:
+    who: Who
+    survey: str | None = None
+    link: MessageLink | None = None
+
+
+@dataclass(frozen=True)
+class ExplainAsking:
+    who: Who
+
+
+@dataclass(frozen=True)
+class RecordInterview:
+    who: Who
+
+
+@dataclass(frozen=True)
+class ShowExits:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowMe:
+    pass
+
+
+@dataclass(frozen=True)
+class Rehearse:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowSurveys:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowCalendar:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowSchedules:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowPreview:
+    survey: str | None = None
+
+
+@dataclass(frozen=True)
+class ShowManagers:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowStaff:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowEvents:
+    pass
+
+
+@dataclass(frozen=True)
+class HaltAsking:
+    pass
+
+
+@dataclass(frozen=True)
+class ResumeAsking:
+    pass
+
+
+Typed: TypeAlias = (
+    ShowReport
+    | ShowHelp
+    | ShowDetractors
+    | AskSomebody
+    | ExplainAsking
+    | RecordInterview
+    | ShowExits
+    | ShowMe
+    | Rehearse
+    | ShowSurveys
+    | ShowCalendar
+    | ShowSchedules
+    | ShowPreview
+    | ShowManagers
+    | ShowStaff
+    | ShowEvents
+    | HaltAsking
+    | ResumeAsking
+)

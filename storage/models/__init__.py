@@ -1,0 +1,36 @@
+"""Every table. Rows are read-only outside `storage`: to change one, ask its noun's queries."""
+
+from storage.models.answers import ExitReason, FollowUp, FollowUpStep, Response, ResponseRevision
+from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, Withholding
+from storage.models.base import Base
+from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
+from storage.models.people import Account, Contact, Suppression
+from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+
+__all__ = [
+    "Account",
+    "AudienceMember",
+    "Base",
+    "Blackout",
+    "Contact",
+    "Delivery",
+    "Duty",
+    "Event",
+    "EventSource",
+    "ExitReason",
+    "FollowUp",
+    "FollowUpStep",
+    "Incident",
+    "Invitation",
+    "Lane",
+    "ListedStaff",
+    "Response",
+    "ResponseRevision",
+    "RoleGrant",
+    "Schedule",
+    "Suppression",
+    "Survey",
+    "Withholding",
+    "WorkflowStep",
+    "Workspace",
+]
