@@ -61,6 +61,7 @@ class World:
     def __init__(self, database: Database, *, now: datetime, replicas: int = 1) -> None:
         self.database, self.now = database, now
         self.slack = Postbox(lambda: self.now)
+        self.left: list[tuple[object, ...]] = []  # what a story left behind, for comparing two
         self.runners = [self._runner() for _ in range(replicas)]
 
     def _runner(self) -> Runner:
