@@ -14,6 +14,7 @@ from bot.services import invitations
 from bot.slack.people import People
 from bot.slack.sender import Sender
 from bot.worker.courier import Courier
+from bot.worker.duties import CHORES
 from bot.worker.runner import Runner
 from storage.database import Database, Transaction
 from storage.models import Contact, Delivery, Invitation
@@ -21,6 +22,7 @@ from tests.factories import NORTHWIND, make_workspace
 
 T = TypeVar("T")
 A_LANE = timedelta(seconds=1)
+OF_QUESTIONS = {name: CHORES[name] for name in ("expire", "give_up_waiting", "remind")}  # the others only tidy up
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ class World:
     def _runner(self) -> Runner:
         clock = lambda: self.now  # noqa: E731 - read anew at every call
         sender = Sender(self.database, self.slack, People(self.slack, NORTHWIND), scopes=())
-        return Runner(self.database, Courier(self.database, sender, clock, workspace_id=NORTHWIND), clock)
+        return Runner(
+            self.database, Courier(self.database, sender, clock, workspace_id=NORTHWIND), clock, chores=OF_QUESTIONS
+        )
 
     async def begin(self) -> None:
         async with self.database.transaction() as tx:
