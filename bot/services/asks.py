@@ -44,7 +44,6 @@ class Ask:
 async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     """Decide, keep, promise. Raises Halted, or Withheld with the reason and when it would be possible."""
     workspace = await workspaces.held(tx, ask.survey.workspace_id)
-    await _hold_account(tx, ask)
     contact = await contacts.meet(tx, workspace.id, ask.person, now=now)
     known = await queries.by_occasion(tx, survey_id=ask.survey.id, contact_id=contact.id, occasion=ask.occasion)
     if known is not None:
@@ -108,18 +107,13 @@ async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[I
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:
     if workspace.halted_at is not None:
         raise Halted(since=workspace.halted_at, by=workspace.halted_by)
+    if contact.account_id is not None:
+        await accounts.hold(tx, contact.account_id)
     against = await reason_against(
         tx, ask.survey, contact, ask.candidate, overruled=ask.is_overruled, send_at=ask.send_at, now=now
     )
     if against is not None:
         raise against
-
-
-async def _hold_account(tx: Transaction, ask: Ask) -> None:
-    """Before the person: whoever asks several people of an account holds it all along."""
-    known = await contacts.by_user(tx, ask.survey.workspace_id, ask.person.user_id)
-    if known is not None and known.account_id is not None and not ask.is_rehearsal:
-        await accounts.hold(tx, known.account_id)
 
 
 async def _in_hours(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace) -> datetime:

@@ -32,18 +32,13 @@ async def take(tx: Transaction, survey_id: int, day: Day, *, now: datetime) -> i
     turns = await _with_room(tx, survey, rhythm, day.turns, now=now)
     people = {each.id: each for each in await queries.contacts(tx, [turn.key for turn in turns])}
     asked, held = 0, list(day.held)
-    for turn in sorted(turns, key=lambda each: _place_in_line(people.get(each.key))):
+    for turn in sorted(turns, key=lambda each: each.key):  # people are held in one order everywhere
         outcome = await _ask(tx, survey, rhythm, people.get(turn.key), turn, now=now)
         if isinstance(outcome, Withheld):
             held.append(Held(turn.key, outcome.because, outcome.until, outcome.days_ago))
         asked += outcome is True
     await _keep(tx, survey, rhythm, held, now=now)
     return asked
-
-
-def _place_in_line(person: Contact | None) -> tuple[int, int]:
-    """Accounts, and their people, are held in one order everywhere."""
-    return (person.account_id or 0, person.id) if person else (0, 0)
 
 
 async def _with_room(
