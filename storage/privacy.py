@@ -115,7 +115,11 @@ def _told_of(contact: Contact) -> ColumnElement[bool]:
     """Events about them, and those that wait for somebody to say whom they name."""
     names = [contact.user_id, *([contact.email] if contact.email else [])]
     of_nobody = and_(Event.contact_id.is_(None), Event.invitation_id.in_(_questions_to(contact.id)))
-    return or_(Event.contact_id == contact.id, of_nobody, *(Event.body.contains(f'"{name}"', autoescape=True) for name in names))
+    return or_(
+        Event.contact_id == contact.id,
+        of_nobody,
+        *(Event.body.contains(f'"{name}"', autoescape=True) for name in names),
+    )
 
 
 async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], workspace_id: str, user_id: str) -> None:
