@@ -1,5 +1,6 @@
 """
-Gathering: whom a schedule may ask, as Slack has it today. Customers only: guests, and people of other companies.
+Gathering: whom a schedule may ask, as Slack has it today. Customers only: guests, and people of other companies; or,
+once staff is named, everybody else.
 
 Once a day for each running schedule. Slack is never asked inside a transaction, and everybody new is kept as soon as
 they were looked up: where Slack wants us to slow down, the next turn goes on and nothing is lost. Who has left is let
@@ -16,11 +17,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import PersonUnknown
 from bot.rules.audience import Audience, read
+from bot.rules.staff import Named, Standing, is_staff
 from bot.services import audiences, schedules
 from bot.services.audiences import Known
 from bot.slack.api_errors import error_code
 from bot.slack.people import People
 from bot.slack.rosters import Ours, Rosters
+from bot.slack.staff import Roster
 from storage.database import Database
 from storage.models import Schedule
 
@@ -43,6 +46,7 @@ class Gathering:
 
     database: Database
     people: People
+    roster: Roster
     rosters: Rosters
     workspace_id: str
 
@@ -67,8 +71,10 @@ class Gathering:
         ours = await self.rosters.ours()
         known = await self._known()
         everybody = known.keys() if wanted is None else wanted
-        customers = frozenset(each for each in everybody if each in known and _is_customer(known[each], ours))
-        unclear = [each for each in everybody if each not in customers and each not in ours.others]
+        staff = await self.roster.named()
+        able = [each for each in everybody if not _is_no_customer(each, ours, staff)]
+        customers = frozenset(each for each in able if each in known and _is_placed(known[each], ours))
+        unclear = [each for each in able if each not in customers]
         return Looked(customers, tuple(sorted(unclear)), is_complete)
 
     async def _gather(self, schedule: Schedule, *, now: datetime) -> bool:
@@ -110,7 +116,14 @@ class Gathering:
             return {each.user_id: each for each in await audiences.known(tx, self.workspace_id)}
 
 
-def _is_customer(known: Known, ours: Ours) -> bool:
-    """A guest, or somebody whose home is none of our own workspaces."""
+def _is_no_customer(user_id: str, ours: Ours, staff: Named | None) -> bool:
+    """Bots, those who have left, and staff."""
+    is_ours = user_id in ours.everybody
+    standing = Standing(user_id, user_id in ours.guests, is_external=not is_ours, is_admin=user_id in ours.admins)
+    return (is_ours and not ours.is_person(user_id)) or is_staff(standing, staff)
+
+
+def _is_placed(known: Known, ours: Ours) -> bool:
+    """Whether we know where they belong: here, or in none of our own workspaces."""
     is_foreign = known.home_team_id is not None and known.home_team_id not in ours.team_ids
-    return known.user_id in ours.guests or (is_foreign and not ours.has(known.user_id))
+    return ours.is_person(known.user_id) or is_foreign
