@@ -8,8 +8,8 @@ go only once everything was read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 from aiohttp import ClientError
@@ -21,13 +21,14 @@ from bot.rules.staff import Named, Standing, is_staff
 from bot.services import audiences, schedules
 from bot.services.audiences import Known
 from bot.slack.api_errors import error_code
-from bot.slack.people import People
+from bot.slack.people import People, Person
 from bot.slack.rosters import Ours, Rosters
 from bot.slack.staff import Roster
 from storage.database import Database
 from storage.models import Schedule
 
 log = structlog.get_logger()
+PASSED_BY = timedelta(hours=12)  # they may be customers by the next day
 LOOKUPS_A_TURN = 50  # Slack takes a hundred a minute, and others look people up too
 
 
@@ -49,6 +50,7 @@ class Gathering:
     roster: Roster
     rosters: Rosters
     workspace_id: str
+    passed_by: dict[str, datetime] = field(default_factory=dict)  # looked up lately, and no customers
 
     async def gather_due(self, now: datetime) -> int:
         """The errand: every running schedule whose people were not looked up today; returns how many were."""
@@ -83,25 +85,37 @@ class Gathering:
         async with self.database.transaction() as tx:
             mine = [known[each].contact_id for each in looked.user_ids if each in known]
             await audiences.admit(tx, schedule.survey_id, mine, now=now)
-        for user_id in looked.unknown[:LOOKUPS_A_TURN]:
+        unknown = [each for each in looked.unknown if not self._was_passed_by(each, now=now)]
+        for user_id in unknown[:LOOKUPS_A_TURN]:
             await self._meet(schedule.survey_id, user_id, now=now)
-        if len(looked.unknown) > LOOKUPS_A_TURN:
+        if len(unknown) > LOOKUPS_A_TURN:
             return False
         async with self.database.transaction() as tx:
             if looked.is_complete:
                 await audiences.let_go(tx, schedule.survey_id, since=now)
             await schedules.gathered(tx, schedule.survey_id, now=now)
-        log.info("audience_gathered", survey_id=schedule.survey_id, known=len(mine), looked_up=len(looked.unknown))
+        log.info("audience_gathered", survey_id=schedule.survey_id, known=len(mine), looked_up=len(unknown))
         return True
 
     async def _meet(self, survey_id: int, user_id: str, *, now: datetime) -> None:
+        person = await self._customer(user_id)
+        if person is None:
+            self.passed_by[user_id] = now
+        else:
+            async with self.database.transaction() as tx:
+                await audiences.meet(tx, self.workspace_id, survey_id, person.facts(), now=now)
+
+    async def _customer(self, user_id: str) -> Person | None:
         try:
             person = await self.people.person(user_id)
         except PersonUnknown:
-            return
-        if person.is_customer and not person.is_deactivated:
-            async with self.database.transaction() as tx:
-                await audiences.meet(tx, self.workspace_id, survey_id, person.facts(), now=now)
+            return None
+        return person if person.is_customer and not person.is_deactivated else None
+
+    def _was_passed_by(self, user_id: str, *, now: datetime) -> bool:
+        """They would take the place of those nobody has looked up."""
+        at = self.passed_by.get(user_id)
+        return at is not None and now - at < PASSED_BY
 
     async def _wanted(self, audience: Audience) -> tuple[set[str] | None, bool]:
         """Everybody in its channels and groups; None: whoever is known. And whether all of them could be read."""
