@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.database import Transaction
@@ -83,6 +83,8 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
     await _delete(tx, Event, Event.workspace_id == contact.workspace_id, _told_of(contact))
+    asked = Event.invitation_id.in_(_questions_to(contact.id))
+    await tx.execute(update(Event).where(asked).values(invitation_id=None))  # what somebody else's event called off
     gone = Traces(
         deliveries=deliveries,
         follow_ups=await _delete(tx, FollowUp, FollowUp.response_id.in_(responses)),
@@ -98,8 +100,12 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     return gone
 
 
+def _questions_to(contact_id: int) -> Select[int]:
+    return select(Invitation.id).where(Invitation.contact_id == contact_id)
+
+
 def _owed_about(contact_id: int) -> ColumnElement[bool]:
-    invitations = select(Invitation.id).where(Invitation.contact_id == contact_id)
+    invitations = _questions_to(contact_id)
     responses = select(Response.id).where(Response.contact_id == contact_id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
     return or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
@@ -108,7 +114,12 @@ def _owed_about(contact_id: int) -> ColumnElement[bool]:
 def _told_of(contact: Contact) -> ColumnElement[bool]:
     """Events about them, and those that wait for somebody to say whom they name."""
     names = [contact.user_id, *([contact.email] if contact.email else [])]
-    return or_(Event.contact_id == contact.id, *(Event.body.contains(f'"{name}"', autoescape=True) for name in names))
+    of_nobody = and_(Event.contact_id.is_(None), Event.invitation_id.in_(_questions_to(contact.id)))
+    return or_(
+        Event.contact_id == contact.id,
+        of_nobody,
+        *(Event.body.contains(f'"{name}"', autoescape=True) for name in names),
+    )
 
 
 async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], workspace_id: str, user_id: str) -> None:

@@ -12,8 +12,10 @@ from storage.models import Contact, Withholding
 BY_SCHEDULE = ("schedule", "lifecycle")
 
 
-async def contacts(tx: Transaction, contact_ids: Collection[int]) -> Sequence[Contact]:
-    return (await tx.scalars(select(Contact).where(Contact.id.in_(contact_ids)).order_by(Contact.id))).all()
+async def hold_contacts(tx: Transaction, contact_ids: Collection[int]) -> Sequence[Contact]:
+    """Those who are still there, in the order in which everybody holds several."""
+    query = select(Contact).where(Contact.id.in_(contact_ids)).order_by(Contact.id)
+    return (await tx.scalars(query.with_for_update(key_share=True))).all()
 
 
 async def withheld(tx: Transaction, survey_id: int, *, now: datetime) -> Sequence[Row[int, str, datetime | None]]:

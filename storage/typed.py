@@ -7,7 +7,7 @@ from sqlalchemy import select
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Response
 
-SENT = "sent"
+SENT, SELF = "sent", "self"
 
 
 async def open_question(tx: Transaction, workspace_id: str, user_id: str) -> Invitation | None:
@@ -23,10 +23,12 @@ async def open_question(tx: Transaction, workspace_id: str, user_id: str) -> Inv
 
 
 async def last_answer(tx: Transaction, workspace_id: str, user_id: str, *, since: datetime) -> Response | None:
+    """That they gave themselves: what a colleague wrote down is no answer to the bot."""
     query = (
         select(Response)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Contact.workspace_id == workspace_id, Contact.user_id == user_id, Response.answered_at > since)
+        .where(Response.mode == SELF)
         .order_by(Response.answered_at.desc(), Response.id.desc())
     )
     return await tx.scalar(query.limit(1))

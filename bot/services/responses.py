@@ -75,6 +75,8 @@ async def record_score(tx: Transaction, workspace_id: str, choice: Choice, *, no
     """
     score = valid_score(choice.score)
     mine = await invitations.opened_by(tx, workspace_id, choice.invitation_id, user_id=choice.user_id)
+    if mine.invitation.kind == SurveyKind.EXIT:  # asks for a reason
+        raise QuestionGone
     mine = await invitations.proven(tx, mine, card=choice.card, now=now)
     known = await queries.of_invitation(tx, mine.invitation.id)
     verdict, before = _judge(mine, known, now=now), reviews.said(known) if known else None

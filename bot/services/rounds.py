@@ -14,7 +14,7 @@ from bot.rules.audience import Traits, admits
 from bot.rules.cadence import Cadence, Member, Rhythm, draw_lots
 from bot.rules.recontact import ACCOUNT_PERIOD, UNANSWERED_UNTIL_DOUBLED, Candidate
 from bot.rules.rounds import Asked, Circle, Day, Turn
-from bot.services import calendars, schedules, surveys, workspaces
+from bot.services import calendars, incidents, schedules, surveys, workspaces
 from bot.services.schedules import Proposal
 from storage import rounds as queries
 from storage.database import Transaction
@@ -117,6 +117,7 @@ async def _circle(
     silent = await queries.silent(tx, survey.workspace_id)
     known = await calendars.of_workspace(tx, workspace)
     members = [_member(row, asks.get(row.id), survey, workspace, row.id in silent) for row in found]
+    members = await _during_incidents(tx, workspace.id, members)
     done = await so_far(tx, survey.id, now=now)
     lately = await queries.asked_lately(tx, survey.workspace_id, since=now - LOOKED_BACK)
     others = [Asked(id_, account_id, _date(at, calendars.zone_of(zone))) for id_, account_id, zone, at in lately]
@@ -128,6 +129,17 @@ async def _circle(
         has_begun=done.has_begun,
         is_working_day=cache(lambda zone, on: known.of(str(zone)).is_asking_day(on)),
     )
+
+
+async def _during_incidents(tx: Transaction, workspace_id: str, members: Sequence[Member]) -> list[Member]:
+    """Those for whom something is broken just now keep no place from others."""
+    broken = {each.account_id for each in await incidents.all_open(tx, workspace_id)}
+    return [
+        replace(each, candidate=replace(each.candidate, has_incident=True))
+        if None in broken or each.account_id in broken
+        else each
+        for each in members
+    ]
 
 
 async def _check_ins(tx: Transaction, survey: Survey) -> Mapping[int, int]:

@@ -4,7 +4,7 @@ Turns: those whose day it is are asked, and why others are not is kept.
 This holds the schedule and counts again what it has asked, so several replicas together ask no more than one would.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -13,7 +13,7 @@ from bot.errors import Halted, Withheld
 from bot.rules.cadence import Cadence, Rhythm
 from bot.rules.rounds import Asked, Day, Held, Turn, room_on
 from bot.rules.triggers import TriggerKind
-from bot.services import asks, rounds, schedules, surveys
+from bot.services import accounts, asks, rounds, schedules, surveys
 from bot.services.asks import Ask, Place
 from bot.services.contacts import Facts
 from storage import turns as queries
@@ -30,9 +30,9 @@ async def take(tx: Transaction, survey_id: int, day: Day, *, now: datetime) -> i
         return 0
     survey, rhythm = await surveys.get(tx, survey_id), schedules.rhythm_of(schedule)
     turns = await _with_room(tx, survey, rhythm, day.turns, now=now)
-    people = {each.id: each for each in await queries.contacts(tx, [turn.key for turn in turns])}
+    people = await _hold(tx, turns)
     asked, held = 0, list(day.held)
-    for turn in sorted(turns, key=lambda each: each.key):  # people are held in one order everywhere
+    for turn in turns:
         outcome = await _ask(tx, survey, rhythm, people.get(turn.key), turn, now=now)
         if isinstance(outcome, Withheld):
             held.append(Held(turn.key, outcome.because, outcome.until, outcome.days_ago))
@@ -53,6 +53,14 @@ async def _with_room(
             taken.append(turn)
             asked.append(Asked(turn.key, None, turn.on, is_by_schedule=True))
     return taken
+
+
+async def _hold(tx: Transaction, turns: Sequence[Turn]) -> Mapping[int, Contact]:
+    """People first, then their accounts, as an ask by hand does: nobody waits for us in a circle."""
+    people = await queries.hold_contacts(tx, [turn.key for turn in turns])
+    for account_id in sorted({each.account_id for each in people if each.account_id is not None}):
+        await accounts.hold(tx, account_id)
+    return {each.id: each for each in people}
 
 
 async def _ask(

@@ -15,6 +15,7 @@ from bot.rules.typed import Typed, read
 from bot.services import deliveries, invitations, responses
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.responses import Choice, Recorded, Words
+from bot.services.surveys import SurveyKind
 from storage import typed as queries
 from storage.database import Transaction
 from storage.models import Invitation, Response
@@ -25,7 +26,7 @@ class Reply(StrEnum):
 
     SCORE = "typed_score"  # kept, and how to change it
     WORDS = "typed_words"  # kept as the comment
-    BUTTONS = "typed_buttons"  # a question is open, and this is no score
+    BUTTONS = "typed_buttons"  # a question is open, and this is no score, or it asks for none
     CHANGE = "typed_change"  # their answer stands; how to change it, or add to it
     NOTHING = "typed_nothing"  # no question is open
     NOTHING_OUTSIDE = "typed_nothing_outside"  # the same to somebody who has no commands
@@ -61,7 +62,7 @@ async def take(tx: Transaction, workspace_id: str, writer: Writer, note: Note, *
     if await deliveries.by_key(tx, _key(writer, note)) is not None:
         return
     score = read(note.text)
-    if asked is not None and score is not None:
+    if asked is not None and asked.kind != SurveyKind.EXIT and score is not None:
         reply = await _answer(tx, asked, writer, note, score, now=now)
     elif asked is not None and not (given and _is_later(given, asked)):
         reply = Reply.BUTTONS

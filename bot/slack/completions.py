@@ -55,6 +55,8 @@ def _answer(response: Response) -> Outputs:
 
 
 def _silence(invitation: Invitation) -> Outputs:
+    if invitation.state == InvitationState.ANSWERED:  # with a reason, which is no score
+        return {"asked": True}
     reason = REASONS.get(InvitationState(invitation.state), WITHDRAWN)
     return {"asked": invitation.sent_at is not None, "reason": reason}
 

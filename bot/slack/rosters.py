@@ -25,14 +25,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Ours:
-    """Our own workspace: guests we may take for customers, everybody else, and the workspaces they are from."""
+    """Our own workspace: its guests, full members and admins; `everybody`: with bots, and those who have left."""
 
     guests: frozenset[str]
-    others: frozenset[str]
+    members: frozenset[str]
+    admins: frozenset[str]
+    everybody: frozenset[str]
     team_ids: frozenset[str]
 
-    def has(self, user_id: str) -> bool:
-        return user_id in self.guests or user_id in self.others
+    def is_person(self, user_id: str) -> bool:
+        return user_id in self.guests or user_id in self.members
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,15 @@ class Rosters:
 
     async def ours(self) -> Ours:
         users = await self._all("members", self.slack.users_list)
-        guests = frozenset(user["id"] for user in users if _is_guest(user))
-        others = frozenset(user["id"] for user in users) - guests
-        return Ours(guests, others, frozenset(user["team_id"] for user in users if user.get("team_id")))
+        people = [user for user in users if _is_person(user)]
+        guests = frozenset(user["id"] for user in people if _is_guest(user))
+        return Ours(
+            guests=guests,
+            members=frozenset(user["id"] for user in people) - guests,
+            admins=frozenset(user["id"] for user in people if user.get("is_admin") or user.get("is_owner")),
+            everybody=frozenset(user["id"] for user in users),
+            team_ids=frozenset(user["team_id"] for user in users if user.get("team_id")),
+        )
 
     async def _group(self, group_id: str) -> list[str]:
         answer = await self.slack.usergroups_users_list(usergroup=group_id)
@@ -93,6 +101,9 @@ async def _unless_gone(reading: Awaitable[Sequence[str]]) -> Sequence[str] | Non
         raise
 
 
+def _is_person(user: Mapping[str, Any]) -> bool:
+    return not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT)
+
+
 def _is_guest(user: Mapping[str, Any]) -> bool:
-    is_person = not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT)
-    return is_person and bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+    return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))

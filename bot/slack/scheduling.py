@@ -24,7 +24,8 @@ from storage.models import Schedule, Survey
 
 
 def gathering(desk: Desk) -> Gathering:
-    return Gathering(desk.office.database, desk.office.people, _rosters(desk), desk.workspace_id)
+    office = desk.office
+    return Gathering(office.database, office.people, office.roster, _rosters(desk), desk.workspace_id)
 
 
 async def listed(desk: Desk, name: str | None = None) -> Message:

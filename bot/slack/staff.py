@@ -53,13 +53,19 @@ class Roster:
 
     async def marked(self, person: Person) -> Person:
         """The same person, marked by whether they are staff here."""
-        said = await self._staff()
-        if not said.is_named:
+        named = await self.named()
+        if named is None:
             return person
-        members = await self._members_of(said.group_id) if said.group_id else frozenset()
-        named = Named(frozenset(said.user_ids), members, frozenset(said.appointed))
         standing = Standing(person.user_id, person.is_guest, person.is_external, person.is_admin)
         return replace(person, is_staff=is_staff(standing, named))
+
+    async def named(self) -> Named | None:
+        """Whom the workspace calls staff; None: nobody, so full members are."""
+        said = await self._staff()
+        if not said.is_named:
+            return None
+        members = await self._members_of(said.group_id) if said.group_id else frozenset()
+        return Named(frozenset(said.user_ids), members, frozenset(said.appointed))
 
     async def groups(self) -> Sequence[UserGroup] | None:
         """Every user group, by name; None where we may not see them."""

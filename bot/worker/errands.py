@@ -16,8 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import Halted
 from bot.services import rounds, schedules, turns
 from bot.slack.gathering import Gathering
-from bot.slack.people import People
 from bot.slack.rosters import Rosters
+from bot.slack.staff import PeopleHere
 from storage.database import Database
 from storage.models import Schedule
 
@@ -33,8 +33,10 @@ class Errand:
     run: Run
 
 
-def errands(database: Database, slack: AsyncWebClient, people: People, *, workspace_id: str) -> Mapping[str, Errand]:
-    gathering = Gathering(database, people, Rosters(slack), workspace_id)
+def errands(
+    database: Database, slack: AsyncWebClient, people: PeopleHere, *, workspace_id: str
+) -> Mapping[str, Errand]:
+    gathering = Gathering(database, people, people.roster, Rosters(slack), workspace_id)
     return {
         "gather": Errand(timedelta(minutes=15), gathering.gather_due),
         "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),

@@ -509,3 +509,17 @@ async def test_a_colleague_who_names_somebody_being_erased_waits_and_finds_nothi
         await privacy.erase(tx, "T0NORTH", ANA, now=now)
     assert await repairing is None
     assert await kept(database) == []
+
+
+async def test_who_was_asked_about_a_case_can_be_erased_though_it_was_opened_again_for_another(database: Database):
+    source = await a_source(database)
+    bea = Found(Facts("U0BEA", "Bea"))
+    async with database.transaction() as tx:
+        await events.take(tx, source, a_case("case_closed", "e1"), FOUND, now=NOW)
+        event = await events.take(tx, source, a_case("case_reopened", "e2"), bea, now=NOW)
+        assert event.outcome == "called_off"
+    async with database.transaction() as tx:
+        await privacy.erase(tx, "T0NORTH", ANA, now=NOW)
+    async with database.reading() as tx:
+        assert await contacts.by_user(tx, "T0NORTH", ANA) is None
+    assert [(each.event_key, each.invitation_id) for each in await kept(database)] == [("e2", None)]

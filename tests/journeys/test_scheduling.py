@@ -144,6 +144,22 @@ async def test_more_new_people_than_slack_lets_us_look_up_at_once_take_several_t
     assert len(await audience(house)) == 72
 
 
+async def test_many_who_are_no_customers_keep_nobody_from_being_looked_up(small_house: House):
+    house = small_house
+    for n in range(70):
+        house.slack.add_user(f"U00{n:03}", name=f"robot{n}", team_id="T0OTHER", is_bot=True)
+        house.slack.join(SHARED, f"U00{n:03}")
+    await start(house, channels=[SHARED])
+    assert await audience(house) == set()
+    await house.later(minutes=16)
+    await house.later(minutes=16)
+    assert await audience(house) == {EVE, EVA}
+    house.slack.channel(SHARED).members.remove(EVA)
+    await house.later(hours=25)
+    await house.later(minutes=16)
+    assert await audience(house) == {EVE}
+
+
 async def test_a_channel_that_can_no_longer_be_read_keeps_its_people(house: House):
     await start(house, channels=[SHARED])
     house.slack.fail_next("conversations.members", "channel_not_found", times=9)

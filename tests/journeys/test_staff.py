@@ -9,8 +9,10 @@ from bot.slack.people import PERSON_SECONDS
 from bot.slack.staff import GROUP_SECONDS
 from storage.models import Base, Invitation
 from tests.fake_slack import FakeSlack
-from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GENERAL, GUEST, HELP, SHARED, House, open_house
+from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVA, EVE, GENERAL, GUEST, HELP, KIM, SHARED, House, open_house
 from tests.journeys.test_reactions import asked, helped, react
+from tests.journeys.test_scheduling import audience
+from tests.journeys.test_scheduling import start as schedule
 
 GROUP, OTHERS = "S0HELPERS", "S0OTHERS"
 REFUSED = "Guests, customers and people from other companies can answer"
@@ -255,3 +257,11 @@ async def test_an_erased_person_leaves_the_list_and_nobody_becomes_staff_by_that
             assert f"'{BO}'" not in str((await tx.execute(select(table))).all()), table.name
     assert await is_refused(house, CY)
     assert "nobody but workspace admins" in await house.nps(ADMIN, "staff", channel=GENERAL)
+
+
+async def test_a_schedule_asks_customers_and_nobody_who_is_staff_by_name(house: House):
+    await house.ask(GUEST)
+    await house.ask(EVE)
+    await name_staff(house, BO, GUEST, EVE)
+    await schedule(house, channels=[HELP, SHARED])
+    assert await audience(house) == {ANA, KIM, CY, EVA}

@@ -6,6 +6,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from bot.services import interviews, surveys
+from bot.services.contacts import Facts
 from storage.models import Delivery, Response, ResponseRevision
 from tests.fake_slack import FakeSlack, Message
 from tests.house import ALERTS, ANA, BO, EVE, HELP, KIM, House
@@ -295,3 +297,23 @@ async def test_without_the_scope_the_card_in_a_direct_message_says_to_use_the_bu
 
 async def test_with_the_scope_it_does_not(small_house: House):
     assert not cards_line(await small_house.ask())
+
+
+@pytest.mark.parametrize("typed", ["9", "0, too expensive", "They had an export"])
+async def test_a_question_that_asks_for_a_reason_takes_no_typed_score(house: House, typed: str):
+    card = await house.ask(survey="not-renewed")
+    reply = await type_to_bot(house, typed)
+    assert await stored(house) == []
+    assert reply == "Please choose a reason with the buttons above."
+    await house.press(ANA, card, "reason_price")
+    assert "Your answer: Price." in house.card(card).shown
+
+
+async def test_words_are_no_comment_on_what_a_colleague_wrote_down(house: House):
+    async with house.database.transaction() as tx:
+        survey = await surveys.named(tx, house.slack.team_id, "relationship")
+        facts = Facts(ANA, "Ana Ruiz", language="en")
+        told = {"score": 3, "comment": None, "recorded_by": BO, "held_at": house.now, "key": "1", "now": house.now}
+        await interviews.record(tx, house.slack.team_id, person=facts, survey=survey, **told)
+    assert NOTHING in await type_to_bot(house, "Hello there")
+    assert [each.comment for each in await stored(house)] == [None]

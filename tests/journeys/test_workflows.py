@@ -342,3 +342,10 @@ async def test_nobody_is_told_of_a_question_that_nobody_in_person_asked(small_ho
     await small_house.press(ANA, dm(small_house), "wrong_person")
     await small_house.later(minutes=2)
     assert small_house.cards(small_house.slack.dm_of(BO)) == []
+
+
+async def test_a_reason_is_no_score_and_the_workflow_goes_on_without_one(small_house: House):
+    step = await run(small_house, survey="not-renewed")
+    await small_house.press(ANA, dm(small_house), "reason_price")
+    await small_house.later(minutes=6)
+    assert step.outputs == {"asked": True}

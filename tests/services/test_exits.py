@@ -9,13 +9,13 @@ from bot.errors import AnswerSettled, NotInvited, QuestionClosed, QuestionGone, 
 from bot.rules.exits import Reason
 from bot.rules.recontact import Candidate
 from bot.rules.scoring import Tally
-from bot.services import asks, contacts, exits, invitations, privacy, reports, surveys
+from bot.services import asks, contacts, exits, invitations, privacy, reports, responses, surveys
 from bot.services.contacts import Facts
 from bot.services.exits import Choice, Words
 from bot.services.surveys import SurveyKind, Wording
 from storage.database import Database
 from storage.models import Base, Delivery, ExitReason, Invitation, Survey
-from tests.factories import ANA, NORTHWIND, make_invitation, make_workspace
+from tests.factories import ANA, NORTHWIND, a_choice, make_invitation, make_workspace
 from tests.services.rivals import second
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -257,3 +257,10 @@ async def test_each_kind_has_its_usual_survey_and_an_exit_survey_stands_in_for_n
             if survey.kind != SurveyKind.EXIT:
                 await surveys.pause(tx, survey, now=NOW)
         assert (await surveys.usual(tx, NORTHWIND, kind)).kind == kind
+
+
+async def test_a_score_is_no_answer_to_it(database: Database, asked: Invitation):
+    async with database.transaction() as tx:
+        with pytest.raises(QuestionGone):
+            await responses.record_score(tx, NORTHWIND, a_choice(asked, 9, NOW), now=NOW)
+    assert await state(database, asked) == "sent"

@@ -12,7 +12,19 @@ from bot.rules.audience import Audience
 from bot.rules.cadence import Cadence, CheckIn
 from bot.rules.recontact import Because
 from bot.rules.rounds import PASSED_OVER
-from bot.services import asks, audiences, contacts, halts, invitations, rounds, schedules, surveys, turns
+from bot.services import (
+    accounts,
+    asks,
+    audiences,
+    contacts,
+    halts,
+    incidents,
+    invitations,
+    rounds,
+    schedules,
+    surveys,
+    turns,
+)
 from bot.services.schedules import Proposal
 from storage.database import Database, Transaction
 from storage.models import Contact, Schedule
@@ -365,3 +377,33 @@ async def test_who_is_asked_by_hand_in_between_is_left_alone_for_a_quarter(datab
     async with database.reading() as tx:
         contact = await contacts.get(tx, ana)
         assert len(await asks.latest(tx, contact, limit=9)) == 1
+
+
+async def test_a_turn_and_an_ask_by_hand_for_one_account_do_not_block_each_other(database: Database):
+    """People come before their accounts, for all of a turn: in any other order Postgres would find a deadlock."""
+    [ana, bea] = await made(database, 2)
+    async with database.transaction() as tx:
+        account = await make_account(tx, "Beta", [ana, bea], now=NOW)
+    async with database.reading() as tx:
+        [schedule] = await schedules.running(tx)
+        plan = await rounds.plan_today(tx, schedule, now=NOW)
+    assert {turn.key for turn in plan.turns} == {ana, bea}
+    async with database.transaction() as tx:
+        await contacts.hold(tx, await contacts.get(tx, bea))  # as an ask does, before it counts its account
+        taking = await second(database, lambda tx: turns.take(tx, schedule.survey_id, plan, now=NOW))
+        await accounts.hold(tx, account)
+    assert await taking == 2
+
+
+async def test_people_for_whom_something_is_broken_take_nobodys_place(database: Database):
+    people = await made(database, 9)
+    async with database.reading() as tx:
+        [schedule] = await schedules.running(tx)
+        first = (await rounds.plan_today(tx, schedule, now=NOW)).turns[0].key
+    async with database.transaction() as tx:
+        account = await make_account(tx, "Beta", [first], now=NOW)
+        await incidents.started(tx, NORTHWIND, account, key="event:1:1", now=NOW)
+    assert await do_today(database, now=NOW) == 3
+    assert first not in {each.contact_id for each in await asked(database)}
+    assert [(no.contact_id, no.because) for no in await withheld(database)] == [(first, Because.INCIDENT)]
+    assert len(people) == 9

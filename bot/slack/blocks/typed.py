@@ -2,6 +2,7 @@
 
 from bot.services import responses
 from bot.services.cards import CardFacts
+from bot.services.surveys import SurveyKind
 from bot.services.typed import Reply
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Message, section
@@ -12,7 +13,7 @@ from bot.texts.markup import Mrkdwn, bold, moment
 def reply(facts: CardFacts, what: Reply) -> Message:
     """Worded by the answer as it stands now."""
     say = speaker(facts.invitation.language)
-    text = _buttons(say) if what is Reply.BUTTONS else _about_answer(say, facts, what)
+    text = _buttons(say, facts) if what is Reply.BUTTONS else _about_answer(say, facts, what)
     return Message(text, [*rehearsal(say, facts), section(text)])
 
 
@@ -26,7 +27,9 @@ def nothing_open(language: str, *, has_commands: bool) -> Message:
     return Message(text, [section(text)])
 
 
-def _buttons(say: Speaker) -> Mrkdwn:
+def _buttons(say: Speaker, facts: CardFacts) -> Mrkdwn:
+    if facts.invitation.kind == SurveyKind.EXIT:
+        return say.mrkdwn("Please choose a reason with the buttons above.")
     return say.mrkdwn(
         "I did not take that for a score. Please use the buttons above, or write a number from 0 to 10 alone."
     )

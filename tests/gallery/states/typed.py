@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import card_facts
+from bot.cli.samples import card_facts, exit_facts
 from bot.services.typed import Reply
 from bot.slack.blocks import typed
 from bot.slack.blocks.invitations import card
@@ -21,6 +21,7 @@ def states() -> States:
         bare = card_facts(NOW, language=language, state="answered", comment=None)
         yield f"typed_score-only-{language}", typed.reply(bare, Reply.SCORE)
         yield f"typed_buttons-{language}", typed.reply(card_facts(NOW, language=language), Reply.BUTTONS)
+        yield f"typed_buttons-exit-{language}", typed.reply(exit_facts(NOW, language=language), Reply.BUTTONS)
         for who, has_commands in {"guest": True, "outside": False}.items():
             yield f"typed_nothing-{who}-{language}", typed.nothing_open(language, has_commands=has_commands)
         by_buttons = replace(card_facts(NOW, language=language), takes_typed=False)
