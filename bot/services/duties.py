@@ -1,15 +1,16 @@
 """Duties: recurring chores that exactly one replica does at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage import duties as queries
 from storage.database import Transaction
 
 
-async def ensure(tx: Transaction, names: Sequence[str], *, now: datetime) -> None:
-    for name in names:
-        await queries.ensure(tx, name, now)
+async def ensure(tx: Transaction, first_turns: Mapping[str, datetime]) -> None:
+    """Know these duties, each with its first turn; those known before keep theirs."""
+    for name, due_at in first_turns.items():
+        await queries.ensure(tx, name, due_at)
 
 
 async def due(tx: Transaction, *, now: datetime) -> Sequence[str]:

@@ -46,9 +46,11 @@ class Runner:
         self._awake.set()
 
     async def prepare(self) -> None:
-        """Know the chores there are."""
+        """Know the chores there are: where nothing has happened yet there is nothing to sweep."""
+        now = self._clock()
+        chores = {name: now + chore.every for name, chore in self._chores.items()}
         async with self._database.transaction() as tx:
-            await duties.ensure(tx, [*self._chores, *self._errands], now=self._clock())
+            await duties.ensure(tx, chores | dict.fromkeys(self._errands, now))
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run())

@@ -21,6 +21,7 @@ from tests.factories import make_workspace
 from tests.hooks.conftest import CASE, Program, a_program, asked, kept
 from tests.house import ADMIN, ANA, BO, CY, EVE, HELP, KIM, OTHER, SHARED, open_house, permalink
 from tests.services.rivals import second
+from tests.small import on_sqlite
 
 ANAS = {"email": "Ana@Beta.example"}
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -72,6 +73,7 @@ async def test_a_closed_case_asks_its_person_by_direct_message_after_the_surveys
     assert (ask.kind, ask.trigger, ask.asked_by, ask.occasion) == ("transactional", "event", None, "case:1:C-17:1")
 
 
+@on_sqlite
 @pytest.mark.parametrize("by", ["permalink", "channel"])
 async def test_who_began_the_thread_is_asked_in_it(helpdesk: Program, by: str):
     house = helpdesk.house
@@ -84,6 +86,7 @@ async def test_who_began_the_thread_is_asked_in_it(helpdesk: Program, by: str):
     assert (card.thread_ts, f"<@{ANA}>" in card.shown) == (ts, True)
 
 
+@on_sqlite
 async def test_somebody_named_by_id_is_asked_in_the_thread_that_is_given_with_them(helpdesk: Program):
     ts = helpdesk.house.slack.say(BO, HELP, "Kim asks how to export")
     helpdesk.house.slack.say(CY, HELP, "Under File, like this", thread_ts=ts)
@@ -92,6 +95,7 @@ async def test_somebody_named_by_id_is_asked_in_the_thread_that_is_given_with_th
     assert [card.thread_ts for card in helpdesk.house.cards(HELP)] == [ts]
 
 
+@on_sqlite
 async def test_who_does_not_read_the_thread_is_asked_by_direct_message(helpdesk: Program):
     ts = helpdesk.house.slack.say(BO, SHARED, "Kim asks how to export")
     helpdesk.house.slack.say(CY, SHARED, "Under File, like this", thread_ts=ts)
@@ -114,6 +118,7 @@ async def test_somebody_of_another_company_is_asked(small_helpdesk: Program):
     assert (await small_helpdesk.tells(person={"slack_id": EVE})).body["status"] == "asked"
 
 
+@on_sqlite
 async def test_about_a_thread_in_which_nobody_helped_nobody_is_asked(helpdesk: Program):
     """As with an emoji: the words of one person alone are no support."""
     ts = helpdesk.house.slack.say(ANA, HELP, "My export is stuck")
@@ -141,6 +146,7 @@ async def test_while_something_is_broken_for_an_account_nobody_of_it_is_asked(he
     assert (await helpdesk.tells(id_="e3", person={"slack_id": EVE}, case={"id": "3"})).body["status"] == "asked"
 
 
+@on_sqlite
 async def test_an_incident_of_an_account_nobody_knows_is_refused_and_concerns_nobody(helpdesk: Program):
     answer = await helpdesk.tells("incident_started", id_="i1", account={"name": "Nobody"}, person=None, case=None)
     assert answer.status == 422
@@ -177,6 +183,7 @@ async def test_a_review_meeting_about_support_is_refused(small_helpdesk: Program
     assert await answers(small_helpdesk.house.database) == []
 
 
+@on_sqlite
 async def test_who_did_not_renew_is_asked_why_and_not_how_likely(helpdesk: Program):
     house = helpdesk.house
     assert (await helpdesk.tells("not_renewed", person={"slack_id": ANA})).body["status"] == "asked"

@@ -7,6 +7,7 @@ from bot.rules.exits import Reason
 from storage.models import Contact, ExitReason, Invitation, Response, Survey
 from tests.fake_slack import Message
 from tests.house import ADMIN, ANA, BO, CY, GUEST, HELP, KIM, House
+from tests.small import on_sqlite
 
 WORDS = "They had an export, <!channel>."
 DEARER = "Theirs costs half of it."
@@ -75,6 +76,7 @@ async def test_somebody_elses_click_is_politely_declined(small_house: House):
     assert await kept(small_house) == []
 
 
+@on_sqlite
 async def test_every_way_out_is_there(house: House):
     card = await ask(house)
     assert labels(card)[-4:] == ["Not now", "Not the right person", "Don't ask again", "What we keep"]
@@ -130,6 +132,7 @@ async def test_exits_is_for_colleagues(small_house: House):
     assert "can answer, but not use this" in await small_house.nps(GUEST, "exits")
 
 
+@on_sqlite
 async def test_nobody_is_alerted_no_number_moves_and_no_channel_is_wanted(house: House):
     await house.choose_channel()
     await house.press(ANA, await ask(house), "reason_quality")

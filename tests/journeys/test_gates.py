@@ -5,6 +5,7 @@ import pytest
 from tests.fake_slack import FakeSlack
 from tests.house import ADMIN, ANA, BO, CY, EVE, HELP, KIM, SHARED, House, open_house
 from tests.journeys.test_reactions import asked, edit, heard, helped, react, unreact
+from tests.small import on_sqlite
 
 UNREAD = "I may not read that thread"
 
@@ -21,6 +22,7 @@ async def test_a_thread_in_which_staff_has_answered_is_asked_in(house: House):
     assert UNREAD not in told
 
 
+@on_sqlite
 async def test_on_a_single_message_nobody_is_asked_and_the_colleague_hears_why(house: House):
     told = await react(house, BO, house.slack.say(ANA, HELP, "My export is stuck"))
     assert "There is one message only" in told
@@ -28,6 +30,7 @@ async def test_on_a_single_message_nobody_is_asked_and_the_colleague_hears_why(h
     assert await asked(house) == []
 
 
+@on_sqlite
 async def test_where_only_customers_have_written_nobody_is_asked_and_the_colleague_hears_why(house: House):
     thread = house.slack.say(ANA, HELP, "My export is stuck")
     house.slack.say(KIM, HELP, "Mine too", thread_ts=thread)
@@ -35,6 +38,7 @@ async def test_where_only_customers_have_written_nobody_is_asked_and_the_colleag
     assert await asked(house) == []
 
 
+@on_sqlite
 async def test_what_bots_write_is_no_answer(house: House):
     house.slack.add_user("U0DESK", name="desk", is_bot=True)
     house.slack.join(HELP, "U0DESK")
@@ -57,6 +61,7 @@ async def test_a_colleague_who_knows_better_asks_anyway_and_that_is_recorded(hou
     assert [each.was_overruled for each in await asked(house)] == [True]
 
 
+@on_sqlite
 async def test_a_resting_period_is_told_before_a_gate_so_that_nobody_overrules_it_unknowing(house: House):
     await house.ask(ANA, survey="support")
     await house.later(days=12)
@@ -72,6 +77,7 @@ async def test_once_staff_has_answered_the_emoji_put_again_asks(house: House):
     assert f"I will ask <@{ANA}>" in await react(house, BO, thread)
 
 
+@on_sqlite
 async def test_in_a_shared_channel_an_answer_of_ours_opens_the_gate_and_theirs_does_not(house: House):
     thread = house.slack.say(EVE, SHARED, "Our export is stuck")
     house.slack.say("U0EVA", SHARED, "Ours too", thread_ts=thread)
@@ -82,6 +88,7 @@ async def test_in_a_shared_channel_an_answer_of_ours_opens_the_gate_and_theirs_d
     assert f"I will ask <@{EVE}>" in await react(house, CY, thread, channel=SHARED)
 
 
+@on_sqlite
 async def test_of_a_thread_too_long_to_read_whole_nothing_is_held_against_the_customer(house: House):
     thread = house.slack.say(ANA, HELP, "My export is stuck")
     for _ in range(200):
@@ -89,6 +96,7 @@ async def test_of_a_thread_too_long_to_read_whole_nothing_is_held_against_the_cu
     assert f"I will ask <@{ANA}>" in await react(house, BO, thread)
 
 
+@on_sqlite
 async def test_where_the_thread_may_not_be_read_it_asks_and_says_that_it_could_not_look(
     slack: FakeSlack, database_url: str
 ):
@@ -100,6 +108,7 @@ async def test_where_the_thread_may_not_be_read_it_asks_and_says_that_it_could_n
     assert slack.calls_to("conversations.replies") == []
 
 
+@on_sqlite
 async def test_a_private_channel_without_its_own_scope_counts_as_one_that_may_not_be_read(
     slack: FakeSlack, database_url: str
 ):
@@ -109,6 +118,7 @@ async def test_a_private_channel_without_its_own_scope_counts_as_one_that_may_no
     slack.violations.remove("the scope groups:history is missing")
 
 
+@on_sqlite
 async def test_what_a_colleague_asks_for_by_hand_passes_no_gate(house: House):
     card = await house.ask_in_thread()
     assert card.channel == HELP
@@ -134,6 +144,7 @@ async def test_an_emoji_counts_in_the_chosen_channels_and_means_nothing_elsewher
     assert f"I will ask <@{EVE}>" in await react(house, BO, thread, channel=SHARED, emoji="tada")
 
 
+@on_sqlite
 async def test_without_a_choice_the_emoji_counts_in_every_channel(house: House):
     await edit(house, reaction_channels=[SHARED])
     await edit(house, reaction_channels=None)
@@ -155,6 +166,7 @@ async def test_a_channel_that_gets_another_id_stays_chosen(house: House):
     assert f"in <#{SHARED}>, <#C0NEW>" in await house.nps(ADMIN, "surveys")
 
 
+@on_sqlite
 async def test_where_it_counts_no_longer_taking_the_emoji_away_still_calls_off_what_it_started(house: House):
     thread = helped(house)
     await react(house, BO, thread)

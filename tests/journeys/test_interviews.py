@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from storage.models import Invitation, Response
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GENERAL, GUEST, KIM, SHARED, House
+from tests.small import on_sqlite
 
 COMMENT = "Exports time out, <!channel>."
 
@@ -61,6 +62,7 @@ async def test_it_is_one_line_beside_the_number_and_marked_among_the_unhappy(hou
     assert f"relationship, told to <@{BO}> in a review meeting" in await house.nps(CY, "detractors")
 
 
+@on_sqlite
 async def test_a_happy_one_alerts_nobody(house: House):
     await house.choose_channel()
     assert "alert" not in await record(house, score="9", comment=None)
@@ -86,6 +88,7 @@ async def test_the_customer_sees_what_was_written_down_and_by_whom_and_may_erase
     assert house.alerts() == []
 
 
+@on_sqlite
 async def test_the_meeting_was_on_the_day_that_was_chosen(house: House):
     day = (house.now - timedelta(days=3)).date()
     await record(house, held_on=day)
@@ -94,6 +97,7 @@ async def test_the_meeting_was_on_the_day_that_was_chosen(house: House):
     assert (asked.sent_at.date(), asked.sent_at.hour) == (day, 12)
 
 
+@on_sqlite
 async def test_a_day_to_come_is_refused_in_the_modal_and_keeps_what_was_typed(house: House):
     await house.nps(BO, f"record <@{ANA}>")
     ack = await house.slack.submit(BO, {"score": "3", "held_on": (house.now + timedelta(days=2)).date()})

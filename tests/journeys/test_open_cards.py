@@ -11,6 +11,7 @@ from storage import reports
 from storage.models import Account, Contact, Invitation, Response
 from tests.fake_slack import FakeSlack, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, EVA, EVE, GUEST, HELP, KIM, SHARED, House, permalink
+from tests.small import on_sqlite
 
 EVAN = "U0EVAN"  # works with Eve
 FOR_ANOTHER = "This question is for somebody else"
@@ -98,6 +99,7 @@ async def test_a_colleague_of_the_person_asked_answers_for_themselves(every_hous
     assert own.card_ts is None
 
 
+@on_sqlite
 async def test_the_whisper_changes_the_answer_and_the_card_stays(house: House):
     card = await ask_openly(house)
     for person in (EVE, EVAN):
@@ -112,6 +114,7 @@ async def test_the_whisper_changes_the_answer_and_the_card_stays(house: House):
     assert (await asked(house))[0].card_ts == card.ts
 
 
+@on_sqlite
 @pytest.mark.parametrize("person", [BO, EVA])
 async def test_staff_and_people_of_other_companies_hear_that_it_is_for_another(house: House, person: str):
     card = await ask_openly(house)
@@ -123,6 +126,7 @@ async def test_staff_and_people_of_other_companies_hear_that_it_is_for_another(h
     assert len(await asked(house)) == 1
 
 
+@on_sqlite
 async def test_guests_answer_each_others_questions_only_within_one_account(house: House):
     card = await ask_openly(house, ANA, HELP)
     await house.slack.click(KIM, card, "score_5")
@@ -175,6 +179,7 @@ async def test_who_opted_out_may_answer_and_stays_opted_out(house: House):
     assert "went privately" in told(house, EVAN)
 
 
+@on_sqlite
 async def test_who_answered_so_has_been_asked_lately(house: House):
     await house.click_score(EVAN, await ask_openly(house), 9)
     assert "nobody" in (await house.nps(BO, f"ask <@{EVAN}> relationship")).lower()

@@ -7,6 +7,7 @@ import pytest
 from tests.fake_slack import Ephemeral, FakeSlack
 from tests.hooks.conftest import Program, a_program, asked, kept
 from tests.house import ADMIN, ANA, BO, CY, GUEST, HELP, KIM, House, open_house
+from tests.small import on_sqlite
 
 WHO = {"email": "who@beta.example"}
 QUESTION = "How likely are you to recommend Northwind"
@@ -49,6 +50,7 @@ async def send(house: House, user: str, person: str) -> dict[str, str]:
     return ack.body.get("errors", {}) if isinstance(ack.body, dict) else {}
 
 
+@on_sqlite
 async def test_before_anything_was_told_it_says_so(house: House):
     assert "No other program" in await house.nps(BO, "events")
 
@@ -69,6 +71,7 @@ async def test_a_manager_says_who_it_is_and_they_are_asked(helpdesk: Program, ma
     assert (await helpdesk.tells(person=WHO)).body["was"] == "asked"
 
 
+@on_sqlite
 async def test_in_the_thread_that_was_named(helpdesk: Program, manager: str):
     house = helpdesk.house
     ts = house.slack.say(BO, HELP, "Ana asks how to export")
@@ -88,6 +91,7 @@ async def test_where_threads_may_not_be_read_the_list_says_what_is_missing(slack
         assert "channels:history" in (await listed(house, BO)).shown
 
 
+@on_sqlite
 async def test_the_rules_hold_for_them_too(helpdesk: Program, manager: str):
     house = helpdesk.house
     await house.ask(ANA, survey="support")
@@ -105,6 +109,7 @@ async def test_opened_again_meanwhile_nobody_is_asked(helpdesk: Program, manager
     assert "noted: the case had been opened again" in helpdesk.house.slack.ephemerals_for(manager)[-1].shown
 
 
+@on_sqlite
 async def test_somebody_of_ours_is_refused_beside_the_field(helpdesk: Program, manager: str):
     await helpdesk.tells(person=WHO)
     assert "guests and people of other companies" in (await say_who(helpdesk.house, manager, BO))["person"]
@@ -121,6 +126,7 @@ async def test_a_manager_lets_it_be_and_whom_it_named_is_forgotten(helpdesk: Pro
     assert "who@beta.example" not in shown
 
 
+@on_sqlite
 async def test_members_read_and_managers_repair_and_guests_do_neither(helpdesk: Program, manager: str):
     house = helpdesk.house
     await helpdesk.tells(person=WHO)
@@ -131,6 +137,7 @@ async def test_members_read_and_managers_repair_and_guests_do_neither(helpdesk: 
     assert "Guests" in await house.nps(GUEST, "events")
 
 
+@on_sqlite
 async def test_who_is_a_manager_no_longer_can_repair_nothing(helpdesk: Program, manager: str):
     house = helpdesk.house
     await helpdesk.tells(person=WHO)
@@ -154,6 +161,7 @@ async def test_two_colleagues_at_once_ask_one_person(helpdesk: Program, manager:
         assert "a question was promised" in house.slack.ephemerals_for(user)[-1].shown
 
 
+@on_sqlite
 async def test_a_button_of_what_was_repaired_meanwhile_shows_how_it_is(helpdesk: Program, manager: str):
     house = helpdesk.house
     await helpdesk.tells(person=WHO)
@@ -165,6 +173,7 @@ async def test_a_button_of_what_was_repaired_meanwhile_shows_how_it_is(helpdesk:
     assert [each.outcome for each in await kept(house.database)] == ["asked"]
 
 
+@on_sqlite
 async def test_many_events_are_shown_and_those_to_repair_first(helpdesk: Program, manager: str):
     await helpdesk.tells(person=WHO)
     for number in range(20):
@@ -172,6 +181,7 @@ async def test_many_events_are_shown_and_those_to_repair_first(helpdesk: Program
     assert "who@beta.example" in (await listed(helpdesk.house, manager)).shown.split("\n\n")[0]
 
 
+@on_sqlite
 async def test_words_of_another_program_mention_nobody(helpdesk: Program, manager: str):
     await helpdesk.tells(person=WHO, case={"id": "1", "title": "<!channel> <@U0BO> *now*"})
     assert "<!channel>" not in (await listed(helpdesk.house, manager)).shown

@@ -12,6 +12,7 @@ from bot.services.contacts import Facts
 from storage.models import AudienceMember, Contact, Invitation, Schedule
 from tests.fake_slack import FakeSlack, View
 from tests.house import ADMIN, ANA, BO, CY, EVA, EVE, GUEST, HELP, KIM, OTHER, SHARED, House
+from tests.small import on_sqlite
 
 CUSTOMERS = {ANA, KIM, GUEST, EVE, EVA}
 VIPS = "S0VIPS"
@@ -104,6 +105,7 @@ def _may_read_groups(slack: FakeSlack) -> None:
     slack.scopes.add("usergroups:read")
 
 
+@on_sqlite
 @pytest.mark.usefixtures("_may_read_groups")
 async def test_members_of_a_user_group_are_asked(house: House):
     house.slack.add_usergroup(VIPS, users=[ANA, BO])
@@ -112,11 +114,13 @@ async def test_members_of_a_user_group_are_asked(house: House):
     assert f"@{VIPS.lower()}" in await house.nps(ADMIN, "schedule")
 
 
+@on_sqlite
 async def test_without_the_scope_there_is_no_menu_of_groups(house: House):
     house.slack.add_usergroup(VIPS, users=[ANA])
     assert "User groups" not in (await modal(house)).shown
 
 
+@on_sqlite
 async def test_everybody_known_is_asked_but_no_colleague(house: House):
     await known_for_long(house, "U1EXT", "U2EXT", EVE)
     await known_for_long(house, ANA, BO, team_id=house.slack.team_id)
@@ -125,6 +129,7 @@ async def test_everybody_known_is_asked_but_no_colleague(house: House):
     assert await audience(house) == {"U1EXT", "U2EXT", EVE, ANA}
 
 
+@on_sqlite
 async def test_slack_wanting_us_to_slow_down_loses_nobody(house: House):
     house.slack.fail_next("users.info", retry_after=30, when=lambda args: args["user"] == EVE)
     await start(house, channels=[HELP, SHARED])
@@ -160,6 +165,7 @@ async def test_many_who_are_no_customers_keep_nobody_from_being_looked_up(small_
     assert await audience(house) == {EVE}
 
 
+@on_sqlite
 async def test_a_channel_that_can_no_longer_be_read_keeps_its_people(house: House):
     await start(house, channels=[SHARED])
     house.slack.fail_next("conversations.members", "channel_not_found", times=9)
@@ -183,6 +189,7 @@ async def test_the_preview_in_the_modal_shows_and_keeps_nothing(house: House):
     assert await audience(house) == CUSTOMERS
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
@@ -250,6 +257,7 @@ async def test_check_ins_are_added_with_one_click_and_come_once(small_house: Hou
     assert [each.occasion for each in await asked(house)] == ["lifecycle:day-14", "lifecycle:day-45"]
 
 
+@on_sqlite
 async def test_only_managers_set_it_up_and_every_colleague_may_look(house: House):
     await house.choose_channel()
     assert "You may not set up surveys" in await house.nps(CY, "schedule")
@@ -257,6 +265,7 @@ async def test_only_managers_set_it_up_and_every_colleague_may_look(house: House
     assert "can answer, but not use this" in await house.nps(GUEST, "preview")
 
 
+@on_sqlite
 async def test_a_survey_that_is_not_there_is_named_with_those_that_are(house: House):
     assert "There is no survey called" in await house.nps(ADMIN, "schedule partners")
     assert "There is no survey called" in await house.nps(ADMIN, "preview partners")
@@ -270,6 +279,7 @@ async def test_an_erased_person_is_in_no_audience(house: House):
     assert ANA not in await audience(house)
 
 
+@on_sqlite
 async def test_home_offers_it_last_and_for_later(house: House):
     assert "Later: ask by itself." in await house.home(ADMIN)
     await house.press(ADMIN, house.home_page(ADMIN), "show_schedules")

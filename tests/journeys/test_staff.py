@@ -13,6 +13,7 @@ from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVA, EVE, GENERAL, GUEST, HE
 from tests.journeys.test_reactions import asked, helped, react
 from tests.journeys.test_scheduling import audience
 from tests.journeys.test_scheduling import start as schedule
+from tests.small import on_sqlite
 
 GROUP, OTHERS = "S0HELPERS", "S0OTHERS"
 REFUSED = "Guests, customers and people from other companies can answer"
@@ -43,6 +44,7 @@ async def is_refused(house: House, user: str) -> bool:
 # naming
 
 
+@on_sqlite
 async def test_at_first_every_full_member_is_staff(house: House):
     assert "Every full member of this workspace is staff" in await house.nps(ADMIN, "staff")
     assert not await is_refused(house, CY)
@@ -62,10 +64,12 @@ async def test_emptied_again_every_full_member_is_staff_again(house: House):
     assert not await is_refused(house, CY)
 
 
+@on_sqlite
 async def test_only_admins_name_staff(house: House):
     assert "You may not choose" in await house.nps(BO, "staff")
 
 
+@on_sqlite
 async def test_an_open_modal_is_of_no_use_to_whoever_is_no_admin_any_more(house: House, slack: FakeSlack):
     await house.nps(ADMIN, "staff")
     await house.press(ADMIN, slack.ephemerals_for(ADMIN)[-1], "edit_staff")
@@ -76,6 +80,7 @@ async def test_an_open_modal_is_of_no_use_to_whoever_is_no_admin_any_more(house:
     assert not await is_refused(house, BO)
 
 
+@on_sqlite
 async def test_without_the_scope_people_are_named_and_the_modal_says_so(slack: FakeSlack, database_url: str):
     slack.scopes.remove("usergroups:read")
     async with open_house(slack, database_url, "http") as house:
@@ -87,6 +92,7 @@ async def test_without_the_scope_people_are_named_and_the_modal_says_so(slack: F
         assert (await is_refused(house, BO), await is_refused(house, CY)) == (False, True)
 
 
+@on_sqlite
 async def test_a_group_that_can_no_longer_be_seen_stays_named_and_makes_nobody_staff(
     slack: FakeSlack, database_url: str
 ):
@@ -101,6 +107,7 @@ async def test_a_group_that_can_no_longer_be_seen_stays_named_and_makes_nobody_s
         assert not await is_refused(house, BO)
 
 
+@on_sqlite
 async def test_a_group_that_is_gone_is_told(house: House, slack: FakeSlack):
     await name_staff(house, group=GROUP)
     del slack.usergroups[GROUP]
@@ -110,6 +117,7 @@ async def test_a_group_that_is_gone_is_told(house: House, slack: FakeSlack):
 # who may do what
 
 
+@on_sqlite
 async def test_a_full_member_who_is_not_named_can_only_answer(house: House):
     await name_staff(house, group=GROUP)
     assert [await is_refused(house, user) for user in (BO, CY, ADMIN)] == [False, True, False]
@@ -117,6 +125,7 @@ async def test_a_full_member_who_is_not_named_can_only_answer(house: House):
     assert "Ask somebody" in await house.home(BO)
 
 
+@on_sqlite
 async def test_a_guest_who_is_named_does_what_a_member_does(house: House):
     await name_staff(house, GUEST)
     assert not await is_refused(house, GUEST)
@@ -124,6 +133,7 @@ async def test_a_guest_who_is_named_does_what_a_member_does(house: House):
     assert len(house.cards(house.slack.dm_of(ANA))) == 1
 
 
+@on_sqlite
 async def test_whoever_was_appointed_stays_staff(house: House):
     await house.nps(ADMIN, "managers")
     await house.slack.submit(ADMIN, {"managers": [CY]})
@@ -139,6 +149,7 @@ async def test_the_first_admin_is_staff_whatever_was_named_before(slack: FakeSla
         assert not await is_refused(house, CY)
 
 
+@on_sqlite
 async def test_another_companys_people_are_staff_by_name_and_never_by_a_group(house: House, slack: FakeSlack):
     slack.usergroups[GROUP] = [BO, EVE]
     await name_staff(house, group=GROUP)
@@ -152,18 +163,21 @@ async def test_another_companys_people_are_staff_by_name_and_never_by_a_group(ho
 # whom the emoji asks
 
 
+@on_sqlite
 async def test_a_full_member_who_is_not_named_is_a_customer_and_asked_as_one(house: House):
     await name_staff(house, group=GROUP)
     thread = helped(house, CY)
     assert f"I will ask <@{CY}>" in await react(house, BO, thread)
 
 
+@on_sqlite
 async def test_the_emoji_of_a_member_who_is_not_named_asks_nobody(house: House):
     await name_staff(house, group=GROUP)
     assert await react(house, CY, helped(house)) == ""
     assert await asked(house) == []
 
 
+@on_sqlite
 async def test_a_guest_who_is_named_is_no_customer_and_their_answer_opens_the_gate(house: House):
     await name_staff(house, GUEST, group=GROUP)
     own = house.slack.say(GUEST, HELP, "Here is the list")
@@ -185,6 +199,7 @@ async def test_somebody_who_became_staff_meanwhile_is_not_asked_anyway(house: Ho
     assert "not asked: they are staff" in await house.nps(BO, f"why <@{CY}>")
 
 
+@on_sqlite
 async def test_by_hand_a_colleague_may_ask_a_colleague(house: House):
     await name_staff(house, CY, group=GROUP)
     await house.nps(BO, f"ask <@{CY}>")
@@ -192,12 +207,14 @@ async def test_by_hand_a_colleague_may_ask_a_colleague(house: House):
         assert len((await tx.scalars(select(Invitation))).all()) == 1
 
 
+@on_sqlite
 async def test_whoever_chooses_the_alert_channel_hears_when_not_only_staff_reads_there(house: House):
     await name_staff(house, group=GROUP)
     await house.choose_channel(ALERTS)
     assert "not only staff reads" in house.slack.ephemerals_for(ADMIN)[-1].shown
 
 
+@on_sqlite
 async def test_of_guests_who_are_named_nobody_is_warned(house: House, slack: FakeSlack):
     slack.join(ALERTS, GUEST)
     await name_staff(house, GUEST, BO, CY)
@@ -208,6 +225,7 @@ async def test_of_guests_who_are_named_nobody_is_warned(house: House, slack: Fak
 # what is remembered
 
 
+@on_sqlite
 async def test_the_group_is_read_once_until_it_may_have_changed(house: House, slack: FakeSlack):
     await name_staff(house, group=GROUP)
     before = len(slack.calls_to("usergroups.users.list"))
@@ -226,6 +244,7 @@ async def test_whoever_joins_the_group_is_staff_at_once(house: House, slack: Fak
     assert (await is_refused(house, CY), await is_refused(house, BO)) == (False, True)
 
 
+@on_sqlite
 @pytest.mark.parametrize("trouble", ["internal_error", "ratelimited"])
 async def test_while_slack_does_not_answer_the_members_known_before_still_count(
     house: House, slack: FakeSlack, trouble: str
@@ -237,6 +256,7 @@ async def test_while_slack_does_not_answer_the_members_known_before_still_count(
     assert "Unhappy answers need a place to go" in await house.nps(BO)
 
 
+@on_sqlite
 async def test_of_a_group_never_seen_nothing_is_made_up_while_slack_does_not_answer(house: House, slack: FakeSlack):
     await name_staff(house, group=GROUP)
     await slack.regroup(GROUP, [BO])

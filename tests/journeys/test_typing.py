@@ -11,6 +11,7 @@ from bot.services.contacts import Facts
 from storage.models import Delivery, Response, ResponseRevision
 from tests.fake_slack import FakeSlack, Message
 from tests.house import ALERTS, ANA, BO, EVE, HELP, KIM, House
+from tests.small import on_sqlite
 
 NOTHING = "No question is open for you"
 BUTTONS = "I did not take that for a score"
@@ -64,6 +65,7 @@ async def test_the_words_after_a_bare_score_become_its_comment(house: House):
     assert (response.score, response.comment) == (10, "You & I like a page")
 
 
+@on_sqlite
 async def test_words_alone_leave_the_question_open_and_point_at_the_buttons(house: House):
     card = await house.ask()
     for text in ("I'd say 7", "10 minutes ago it broke", "9.5", "love it"):
@@ -122,6 +124,7 @@ async def test_nobody_answers_somebody_elses_question(small_house: House):
     assert await stored(small_house) == []
 
 
+@on_sqlite
 async def test_an_unhappy_typed_answer_alerts_as_a_clicked_one(house: House):
     await house.choose_channel()
     await house.ask()

@@ -8,6 +8,7 @@ from storage.models import Base, Contact, Invitation, Withholding, WorkflowStep
 from tests.fake_slack import Ack, FakeSlack, Message
 from tests.fake_slack.workflows import Step
 from tests.house import ADMIN, ALERTS, ANA, BO, HELP, KIM, OTHER, House, open_house, permalink
+from tests.small import on_sqlite
 
 STUCK = "Exports time out every Monday."
 ANSWERED_A_4 = {"asked": True, "score": 4, "category": "detractor"}
@@ -129,10 +130,10 @@ async def test_a_survey_is_named_in_the_step(small_house: House):
 
 
 @pytest.mark.parametrize("button", ["wrong_person", "stop_asking"])
-async def test_a_workflow_hears_of_a_no(every_house: House, button: str):
-    step = await run(every_house)
-    await every_house.press(ANA, dm(every_house), button)
-    await every_house.later(minutes=1)
+async def test_a_workflow_hears_of_a_no(house: House, button: str):
+    step = await run(house)
+    await house.press(ANA, dm(house), button)
+    await house.later(minutes=1)
     assert step.outputs == {"asked": True, "reason": "declined"}
 
 
@@ -147,12 +148,12 @@ async def test_not_now_is_no_answer_yet(small_house: House):
     assert step.outputs == {"asked": True, "score": 9, "category": "promoter", "comment": "Fast."}
 
 
-async def test_a_question_nobody_answers_ends_the_step_when_it_expires(every_house: House):
-    step = await run(every_house)
-    await every_house.later(days=13)
+async def test_a_question_nobody_answers_ends_the_step_when_it_expires(house: House):
+    step = await run(house)
+    await house.later(days=13)
     assert not step.is_finished
-    await every_house.later(days=1, hours=1)
-    await every_house.later(minutes=2)
+    await house.later(days=1, hours=1)
+    await house.later(minutes=2)
     assert step.outputs == {"asked": True, "reason": "expired"}
 
 
@@ -195,14 +196,14 @@ async def test_a_workflow_that_waits_for_the_comment_of_somebody_forgotten_does_
 # nobody is asked
 
 
-async def test_a_no_of_the_rules_goes_to_the_workflow_in_words_and_is_kept(every_house: House):
-    await every_house.click_score(ANA, await every_house.ask(), 9)
-    step = await run(every_house)
+async def test_a_no_of_the_rules_goes_to_the_workflow_in_words_and_is_kept(house: House):
+    await house.click_score(ANA, await house.ask(), 9)
+    step = await run(house)
     assert step.outputs == {
         "asked": False,
         "reason": "They were asked within the last 24 hours. Nobody is asked twice in a day.",
     }
-    assert await count(every_house, Withholding) == 1
+    assert await count(house, Withholding) == 1
 
 
 async def test_while_asking_is_stopped_a_workflow_hears_so_without_a_name(small_house: House):
@@ -247,6 +248,7 @@ async def test_an_input_nobody_can_ask_by_fails_the_step_and_says_what_to_mend(
     assert (step.outputs, step.error) == (None, error)
 
 
+@on_sqlite
 async def test_a_workflow_of_another_workspace_hears_that_it_cannot_ask_here(house: House):
     ack = await house.slack.run_step("ask_for_nps", {"person": ANA}, team_id="T0ELSEWHERE")
     assert ack.ok, ack

@@ -84,7 +84,7 @@ async def test_one_low_answer_owes_one_alert_however_often_it_is_told(database: 
 async def test_a_duty_is_taken_by_one_of_all_who_ask(database: Database):
     async with database.transaction() as tx:
         await make_workspace(tx, now=NOW)
-        await duties.ensure(tx, ["expire"], now=NOW)
+        await duties.ensure(tx, {"expire": NOW})
 
     async def ask() -> bool:
         async with database.transaction() as tx:
