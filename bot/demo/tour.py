@@ -11,8 +11,8 @@ Top right, [bold]Act as[/] says who you are. Two minutes:
  1. As [bold]{BO.name}[/], in #general, type [bold]/nps[/] – who is waiting, then the number and how sure it is.
  2. {{step}}
  3. Act as [bold]{CY.name}[/], open #help-alerts – the unhappy answer is there. Take it, then resolve it.
- 4. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps try[/]:
-    your own card waits under Direct messages.
+ 4. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps preview[/] (whom a schedule
+    would ask in two weeks), then [bold]/nps try[/]: your own card waits under Direct messages.
  5. In #help, put the ballot box (an emoji, the last one offered) on "When I import contacts": {KIM.name} is
     asked in that thread, here at once. Or type
       [bold]/nps ask @{KIM.handle} {{link}}[/]

@@ -24,6 +24,8 @@ async def test_the_tour_can_be_walked_ended_and_gone_on_with(demo: Demo):
     async with Visitors(demo.url) as slack:
         await slack.nps(BO.user_id)
         assert SAM.name in str(await slack.whisper(BO.user_id, "customers are waiting"))
+        await slack.nps(CY.user_id, "preview")
+        assert "This is what would happen" in str(await slack.whisper(CY.user_id, "the next two weeks"))
         await answer_as_ana(slack)
         await slack.nps(ANA.user_id)
         await slack.whisper(ANA.user_id, "Guests, customers and people from other companies can answer")
