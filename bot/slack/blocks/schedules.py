@@ -41,7 +41,7 @@ def schedule_list(lines: Sequence[Line], *, named: Named, has_check_ins: bool) -
     blocks: list[Block] = [section(title)]
     for each in lines:
         blocks += [section(_line(each, named)), actions(*_buttons(each))]
-    blocks.append(context(say.mrkdwn("Only customers are asked, on weekdays, from 9 to 17 o'clock where they live.")))
+    blocks.append(context(say.mrkdwn("Only customers are asked, at the hours of `/nps calendar` where they live.")))
     if not has_check_ins:
         blocks.append(actions(button(say("Add check-ins on day 14 and day 45"), wire.ADD_CHECK_INS, "add")))
     return Message(Mrkdwn("\n".join([title, *(_line(each, named) for each in lines)])), blocks)
