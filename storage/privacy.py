@@ -15,6 +15,7 @@ from storage.models import (
     Event,
     ExitReason,
     FollowUp,
+    FollowUpMessage,
     FollowUpStep,
     Invitation,
     Lane,
@@ -68,10 +69,16 @@ async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
         .join(Response, Response.id == FollowUp.response_id)
         .where(Response.contact_id == contact_id)
     )
+    beside = (
+        select(FollowUpMessage.channel_id, FollowUpMessage.ts)
+        .join(FollowUp, FollowUp.id == FollowUpMessage.follow_up_id)
+        .join(Response, Response.id == FollowUp.response_id)
+        .where(Response.contact_id == contact_id)
+    )
     notices = select(Delivery.recipient_id, Delivery.message_ts).where(
         Delivery.kind == "notice", _owed_about(contact_id), Delivery.message_ts.is_not(None)
     )
-    rows = (await tx.execute(cards.union(alerts, notices))).all()
+    rows = (await tx.execute(cards.union(alerts, beside, notices))).all()
     return [Message(channel, ts) for channel, ts in rows if channel and ts]
 
 
@@ -81,6 +88,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
     await _delete(tx, ExitReason, ExitReason.contact_id == contact.id)
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
+    await _delete(tx, FollowUpMessage, FollowUpMessage.follow_up_id.in_(follow_ups))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
     await _delete(tx, Event, Event.workspace_id == contact.workspace_id, _told_of(contact))
     asked = Event.invitation_id.in_(_questions_to(contact.id))
@@ -143,7 +151,8 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     appointed = (RoleGrant.workspace_id == workspace_id) & (RoleGrant.granted_by == user_id)
     await tx.execute(update(RoleGrant).where(appointed).values(granted_by=ERASED))
     theirs = FollowUpStep.follow_up_id.in_(select(FollowUp.id).where(FollowUp.workspace_id == workspace_id))
-    await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(by=None))
+    for column in (FollowUpStep.by, FollowUpStep.to):
+        await tx.execute(update(FollowUpStep).where(theirs, column == user_id).values({column: None}))
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
@@ -152,6 +161,18 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
     await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
     await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))
+
+
+async def lines_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
+    """Lines of ours in Slack that tell what a colleague did, or that something was handed to them."""
+    query = (
+        select(FollowUpMessage.channel_id, FollowUpMessage.ts)
+        .join(FollowUp, FollowUp.id == FollowUpMessage.follow_up_id)
+        .outerjoin(FollowUpStep, FollowUpStep.id == FollowUpMessage.step_id)
+        .where(FollowUp.workspace_id == workspace_id)
+        .where(or_(FollowUpStep.by == user_id, FollowUpStep.to == user_id))
+    )
+    return [Message(channel, ts) for channel, ts in await tx.execute(query)]
 
 
 async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[FollowUp]:

@@ -136,7 +136,11 @@ class House:
         await self.settle()
 
     def alerts(self, channel: str = ALERTS) -> list[Message]:
-        return self.cards(channel)
+        return [each for each in self.cards(channel) if each.thread_ts is None]
+
+    def thread(self, alert: Message) -> list[str]:
+        """What is said under an alert, line by line."""
+        return [each.shown for each in self.cards(alert.channel) if each.thread_ts == alert.ts]
 
 
 @asynccontextmanager

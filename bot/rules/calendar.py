@@ -74,6 +74,36 @@ class Calendar:
         # Hours are added on the wall, so that a day on which clocks change has the same hours as every other.
         return (local + timedelta(minutes=minute % longest)).astimezone(UTC)
 
+    def after(self, at: datetime, worked: timedelta) -> datetime:
+        """
+        When so much working time has passed since `at`, in UTC. Blackouts count: they stop questions, not work.
+
+        Without a working day in sight, far away.
+        """
+        left = worked
+        for day in (self.on(at) + n * DAY for n in range(SEARCHED)):
+            opens, closes = self._working_hours(day)
+            begins = max(at, opens)
+            if begins + left <= closes and begins < closes:
+                return (begins + left).astimezone(UTC)
+            left -= max(closes - begins, timedelta(0))
+        return at + SEARCHED * DAY
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """How much working time lies between the two; nothing when `until` is earlier."""
+        days = range((self.on(until) - self.on(since)).days + 1)
+        spans = (self._working_hours(self.on(since) + n * DAY) for n in days)
+        return sum((max(min(until, closes) - max(since, opens), timedelta(0)) for opens, closes in spans), timedelta(0))
+
+    def _working_hours(self, day: date) -> tuple[datetime, datetime]:
+        """From and to, in UTC; the same instant twice on a day off."""
+        opens = self.opening(day)
+        if not self.is_working_day(day):
+            return opens, opens
+        hours = timedelta(hours=self.window.closes - self.window.opens)
+        local = datetime.combine(day, time(self.window.opens), self.zone)
+        return opens, (local + hours).astimezone(UTC)
+
     def on(self, at: datetime) -> date:
         """Which day it is where the person is."""
         return at.astimezone(self.zone).date()

@@ -7,12 +7,22 @@ from datetime import datetime
 from bot.errors import ChannelChosen
 from bot.rules.permissions import Permission, Role, may
 from bot.rules.retry import Obstacle
-from bot.services import deliveries, follow_ups, invitations, responses, roles, surveys
+from bot.services import (
+    clocks,
+    deliveries,
+    follow_up_log,
+    follow_ups,
+    invitations,
+    responses,
+    roles,
+    routing,
+    surveys,
+)
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.invitations import Card
 from bot.services.roles import Caller
 from storage.database import Transaction
-from storage.models import Delivery, Survey
+from storage.models import Delivery, FollowUp, FollowUpStep, Survey
 
 # What a colleague mends in Slack by letting the bot into a channel, or by bringing the channel back.
 IN_CHANNEL = (Obstacle.NOT_IN_CHANNEL, Obstacle.ARCHIVED, Obstacle.RESTRICTED)
@@ -20,6 +30,8 @@ IN_CHANNEL = (Obstacle.NOT_IN_CHANNEL, Obstacle.ARCHIVED, Obstacle.RESTRICTED)
 INSTALLED = (Obstacle.SCOPE_MISSING, Obstacle.TOKEN, Obstacle.MESSAGES_TAB)
 # What choosing another channel mends.
 ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, Obstacle.REFUSED, *INSTALLED)
+
+BESIDE = frozenset({DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION})  # messages about an alert
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,15 @@ async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at:
     return known
 
 
+async def arrived_beside(tx: Transaction, delivery: Delivery, *, card: Card, now: datetime) -> bool:
+    """A line, a nudge or an escalation stands there. False: erased since."""
+    follow_up = await follow_ups.get(tx, delivery.follow_up_id or 0)
+    if follow_up is None:
+        return False
+    await follow_up_log.stands(tx, follow_up, card, step=await _told_beside(tx, follow_up, delivery, now=now))
+    return True
+
+
 async def channel_unshared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
     """Ours alone again: its alerts go on."""
     await surveys.let_alerts_go(tx, workspace_id, channel_id)
@@ -152,6 +173,19 @@ async def tell(
             topic=f"{obstacle}:{channel_id or ''}",
         )
         await deliveries.promise(tx, owed, due_at=now, now=now)
+
+
+async def _told_beside(
+    tx: Transaction, follow_up: FollowUp, delivery: Delivery, *, now: datetime
+) -> FollowUpStep | None:
+    match delivery.kind:
+        case DeliveryKind.NUDGE:
+            return await clocks.nudged(tx, follow_up, to=await routing.addressee(tx, follow_up), now=now)
+        case DeliveryKind.ESCALATION:
+            step = await clocks.escalated(tx, follow_up, to=await routing.addressee(tx, follow_up), now=now)
+            await follow_ups.draw(tx, follow_up, now=now, due_at=now)
+            return step
+    return await follow_up_log.step(tx, delivery.topic)
 
 
 async def _homeless(tx: Transaction, workspace_id: str) -> Sequence[Survey]:

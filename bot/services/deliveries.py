@@ -30,11 +30,18 @@ class DeliveryKind(StrEnum):
     CARD = "card"  # redraw the card of an ask
     ALERT = "alert"
     ALERT_CARD = "alert_card"  # redraw an alert
+    LINE = "line"  # what was done, in the thread of an alert; the topic is the step's id
+    NUDGE = "nudge"  # a reminder in the thread of an alert
+    ESCALATION = "escalation"  # nobody replied for a working day
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
 
 
+# What shows colleagues a customer's words: before each one leaves, make sure that no outsider reads along.
+INTERNAL = frozenset(
+    {DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION}
+)
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
 
 

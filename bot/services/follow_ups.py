@@ -4,7 +4,8 @@ Follow-ups: an answer that somebody should look after, from the alert to the end
     open -> claimed -> resolved          one winner when two claim at once
      ^-----------------'  reopened
 
-Which answers need one is decided in `reviews`.
+Which answers need one is decided in `reviews`; what else a colleague does with one is in `work`, what the clock does in
+`clocks`, and every step is written down by `follow_up_log`.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from datetime import datetime
 
 from bot.errors import TakenAlready
 from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
-from bot.services import deliveries, invitations
+from bot.services import clocks, deliveries, follow_up_log, invitations
 from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
+from bot.services.follow_up_log import Entry
 from bot.services.invitations import Card
 from storage import follow_ups as queries
 from storage.database import Transaction
-from storage.models import FollowUp, FollowUpStep, Response
+from storage.models import FollowUp, Response
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
         if current.claimed_by != by or current.state != FollowUpState.CLAIMED:
             raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
         return await draw(tx, follow_up, now=now)
-    await _log(tx, follow_up.id, Step.CLAIMED, by=by, at=now)
+    await follow_up_log.add(tx, follow_up, Entry(Step.CLAIMED, by), now=now)
     # The alert first, the person's card second: whoever draws both locks them in this order.
     drawing = await draw(tx, follow_up, now=now)
-    await _name_owner(tx, follow_up, now=now)
+    await name_owner(tx, follow_up, now=now)
     return drawing
 
 
@@ -61,7 +63,8 @@ async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: 
     if not done:
         current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.resolved_by)
-    await _log(tx, follow_up.id, Step.RESOLVED, by=by, at=now, how=how)
+    entry = Entry(Step.RESOLVED, by, note=how.note, outcome=how.outcome, root_cause=how.root_cause)
+    await follow_up_log.add(tx, follow_up, entry, now=now)
     return await draw(tx, follow_up, now=now)
 
 
@@ -70,10 +73,11 @@ async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime
     if not await queries.reopen(tx, follow_up.id):
         current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.claimed_by)
-    await _log(tx, follow_up.id, Step.REOPENED, by=by, at=now)
+    await follow_up_log.add(tx, follow_up, Entry(Step.REOPENED, by), now=now)
+    await clocks.wind(tx, follow_up, now=now)
     await _tell_again(tx, follow_up, now=now)
     drawing = await draw(tx, follow_up, now=now)
-    await _name_owner(tx, follow_up, now=now)
+    await name_owner(tx, follow_up, now=now)
     return drawing
 
 
@@ -90,7 +94,8 @@ async def begin(tx: Transaction, response: Response, *, why: str, now: datetime)
         opened_at=now,
     )
     await queries.add(tx, follow_up)
-    await _log(tx, follow_up.id, Step.OPENED, by=None, at=now)
+    await follow_up_log.add(tx, follow_up, Entry(Step.OPENED), now=now)
+    await clocks.wind(tx, follow_up, now=now)
     return follow_up
 
 
@@ -104,14 +109,15 @@ async def end_untold(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> 
         tx, follow_up.id, by=None, at=now, outcome=Outcome.CHANGED_MIND, root_cause=None, note=None
     )
     if ended:
-        await _log(tx, follow_up.id, Step.CHANGED_MIND, by=None, at=now)
+        await follow_up_log.add(tx, follow_up, Entry(Step.CHANGED_MIND), now=now)
 
 
 async def begin_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> bool:
     """The answer gives a new reason; False when it was not closed."""
     if not await queries.reopen(tx, follow_up.id):
         return False
-    await _log(tx, follow_up.id, Step.REOPENED, by=None, at=now)
+    await follow_up_log.add(tx, follow_up, Entry(Step.REOPENED), now=now)
+    await clocks.wind(tx, follow_up, now=now)
     await _tell_again(tx, follow_up, now=now)
     return True
 
@@ -127,6 +133,7 @@ async def told(tx: Transaction, follow_up_id: int, *, card: Card, worded_at: dat
     follow_up = await queries.get(tx, follow_up_id)
     if follow_up is None:
         return False
+    await follow_up_log.begin_thread(tx, follow_up, now=now)
     if await _moved_since(tx, follow_up, worded_at):
         await draw(tx, follow_up, now=now, due_at=now)
     return True
@@ -139,12 +146,13 @@ async def leave_channel(tx: Transaction, workspace_id: str, channel_id: str, *, 
         await queries.set_card(tx, follow_up.id, channel_id=None, ts=None)
         if follow_up.state != FollowUpState.RESOLVED:
             await deliveries.promise_again(tx, _alert(follow_up), due_at=now, now=now)
+    await follow_up_log.leave_channel(tx, workspace_id, channel_id, now=now)
 
 
 async def draw_all(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
     """Owe the alert anew, and the person's own card where it names who will reply."""
     await draw(tx, follow_up, now=now, due_at=now)
-    await _name_owner(tx, follow_up, now=now)
+    await name_owner(tx, follow_up, now=now)
 
 
 async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: datetime | None = None) -> Drawing:
@@ -159,6 +167,13 @@ async def draw(tx: Transaction, follow_up: FollowUp, *, now: datetime, due_at: d
     )
     round_ = await deliveries.promise_again(tx, owed, due_at=due_at or now + DRAW_GRACE, now=now)
     return Drawing(follow_up.id, owed.key, round_)
+
+
+async def name_owner(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """Who asked for a reply learns from whom it will come."""
+    invitation = await invitations.expecting_reply(tx, follow_up.response_id)
+    if invitation is not None:
+        await invitations.draw(tx, invitation, now=now, due_at=now)
 
 
 async def is_told(tx: Transaction, follow_up: FollowUp) -> bool:
@@ -189,16 +204,9 @@ async def _tell_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) ->
 
 
 async def _moved_since(tx: Transaction, follow_up: FollowUp, moment: datetime) -> bool:
-    steps = await queries.steps(tx, follow_up.id)
+    steps = await follow_up_log.steps(tx, follow_up.id)
     drawn_again = await deliveries.by_key(tx, alert_card_key(follow_up.id))
     return bool(drawn_again) or any(step.at >= moment for step in steps)
-
-
-async def _name_owner(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    """Who asked for a reply learns from whom it will come."""
-    invitation = await invitations.expecting_reply(tx, follow_up.response_id)
-    if invitation is not None:
-        await invitations.draw(tx, invitation, now=now, due_at=now)
 
 
 def _alert(follow_up: FollowUp) -> Promise:
@@ -209,13 +217,3 @@ def _alert(follow_up: FollowUp) -> Promise:
         follow_up_id=follow_up.id,
         survey_id=follow_up.survey_id,
     )
-
-
-async def _log(
-    tx: Transaction, follow_up_id: int, what: Step, *, by: str | None, at: datetime, how: Resolution | None = None
-) -> None:
-    outcome, cause, note = (how.outcome, how.root_cause, how.note) if how else (None, None, None)
-    step = FollowUpStep(
-        follow_up_id=follow_up_id, what=what, at=at, by=by, outcome=outcome, root_cause=cause, note=note
-    )
-    await queries.add_step(tx, step)

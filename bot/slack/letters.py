@@ -7,18 +7,20 @@ from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, cards, surveys
+from bot.services import alerts, cards, clocks, follow_up_log, routing, surveys, workspaces
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, step_lane, update_lane
 from bot.slack.blocks.cards import card, question_card
+from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
+from bot.slack.blocks.reports import alert_url
 from bot.slack.completions import Completion, completion
 from bot.slack.facts import alert_facts
 from bot.slack.news import notice
 from storage.database import Transaction
-from storage.models import Delivery
+from storage.models import Delivery, FollowUp
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,31 @@ async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
 
 
+async def _line(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts, step = await alert_facts(tx, delivery.follow_up_id or 0), await follow_up_log.step(tx, delivery.topic)
+    if facts is None or step is None:
+        return Moot("erased")
+    return _in_thread(delivery, facts.follow_up, line(step, facts.contact))
+
+
+async def _nudge(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or not clocks.nudges_still(facts.follow_up, delivery.topic or "", at=delivery.due_at):
+        return Moot("no_longer_waiting")
+    return _in_thread(delivery, facts.follow_up, nudge(facts, await routing.addressee(tx, facts.follow_up)))
+
+
+async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or not clocks.escalates_still(facts.follow_up):
+        return Moot("no_longer_waiting")
+    place = await routing.escalation_channel(tx, await surveys.get(tx, facts.follow_up.survey_id))
+    if place is None:
+        return Park(Obstacle.NO_CHANNEL)
+    url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
+    return _post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
+
+
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
         return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
@@ -124,6 +151,13 @@ def _post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | 
     return Letter(place, message, post_lane(delivery.workspace_id, place), POST_GAP, thread_ts=thread_ts)
 
 
+def _in_thread(delivery: Delivery, follow_up: FollowUp, message: Message) -> Letter | Outcome:
+    """Under the alert, where it stands now."""
+    if follow_up.card_channel_id is None or follow_up.card_ts is None:
+        return Moot("no_card")
+    return _post(delivery, follow_up.card_channel_id, message, thread_ts=follow_up.card_ts)
+
+
 def _redraw(delivery: Delivery, channel_id: str, ts: str, message: Message) -> Letter:
     return Letter(channel_id, message, update_lane(delivery.workspace_id), UPDATE_GAP, ts=ts)
 
@@ -135,6 +169,9 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.CARD: _card,
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ALERT_CARD: _alert_card,
+    DeliveryKind.LINE: _line,
+    DeliveryKind.NUDGE: _nudge,
+    DeliveryKind.ESCALATION: _escalation,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

@@ -28,7 +28,7 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     if topic in typed.REPLIES:
         return await _of_typed(tx, delivery, typed.Reply(topic), language=rest.partition(":")[0])
     if delivery.follow_up_id is not None:
-        return await _of_follow_up(tx, delivery.follow_up_id)
+        return await _of_follow_up(tx, delivery.follow_up_id, topic)
     if delivery.invitation_id is not None:
         return await _of_invitation(tx, delivery.invitation_id, topic, rest)
     return notices.obstacle(Obstacle(topic), rest or None)
@@ -52,12 +52,13 @@ async def _welcome(tx: Transaction, workspace_id: str, user_id: str) -> Message:
     return welcome(await first_steps.progress(tx, workspace_id, user_id), workspace.name)
 
 
-async def _of_follow_up(tx: Transaction, follow_up_id: int) -> Message | None:
+async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str) -> Message | None:
     facts = await alert_facts(tx, follow_up_id)
     if facts is None:
         return None
     workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
-    return notices.said_more(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
+    word = notices.handed_over if topic == "handed_over" else notices.said_more
+    return word(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
 
 
 async def _of_typed(tx: Transaction, delivery: Delivery, reply: typed.Reply, *, language: str) -> Message | None:

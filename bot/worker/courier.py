@@ -100,6 +100,8 @@ class Courier:
             known = await reminders.arrived(tx, delivery.invitation_id, card=card, now=now)
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
+        elif delivery.kind in alerts.BESIDE and delivery.follow_up_id and card:
+            known = await alerts.arrived_beside(tx, delivery, card=card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way

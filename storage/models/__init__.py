@@ -1,6 +1,6 @@
 """Every table. Rows are read-only outside `storage`: to change one, ask its noun's queries."""
 
-from storage.models.answers import ExitReason, FollowUp, FollowUpStep, Response, ResponseRevision
+from storage.models.answers import ExitReason, FollowUp, FollowUpMessage, FollowUpStep, Response, ResponseRevision
 from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, Withholding
 from storage.models.base import Base
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
@@ -19,6 +19,7 @@ __all__ = [
     "EventSource",
     "ExitReason",
     "FollowUp",
+    "FollowUpMessage",
     "FollowUpStep",
     "Incident",
     "Invitation",

@@ -92,6 +92,11 @@ class FollowUp(Base):
     causes: Mapped[str]  # why somebody should look, by the words of `rules.urgency.Cause`, with spaces between
     state: Mapped[str]
     opened_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1, server_default="1")  # how often it was opened
+    reply_due_at: Mapped[datetime | None] = mapped_column(default=None)  # None: nobody waits for a first reply
+    contacted_at: Mapped[datetime | None] = mapped_column(default=None)  # when the first reply went out
+    snoozed_until: Mapped[datetime | None] = mapped_column(default=None)
+    escalated_at: Mapped[datetime | None] = mapped_column(default=None)
     claimed_by: Mapped[str | None] = mapped_column(default=None)
     claimed_at: Mapped[datetime | None] = mapped_column(default=None)
     resolved_by: Mapped[str | None] = mapped_column(default=None)
@@ -117,3 +122,23 @@ class FollowUpStep(Base):
     outcome: Mapped[str | None] = mapped_column(default=None)
     root_cause: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
+    to: Mapped[str | None] = mapped_column(default=None)  # the colleague it was handed to
+    how: Mapped[str | None] = mapped_column(default=None)  # a word of `rules.closing.ContactKind`
+    until: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FollowUpMessage(Base):
+    """A message of ours about a follow-up beside its alert: lines of the thread, nudges, what went higher."""
+
+    __tablename__ = "follow_up_messages"
+    __table_args__ = (
+        Index("ix_follow_up_messages", "follow_up_id"),
+        UniqueConstraint("channel_id", "ts"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"))
+    channel_id: Mapped[str]
+    ts: Mapped[str]
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up_steps.id"), default=None)  # a line tells of one

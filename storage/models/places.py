@@ -31,6 +31,8 @@ class Workspace(Base):
     keeps_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
     takes_typed: Mapped[bool] = mapped_column(default=True, server_default=true())  # reads what people write to the bot
     names_staff: Mapped[bool] = mapped_column(default=False, server_default=false())  # else full members are staff
+    time_zone: Mapped[str | None] = mapped_column(default=None)  # where the team works; None: by UTC
+    escalation_channel_id: Mapped[str | None] = mapped_column(default=None)  # None: where the alert is
     staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
 
 

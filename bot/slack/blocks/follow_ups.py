@@ -174,13 +174,13 @@ def _resolved(follow_up: FollowUp) -> list[Block]:
         "Resolved by {person}, {when}: {outcome} ({cause}).",
         person=mention(follow_up.resolved_by) if follow_up.resolved_by else say("a former colleague"),
         when=moment(follow_up.resolved_at),
-        outcome=_within(OUTCOMES[Outcome(follow_up.outcome)]) if follow_up.outcome else "",
-        cause=_within(ROOT_CAUSES[RootCause(follow_up.root_cause)]) if follow_up.root_cause else "",
+        outcome=within(OUTCOMES[Outcome(follow_up.outcome)]) if follow_up.outcome else "",
+        cause=within(ROOT_CAUSES[RootCause(follow_up.root_cause)]) if follow_up.root_cause else "",
     )
     return [section(ended), *([quote(follow_up.note)] if follow_up.note else [])]
 
 
-def _within(label: str) -> str:
+def within(label: str) -> str:
     """A label inside a sentence."""
     return label[:1].lower() + label[1:]
 

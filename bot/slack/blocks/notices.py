@@ -90,6 +90,13 @@ def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:
     return _plain(_with_link(text, alert_url, "the alert"))
 
 
+def handed_over(contact: Contact, score: int, alert_url: str | None) -> Message:
+    """To whoever has it now: a mention in a thread reaches only members of the channel."""
+    name = isolated(contact.name)
+    text = say.mrkdwn("You look after {name} now, who gave a {score}.", name=name, score=score)
+    return _plain(_with_link(text, alert_url, "the alert"))
+
+
 def new_manager(user_id: str, channel_id: str) -> Message:
     text = say.mrkdwn(
         "{person} chose {channel} for alerts and now manages the surveys. `/nps managers` changes that.",

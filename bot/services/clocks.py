@@ -1,0 +1,99 @@
+"""
+The clock of a follow-up: somebody is reminded when the person still waits, and after a working day it goes higher.
+
+Both are owed when the follow-up opens, and come to nothing when a first reply went out before. A snooze moves them.
+"""
+
+from datetime import datetime
+
+from bot.rules.calendar import Calendar
+from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
+from bot.services import calendars, deliveries, follow_up_log, workspaces
+from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.follow_up_log import Entry
+from storage import follow_ups as queries
+from storage.database import Transaction
+from storage.models import FollowUp, FollowUpStep
+
+
+async def team_calendar(tx: Transaction, workspace_id: str) -> Calendar:
+    """The hours in which colleagues work."""
+    workspace = await workspaces.get(tx, workspace_id)
+    return (await calendars.of_workspace(tx, workspace)).of(workspace.time_zone)
+
+
+async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """From now on the person waits for a first reply. A rehearsal waits for nobody."""
+    if follow_up.is_rehearsal:
+        return
+    current = await queries.current(tx, follow_up.id)
+    due = clock(now, await team_calendar(tx, follow_up.workspace_id))
+    await queries.set_due(tx, follow_up.id, due.escalate_at)
+    await deliveries.promise(tx, _nudge(current, f"reply:{current.round}"), due_at=due.nudge_at, now=now)
+    await deliveries.promise(tx, _escalation(current), due_at=due.escalate_at, now=now)
+
+
+async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now: datetime) -> None:
+    """Whoever has it is reminded then; an unanswered person is told of higher up a little later."""
+    await deliveries.promise(tx, _nudge(follow_up, f"snooze:{until.timestamp():.0f}"), due_at=until, now=now)
+    if follow_up.contacted_at is None and follow_up.reply_due_at is not None:
+        team = await team_calendar(tx, follow_up.workspace_id)
+        due_at = team.after(until, ESCALATE_AFTER - NUDGE_AFTER)
+        await queries.set_due(tx, follow_up.id, due_at)
+        await deliveries.promise_again(tx, _escalation(follow_up), due_at=due_at, now=now)
+
+
+def nudges_still(follow_up: FollowUp, topic: str, *, at: datetime) -> bool:
+    """Whether the reminder that was due then should still be given."""
+    if follow_up.state == FollowUpState.RESOLVED:
+        return False
+    what, _, which = topic.partition(":")
+    until = follow_up.snoozed_until
+    if what == "snooze":
+        return until is not None and f"{until.timestamp():.0f}" == which
+    return waits_for_reply(follow_up) and str(follow_up.round) == which and (until is None or until <= at)
+
+
+def waits_for_reply(follow_up: FollowUp) -> bool:
+    """Whether nobody has answered the person yet."""
+    return (
+        follow_up.state != FollowUpState.RESOLVED
+        and follow_up.reply_due_at is not None
+        and follow_up.contacted_at is None
+    )
+
+
+def escalates_still(follow_up: FollowUp) -> bool:
+    return waits_for_reply(follow_up) and follow_up.escalated_at is None
+
+
+async def nudged(tx: Transaction, follow_up: FollowUp, *, to: str | None, now: datetime) -> FollowUpStep:
+    entry = Entry(Step.NUDGED, to=to)
+    return await follow_up_log.add(tx, follow_up, entry, now=now)
+
+
+async def escalated(tx: Transaction, follow_up: FollowUp, *, to: str | None, now: datetime) -> FollowUpStep:
+    await queries.set_escalated(tx, follow_up.id, at=now)
+    entry = Entry(Step.ESCALATED, to=to)
+    return await follow_up_log.add(tx, follow_up, entry, now=now)
+
+
+def _nudge(follow_up: FollowUp, what: str) -> Promise:
+    return Promise(
+        workspace_id=follow_up.workspace_id,
+        kind=DeliveryKind.NUDGE,
+        key=f"nudge:{follow_up.id}:{what}",
+        follow_up_id=follow_up.id,
+        survey_id=follow_up.survey_id,
+        topic=what,
+    )
+
+
+def _escalation(follow_up: FollowUp) -> Promise:
+    return Promise(
+        workspace_id=follow_up.workspace_id,
+        kind=DeliveryKind.ESCALATION,
+        key=f"escalation:{follow_up.id}:{follow_up.round}",
+        follow_up_id=follow_up.id,
+        survey_id=follow_up.survey_id,
+    )
