@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from storage import database
 from storage.database import Transaction, keep
-from storage.models import Response, ResponseRevision
+from storage.models import Contact, Response, ResponseRevision
 
 _OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
 _COUNTED_SINCE = select(
@@ -34,6 +34,20 @@ async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequenc
     """What this person answered, the latest first; rehearsals are nobody's answers."""
     query = select(Response).where(Response.contact_id == contact_id, Response.is_rehearsal.is_(False))
     return (await tx.scalars(query.order_by(Response.answered_at.desc()).limit(limit))).all()
+
+
+async def of_account(tx: Transaction, account_id: int, *, but: int, before: datetime, limit: int) -> Sequence[int]:
+    """The latest score of each person of an account but one, answered before that moment, the newest first."""
+    place = func.row_number().over(
+        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+    )
+    answers = select(Response.score, Response.answered_at, Response.id, place.label("place"))
+    answers = answers.join(Contact, Contact.id == Response.contact_id)
+    theirs = (Contact.account_id == account_id, Contact.id != but, Response.answered_at < before)
+    latest = answers.where(*theirs, Response.is_rehearsal.is_(False)).subquery()
+    newest = (latest.c.answered_at.desc(), latest.c.id.desc())
+    query = select(latest.c.score).where(latest.c.place == 1).order_by(*newest).limit(limit)
+    return (await tx.scalars(query)).all()
 
 
 async def add(tx: Transaction, response: Response) -> None:

@@ -30,6 +30,10 @@ async def set_takes_typed(tx: Transaction, workspace_id: str, *, takes_typed: bo
     await _update(tx, workspace_id, takes_typed=takes_typed)
 
 
+async def set_time_zone(tx: Transaction, workspace_id: str, time_zone: str | None) -> None:
+    await _update(tx, workspace_id, time_zone=time_zone)
+
+
 async def hold(tx: Transaction, workspace_id: str) -> None:
     """Let nobody change it before this transaction ends; others may hold it too."""
     await tx.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(read=True))

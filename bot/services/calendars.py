@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from functools import cache, partial
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from babel.core import get_global
@@ -45,12 +45,14 @@ class Overview:
     calendars: Calendars
     incidents: Sequence[Incident]
     names: Mapping[int, str]
+    team_zone: str | None = None
 
 
 async def overview(tx: Transaction, workspace_id: str) -> Overview:
     workspace = await workspaces.get(tx, workspace_id)
     names = {account.id: account.name for account in await accounts.all_of(tx, workspace_id)}
-    return Overview(await of_workspace(tx, workspace), await incidents.all_open(tx, workspace_id), names)
+    known = await of_workspace(tx, workspace)
+    return Overview(known, await incidents.all_open(tx, workspace_id), names, workspace.time_zone)
 
 
 async def of_workspace(tx: Transaction, workspace: Workspace) -> Calendars:
@@ -66,6 +68,26 @@ def window_of(workspace: Workspace) -> Window:
 @cache
 def _window(opens: int, closes: int, weekdays: tuple[str, ...]) -> Window:
     return Window(opens, closes, frozenset(map(int, weekdays)))
+
+
+async def of_team(tx: Transaction, workspace_id: str) -> Calendar:
+    """The hours in which colleagues work, by which a first reply is due."""
+    workspace = await workspaces.get(tx, workspace_id)
+    return (await of_workspace(tx, workspace)).of(workspace.time_zone)
+
+
+async def settle_team(tx: Transaction, workspace_id: str, time_zone: str | None) -> None:
+    """Until somebody says where the team works, it is where this colleague is."""
+    if time_zone and (await workspaces.get(tx, workspace_id)).time_zone is None:
+        await workspaces.set_time_zone(tx, workspace_id, time_zone)
+
+
+async def move_team(tx: Transaction, workspace_id: str, name: str | None) -> None:
+    """By the name of a zone, however it is written; None: by UTC. Raises InputRefused."""
+    zone = _zones().get((name or "").casefold())
+    if name and zone is None:
+        raise InputRefused(field="team_zone", because="zone_unknown")
+    await workspaces.set_time_zone(tx, workspace_id, zone)
 
 
 async def of_contact(tx: Transaction, workspace: Workspace, contact: Contact) -> Calendar:
@@ -131,6 +153,11 @@ def country_of(time_zone: str | None) -> str | None:
 def is_holiday(country: str | None, day: date) -> bool:
     """Whether that day is a public holiday in the whole country."""
     return country is not None and day in _public_holidays(country, day.year)
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 @cache

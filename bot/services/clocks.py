@@ -6,9 +6,8 @@ Both are owed when the follow-up opens, and come to nothing when a first reply w
 
 from datetime import datetime
 
-from bot.rules.calendar import Calendar
 from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
-from bot.services import calendars, deliveries, follow_up_log, workspaces
+from bot.services import calendars, deliveries, follow_up_log
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.follow_up_log import Entry
 from storage import follow_ups as queries
@@ -16,18 +15,12 @@ from storage.database import Transaction
 from storage.models import FollowUp, FollowUpStep
 
 
-async def team_calendar(tx: Transaction, workspace_id: str) -> Calendar:
-    """The hours in which colleagues work."""
-    workspace = await workspaces.get(tx, workspace_id)
-    return (await calendars.of_workspace(tx, workspace)).of(workspace.time_zone)
-
-
 async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
     """From now on the person waits for a first reply. A rehearsal waits for nobody."""
     if follow_up.is_rehearsal:
         return
     current = await queries.current(tx, follow_up.id)
-    due = clock(now, await team_calendar(tx, follow_up.workspace_id))
+    due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
     await deliveries.promise(tx, _nudge(current, f"reply:{current.round}"), due_at=due.nudge_at, now=now)
     await deliveries.promise(tx, _escalation(current), due_at=due.escalate_at, now=now)
@@ -37,7 +30,7 @@ async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now:
     """Whoever has it is reminded then; an unanswered person is told of higher up a little later."""
     await deliveries.promise(tx, _nudge(follow_up, f"snooze:{until.timestamp():.0f}"), due_at=until, now=now)
     if follow_up.contacted_at is None and follow_up.reply_due_at is not None:
-        team = await team_calendar(tx, follow_up.workspace_id)
+        team = await calendars.of_team(tx, follow_up.workspace_id)
         due_at = team.after(until, ESCALATE_AFTER - NUDGE_AFTER)
         await queries.set_due(tx, follow_up.id, due_at)
         await deliveries.promise_again(tx, _escalation(follow_up), due_at=due_at, now=now)

@@ -18,6 +18,7 @@ from storage import responses as queries
 from storage.database import Transaction
 from storage.models import Contact, Response, ResponseRevision
 
+SHOWN_COLLEAGUES = 5
 REPEAT_PERIOD = timedelta(days=30)  # after an interaction, one answer per person in 30 days counts in the score
 
 
@@ -121,6 +122,13 @@ async def to_change(tx: Transaction, workspace_id: str, invitation_id: int, *, u
         raise QuestionGone
     _judge(mine, response, now=now)
     return Recorded(mine, response)
+
+
+async def of_their_colleagues(tx: Transaction, response: Response, account_id: int) -> Sequence[int]:
+    """The latest scores of others of the same account before this answer, one a person, the newest first."""
+    return await queries.of_account(
+        tx, account_id, but=response.contact_id, before=response.answered_at, limit=SHOWN_COLLEAGUES
+    )
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:

@@ -61,6 +61,11 @@ async def take_typed(tx: Transaction, workspace_id: str, *, takes_typed: bool) -
     await queries.set_takes_typed(tx, workspace_id, takes_typed=takes_typed)
 
 
+async def set_time_zone(tx: Transaction, workspace_id: str, time_zone: str | None) -> None:
+    """Where the team works."""
+    await queries.set_time_zone(tx, workspace_id, time_zone)
+
+
 async def begin_halt(tx: Transaction, workspace_id: str, *, by: str, now: datetime) -> bool:
     """Compare and set: of all who stop at once, one gets True."""
     return await queries.begin_halt(tx, workspace_id, at=now, by=by)

@@ -1,8 +1,10 @@
 """From an id to facts: read the rows an alert is drawn from."""
 
-from bot.services import contacts, follow_ups, invitations, responses, surveys
+from bot.services import accounts, contacts, follow_ups, invitations, responses, surveys, workspaces
+from bot.slack.blocks.accounts import AccountFacts
 from bot.slack.blocks.follow_ups import AlertFacts
 from storage.database import Transaction
+from storage.models import Contact, Response
 
 
 async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str | None = None) -> AlertFacts | None:
@@ -12,11 +14,21 @@ async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str |
     invitation = await invitations.get(tx, response.invitation_id) if response else None
     if follow_up is None or response is None or invitation is None:
         return None
+    contact = await contacts.get(tx, response.contact_id)
     return AlertFacts(
         follow_up=follow_up,
         response=response,
         invitation=invitation,
-        contact=await contacts.get(tx, response.contact_id),
+        contact=contact,
         survey_name=(await surveys.get(tx, response.survey_id)).name,
         previous=await responses.previous(tx, response),
+        account=await _account(tx, contact, response),
     )
+
+
+async def _account(tx: Transaction, contact: Contact, response: Response) -> AccountFacts | None:
+    account = await accounts.of_contact(tx, contact)
+    if account is None:
+        return None
+    currency = (await workspaces.get(tx, account.workspace_id)).currency
+    return AccountFacts(account, currency, await responses.of_their_colleagues(tx, response, account.id))

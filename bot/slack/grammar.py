@@ -19,6 +19,7 @@ from bot.slack.typed_commands import (
     ShowDetractors,
     ShowEvents,
     ShowExits,
+    ShowFollowUps,
     ShowHelp,
     ShowManagers,
     ShowMe,
@@ -38,6 +39,7 @@ LINK = re.compile(r"<?https://[^\s/]+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})
 THREAD = re.compile(r"[?&]thread_ts=(\d+\.\d+)")
 WORD = re.compile(r"<[^>]*>|\S+")  # a mention or link may hold spaces in its label
 COUNT = re.compile(r"[0-9]{1,3}")
+WORKLISTS = ("mine", "open", "overdue")
 HANDLE = re.compile(r"@\S+")
 
 
@@ -62,6 +64,15 @@ def _detractors(words: Sequence[str]) -> Typed:
     if len(words) > 1 or not COUNT.fullmatch(words[0]) or not 0 < int(words[0]) <= MOST_LISTED:
         raise NotUnderstood(" ".join(words), f"detractors {USUALLY_LISTED}")
     return ShowDetractors(int(words[0]))
+
+
+def _follow_ups(words: Sequence[str]) -> Typed:
+    if not words:
+        return ShowFollowUps()
+    if len(words) > 1 or words[0].lower() not in WORKLISTS:
+        near = get_close_matches(words[0].lower(), WORKLISTS, n=1) or ["mine"]
+        raise NotUnderstood(" ".join(words), f"follow-ups {near[0]}")
+    return ShowFollowUps(words[0].lower())
 
 
 def _ask(words: Sequence[str]) -> Typed:
@@ -146,6 +157,7 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "": _alone(ShowReport()),
     "detractors": _detractors,
+    "follow-ups": _follow_ups,
     "ask": _ask,
     "why": _about_one("why", ExplainAsking),
     "record": _about_one("record", RecordInterview),

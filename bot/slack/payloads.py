@@ -67,6 +67,14 @@ class ClickAbout:
 
 
 @dataclass(frozen=True)
+class WorkPicked:
+    """What somebody wants to do with a follow-up, from its menu."""
+
+    what: str
+    follow_up_id: int
+
+
+@dataclass(frozen=True)
 class ChannelMove:
     """Another channel for alerts that go to the old one."""
 
@@ -135,6 +143,12 @@ def score_click(body: Payload) -> ScoreClick:
 def click_about(body: Payload) -> ClickAbout:
     pressed = click(body)
     return ClickAbout(pressed, _row_id(pressed.value))
+
+
+@reads
+def work_picked(body: Payload) -> WorkPicked:
+    what, _, follow_up_id = click(body).value.partition(":")
+    return WorkPicked(what, _row_id(follow_up_id))
 
 
 @reads

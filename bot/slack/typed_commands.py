@@ -40,6 +40,13 @@ class ShowDetractors:
 
 
 @dataclass(frozen=True)
+class ShowFollowUps:
+    """`which`: a word of `services.worklists.Which`."""
+
+    which: str = "all"
+
+
+@dataclass(frozen=True)
 class AskSomebody:
     who: Who
     survey: str | None = None
@@ -120,6 +127,7 @@ Typed: TypeAlias = (
     ShowReport
     | ShowHelp
     | ShowDetractors
+    | ShowFollowUps
     | AskSomebody
     | ExplainAsking
     | RecordInterview

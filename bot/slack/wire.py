@@ -11,6 +11,8 @@ NOT_NOW, WRONG_PERSON, STOP_ASKING, ALLOW_ASKING = "not_now", "wrong_person", "s
 WHAT_WE_KEEP, CHANGE_ANSWER = "what_we_keep", "change_answer"
 DONT_ASK, ASK_ANYWAY, ASK_INSTEAD, ASK_NOW = "dont_ask", "ask_anyway", "ask_instead", "ask_now"
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
+MORE_WORK = "more_work"  # a menu: its values are one of these three, and the follow-up's id after a colon
+HAND_OVER, CONTACTED, SNOOZE = "hand_over", "contacted", "snooze"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
@@ -34,6 +36,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "managers_modal",
     "right_person_modal",
 )
+HAND_OVER_MODAL, CONTACTED_MODAL, SNOOZE_MODAL = "hand_over_modal", "contacted_modal", "snooze_modal"
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
@@ -130,8 +133,11 @@ class ReasonContext:
 
 @dataclass(frozen=True)
 class FollowUpContext:
+    """`claimed_by`: whose it was when the modal opened."""
+
     follow_up_id: int
     response_url: str | None = None
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True)

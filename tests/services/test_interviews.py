@@ -56,7 +56,7 @@ async def test_one_that_another_program_tells_is_by_nobody_in_person(database: D
 async def test_an_unhappy_one_opens_a_follow_up_and_owes_an_alert(database: Database):
     async with database.transaction() as tx:
         answer = await told(tx, 3)
-    [follow_up], [owed] = await rows(database, FollowUp), await rows(database, Delivery)
+    [follow_up], [*_, owed] = await rows(database, FollowUp), await rows(database, Delivery)
     assert (follow_up.response_id, follow_up.first_score, follow_up.causes) == (answer.id, 3, "low_score")
     assert (owed.kind, owed.due_at) == ("alert", NOW)
 

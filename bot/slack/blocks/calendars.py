@@ -26,14 +26,14 @@ from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, isolated, moment
 from storage.models import Incident
 
-LONGEST_DATES, LONGEST_ACCOUNT = 3000, 150
+LONGEST_DATES, LONGEST_ACCOUNT, LONGEST_ZONE = 3000, 150, 60
 say = speaker("en")
 DAYS = [(str(number), name) for number, name in sorted(get_day_names("wide", locale="en").items())]
 
 
 def calendar_page(overview: Overview) -> Message:
     """What holds now, and how to change it."""
-    text = say.mrkdwn("{hours}\n{holidays}\n{blackouts}", **_told(overview.calendars))
+    text = say.mrkdwn("{hours}\n{holidays}\n{blackouts}\n{team}", **_told(overview.calendars), team=_team(overview))
     note = say.mrkdwn(
         "By the clock where the person is. A question that would leave at another time waits for the next morning; "
         "whoever asked may send it at once."
@@ -45,8 +45,8 @@ def calendar_page(overview: Overview) -> Message:
     return Message(text, blocks)
 
 
-def calendar_modal(calendars: Calendars, context: wire.CalendarContext) -> View:
-    window = calendars.window
+def calendar_modal(known: Overview, context: wire.CalendarContext) -> View:
+    calendars, window = known.calendars, known.calendars.window
     dates = "\n".join(map(_line, calendars.blackouts))
     return modal(
         say("When questions leave"),
@@ -61,6 +61,13 @@ def calendar_modal(calendars: Calendars, context: wire.CalendarContext) -> View:
                 typed(wire.VALUE, longest=LONGEST_DATES, text=dates, lines=True),
                 optional=True,
                 hint=say("One a line: 2026-12-20 to 2027-01-03 Christmas"),
+            ),
+            field(
+                "team_zone",
+                say("Where your team works"),
+                typed(wire.VALUE, longest=LONGEST_ZONE, text=known.team_zone),
+                optional=True,
+                hint=say("A time zone such as Europe/Berlin. First replies are due by its clock."),
             ),
         ],
         callback_id=wire.CALENDAR_MODAL,
@@ -101,6 +108,11 @@ def _told(calendars: Calendars) -> dict[str, Mrkdwn]:
         "holidays": say.mrkdwn(kept),
         "blackouts": say.mrkdwn("Days on which nobody is asked: {listed}.", listed=listed),
     }
+
+
+def _team(overview: Overview) -> Mrkdwn:
+    zone = bold(overview.team_zone or "UTC")
+    return say.mrkdwn("First replies are due in the same hours by the clock of your team: {zone}.", zone=zone)
 
 
 def _broken(incident: Incident, names: Mapping[int, str]) -> Block:

@@ -6,6 +6,7 @@ from bot.rules.closing import FollowUpState, Outcome, RootCause
 from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
+from bot.slack.blocks.accounts import AccountFacts, about_account
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import (
     Block,
@@ -20,6 +21,7 @@ from bot.slack.blocks.kit import (
     link_button,
     menu,
     modal,
+    overflow,
     quote,
     section,
     typed,
@@ -46,6 +48,7 @@ ROOT_CAUSES = {
     RootCause.EXPECTATION: "Expectation",
     RootCause.OTHER: "Other",
 }
+MORE = {wire.HAND_OVER: "Hand over", wire.CONTACTED: "Log a contact", wire.SNOOZE: "Put off"}
 SOLVED = {"yes": "yes", "partly": "partly", "no": "no"}
 
 
@@ -59,17 +62,19 @@ class AlertFacts:
     contact: Contact
     survey_name: str
     previous: Response | None = None
+    account: AccountFacts | None = None
 
 
 def alert_card(facts: AlertFacts) -> Message:
     """What a colleague needs to decide who goes, in the order they need it."""
-    head = _headline(facts)
+    head = headline(facts)
     comment = facts.response.comment
     blocks = [
         *_rehearsal(facts),
         section(head),
         *([quote(shorten(comment, SHOWN_COMMENT))] if comment else []),
         *_facts(facts),
+        *about_account(facts.account, facts.response.answered_at.date()),
         *_state(facts),
         actions(*_buttons(facts), block_id=f"follow_up_{facts.follow_up.state}"),
     ]
@@ -90,7 +95,7 @@ def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
     return modal(
         say("Resolve"),
         [
-            section(_headline(facts)),
+            section(headline(facts)),
             field("outcome", say("How did it end?"), choices(wire.VALUE, outcomes)),
             field("root_cause", say("What was behind it?"), menu(wire.VALUE, causes, hint=say("Choose one"))),
             field("note", say("Note for your colleagues"), note),
@@ -106,10 +111,10 @@ def _spoken(facts: AlertFacts) -> Mrkdwn:
     """What a notification shows: who, how urgent, and what they wrote."""
     comment = facts.response.comment
     said = [say.mrkdwn('"{words}"', words=isolated(shorten(comment, SPOKEN_COMMENT)))] if comment else []
-    return Mrkdwn(" · ".join([_headline(facts), *_urgent(facts), *said]))
+    return Mrkdwn(" · ".join([headline(facts), *_urgent(facts), *said]))
 
 
-def _headline(facts: AlertFacts) -> Mrkdwn:
+def headline(facts: AlertFacts) -> Mrkdwn:
     is_transactional = facts.invitation.kind == SurveyKind.TRANSACTIONAL
     occasion = say("after {survey}", survey=facts.survey_name) if is_transactional else facts.survey_name
     if facts.invitation.occasion_label:
@@ -120,8 +125,14 @@ def _headline(facts: AlertFacts) -> Mrkdwn:
 
 def _who(facts: AlertFacts) -> Mrkdwn:
     score, first = facts.response.score, facts.follow_up.first_score
-    who = bold(f"{isolated(facts.contact.name)}: {score}")
+    who = bold(f"{person(facts)}: {score}")
     return who if score == first else say.mrkdwn("{who} (was {first})", who=who, first=first)
+
+
+def person(facts: AlertFacts) -> str:
+    """Who they are, and whose."""
+    name = isolated(facts.contact.name)
+    return f"{name}, {isolated(facts.account.account.name)}" if facts.account else name
 
 
 def _facts(facts: AlertFacts) -> list[Block]:
@@ -153,18 +164,31 @@ def _urgent(facts: AlertFacts) -> list[Mrkdwn]:
 
 
 def _state(facts: AlertFacts) -> list[Block]:
-    follow_up = facts.follow_up
-    match FollowUpState(follow_up.state):
-        case FollowUpState.CLAIMED if follow_up.claimed_by and follow_up.claimed_at:
-            line = say.mrkdwn(
-                "{person} takes care of it, since {when}.",
-                person=mention(follow_up.claimed_by),
-                when=moment(follow_up.claimed_at),
-            )
-            return [section(line)]
-        case FollowUpState.RESOLVED:
-            return _resolved(follow_up)
-    return []
+    if facts.follow_up.state == FollowUpState.RESOLVED:
+        return _resolved(facts.follow_up)
+    told = [*_owner(facts.follow_up), *_clock(facts.follow_up)]
+    return [section(Mrkdwn(" ".join(told)))] if told else []
+
+
+def _owner(follow_up: FollowUp) -> list[Mrkdwn]:
+    if follow_up.claimed_by is None or follow_up.claimed_at is None:
+        return []
+    who, since = mention(follow_up.claimed_by), moment(follow_up.claimed_at)
+    return [say.mrkdwn("{person} takes care of it, since {when}.", person=who, when=since)]
+
+
+def _clock(follow_up: FollowUp) -> list[Mrkdwn]:
+    """When the person should hear from us, or did."""
+    told = []
+    if follow_up.contacted_at is not None:
+        told.append(say.mrkdwn("First reply {when}.", when=moment(follow_up.contacted_at)))
+    elif follow_up.reply_due_at is not None:
+        told.append(say.mrkdwn("First reply due {when}.", when=moment(follow_up.reply_due_at)))
+    if follow_up.snoozed_until is not None:
+        told.append(say.mrkdwn("Put off until {when}.", when=moment(follow_up.snoozed_until)))
+    if follow_up.escalated_at is not None:
+        told.append(bold(say("Told higher up, since nobody had replied.")))
+    return told
 
 
 def _resolved(follow_up: FollowUp) -> list[Block]:
@@ -199,6 +223,8 @@ def _buttons(facts: AlertFacts) -> list[Element]:
         buttons.append(button(say("Read all"), wire.READ_ALL, about))
     if facts.invitation.permalink:
         buttons.append(link_button(say("Open conversation"), facts.invitation.permalink))
+    if facts.follow_up.state != FollowUpState.RESOLVED:
+        buttons.append(overflow(wire.MORE_WORK, [(f"{what}:{about}", say(label)) for what, label in MORE.items()]))
     return buttons
 
 

@@ -9,6 +9,7 @@ say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
     "/nps detractors 5": "the latest unhappy answers",
+    "/nps follow-ups mine": "who waits for an answer: yours, `open` (nobody's), `overdue`, or all",
     "/nps ask @person": "ask somebody by direct message",
     "/nps ask @person support link": "ask with another survey, in the thread you link to",
     "/nps why @person": "why they were asked, or not, and from when they may be",

@@ -86,6 +86,11 @@ def menu(
     return made | ({"initial_option": _options(first)[0]} if first else {}) | _placeholder(hint)
 
 
+def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Element:
+    """Three dots that open a short menu of (value, label); two to five."""
+    return {"type": "overflow", "action_id": action_id, "options": _options(options)}
+
+
 def channel_menu(action_id: str, *, chosen: str | None = None, hint: str | None = None) -> Element:
     """Channels of our own company only: no alert may go where outsiders read."""
     made: Element = {

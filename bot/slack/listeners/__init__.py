@@ -16,6 +16,7 @@ from bot.slack.listeners import (
     commands,
     events,
     exits,
+    follow_up_work,
     follow_ups,
     home,
     interviews,
@@ -51,6 +52,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
     wire.READ_ALL: follow_ups.read_all_clicked,
+    wire.MORE_WORK: follow_up_work.work_picked,
     wire.ASK_SOMEBODY: asks.ask_somebody_clicked,
     wire.REHEARSE: asks.rehearse_clicked,
     wire.STOP_ASKING_ME: home.stop_asking_me_clicked,
@@ -81,6 +83,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
 }
 VIEWS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE_MODAL: follow_ups.resolve_sent,
+    wire.HAND_OVER_MODAL: follow_up_work.handed_over,
+    wire.CONTACTED_MODAL: follow_up_work.contacted,
+    wire.SNOOZE_MODAL: follow_up_work.snoozed,
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.CALENDAR_MODAL: calendars.calendar_sent,

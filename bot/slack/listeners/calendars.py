@@ -32,6 +32,7 @@ async def calendar_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None
     await desk.require(Permission.CONFIGURE)
     async with desk.transaction() as tx:
         await calendars.change(tx, desk.workspace_id, _changed(sent))
+        await calendars.move_team(tx, desk.workspace_id, sent.text("team_zone"))
     await ack()
     desk.attend(_tell(desk.at(unpack(CalendarContext, sent.metadata).response_url)))
 
@@ -65,7 +66,7 @@ async def _open(desk: Desk, context: CalendarContext) -> None:
     await desk.require(Permission.CONFIGURE)
     async with desk.reading() as tx:
         known = await calendars.overview(tx, desk.workspace_id)
-    await desk.open(blocks.calendar_modal(known.calendars, context))
+    await desk.open(blocks.calendar_modal(known, context))
 
 
 async def _open_incident(desk: Desk, context: CalendarContext) -> None:

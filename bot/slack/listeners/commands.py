@@ -8,8 +8,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood, Withheld
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
-from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, workspaces
+from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, worklists, workspaces
 from bot.services.surveys import SurveyKind
+from bot.services.worklists import Which
 from bot.slack import asking, event_log, grammar, payloads, scheduling, typed_commands
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
@@ -18,6 +19,7 @@ from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
+from bot.slack.blocks import worklists as worklist_blocks
 from bot.slack.blocks.exit_reports import exit_report
 from bot.slack.blocks.privacy import about_me
 from bot.slack.home import own_page
@@ -58,6 +60,14 @@ async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Comma
     async with desk.reading() as tx:
         found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit)
     await desk.answer(report_blocks.detractor_list(found, workspace_url=desk.office.workspace_url))
+
+
+async def _follow_ups(desk: Desk, typed: typed_commands.ShowFollowUps, _: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        listed = await worklists.worklist(tx, desk.workspace_id, Which(typed.which), by=desk.user_id, now=desk.now)
+    url = desk.office.workspace_url
+    await desk.answer(worklist_blocks.follow_up_list(listed, workspace_url=url, now=desk.now))
 
 
 async def _ask(desk: Desk, typed: typed_commands.AskSomebody, command: Command) -> None:
@@ -171,6 +181,7 @@ async def _help(desk: Desk, _: Typed, __: Command) -> None:
 ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowReport: _report,
     typed_commands.ShowDetractors: _detractors,
+    typed_commands.ShowFollowUps: _follow_ups,
     typed_commands.AskSomebody: _ask,
     typed_commands.ExplainAsking: _why,
     typed_commands.RecordInterview: _record,

@@ -10,7 +10,7 @@ from bot.errors import InputRefused, PlaceRefused
 from bot.rules import emoji
 from bot.rules.permissions import Permission
 from bot.rules.retry import Obstacle
-from bot.services import alerts, deliveries, halts, roles, surveys, workspaces
+from bot.services import alerts, calendars, deliveries, halts, roles, surveys, workspaces
 from bot.services.surveys import SurveyKind, Wording
 from bot.slack import payloads, submissions
 from bot.slack.blocks import surveys as blocks
@@ -77,11 +77,13 @@ async def lift_halt_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 
 async def _choose_first_channel(desk: Desk, channel_id: str) -> None:
-    caller = await desk.caller()
+    person = await desk.person()
+    caller = person.caller(desk.workspace_id)
     room = await _look_into(desk, channel_id)
     async with desk.transaction() as tx:
         await roles.remember_admin(tx, caller, now=desk.now)
         released = await alerts.choose_first_channel(tx, caller, channel_id, now=desk.now)
+        await calendars.settle_team(tx, desk.workspace_id, person.time_zone)
     await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
     desk.show(publish(desk))
 

@@ -24,9 +24,9 @@ def states() -> States:
     many = [Blackout(date(2026, 1, 1), date(2026, 1, 2 + day), "&" * 40) for day in range(30)]
     full = Calendars(Window(), keeps_holidays=True, blackouts=many)
     yield "calendar-full", Whisper(calendar_page(Overview(full, incidents, {})))
-    yield "calendar-modal-full", calendar_modal(full, CalendarContext())
-    yield "calendar-modal", calendar_modal(USUAL, CalendarContext())
-    yield "calendar-modal-busy", calendar_modal(BUSY, CalendarContext())
+    yield "calendar-modal-full", calendar_modal(Overview(full, [], {}, "Europe/Berlin"), CalendarContext())
+    yield "calendar-modal", calendar_modal(Overview(USUAL, [], {}), CalendarContext())
+    yield "calendar-modal-busy", calendar_modal(Overview(BUSY, [], {}), CalendarContext())
     yield "incident-modal", incident_modal(CalendarContext())
 
 

@@ -1,0 +1,64 @@
+"""Queries about follow-ups that are not over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from storage.database import Transaction
+from storage.models import Account, Contact, FollowUp, Response
+
+RESOLVED = "resolved"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One follow-up with the person who waits."""
+
+    follow_up: FollowUp
+    response: Response
+    contact: Contact
+    account: Account | None
+
+
+async def items(tx: Transaction, workspace_id: str, *where: ColumnElement[bool], limit: int) -> Sequence[Item]:
+    """Longest waiting first."""
+    query = (
+        select(FollowUp, Response, Contact, Account)
+        .join(Response, Response.id == FollowUp.response_id)
+        .join(Contact, Contact.id == Response.contact_id)
+        .outerjoin(Account, Account.id == Contact.account_id)
+        .where(*_not_over(workspace_id), *where)
+        .order_by(FollowUp.opened_at, FollowUp.id)
+        .limit(limit)
+    )
+    return [Item(*row) for row in (await tx.execute(query))]
+
+
+async def count(tx: Transaction, workspace_id: str, *where: ColumnElement[bool]) -> int:
+    query: Select[int] = select(func.count()).select_from(FollowUp).where(*_not_over(workspace_id), *where)
+    return (await tx.execute(query)).scalar_one()
+
+
+def everything() -> tuple[ColumnElement[bool], ...]:
+    return ()
+
+
+def claimed_by(user_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (FollowUp.claimed_by == user_id,)
+
+
+def nobodys() -> tuple[ColumnElement[bool], ...]:
+    return (FollowUp.claimed_by.is_(None),)
+
+
+def overdue(now: datetime, *, opened_before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Without a first reply that was due, or open for too long; what is put off is not."""
+    unanswered = and_(FollowUp.reply_due_at <= now, FollowUp.contacted_at.is_(None))
+    asleep = and_(FollowUp.snoozed_until.is_not(None), FollowUp.snoozed_until > now)
+    return (or_(unanswered, FollowUp.opened_at <= opened_before), ~asleep)
+
+
+def _not_over(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (FollowUp.workspace_id == workspace_id, FollowUp.state != RESOLVED, FollowUp.is_rehearsal.is_(False))
