@@ -17,6 +17,7 @@ from bot.services.surveys import SurveyKind
 from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
 from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks.accounts import AccountFacts
 from bot.slack.blocks.cards import card
 from bot.slack.blocks.exits import reason_modal
 from bot.slack.blocks.follow_ups import AlertFacts
@@ -29,7 +30,7 @@ from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.wire import AskContext, InterviewContext
 from bot.texts import LANGUAGES
-from storage.models import Contact, ExitReason, FollowUp, Invitation, Response, Survey
+from storage.models import Account, Contact, ExitReason, FollowUp, Invitation, Response, Survey
 
 WORKSPACE, CHANNEL, THREAD, COLLEAGUE = "T0SAMPLE", "C0SAMPLE", "1763719100.000001", "U0SAMPLE"
 COMPANY, URL = "Northwind", "https://northwind.slack.com/"
@@ -138,15 +139,20 @@ def response(now: datetime, *, score: int = 4, comment: str | None = COMMENT) ->
 
 def alert_facts(now: datetime, *, state: str, comment: str | None = COMMENT, name: str = "Ana Ruiz") -> AlertFacts:
     facts = card_facts(now, state="answered", is_shared=True, name=name, comment=comment)
-    answered = response(now, comment=comment)
     return AlertFacts(
-        _follow_up(now, state), answered, facts.invitation, facts.contact, "support", response(now, score=8)
+        follow_up(now, state),
+        response(now, comment=comment),
+        facts.invitation,
+        facts.contact,
+        "support",
+        response(now, score=8),
+        account_facts(now),
     )
 
 
 def report(now: datetime, *, answers: Tally, before: Tally, after_support: Tally, waiting: int = 0) -> Report:
     contact = card_facts(now).contact
-    one = Unhappy(response(now), contact, _follow_up(now, "open"), "support")
+    one = Unhappy(response(now), contact, follow_up(now, "open"), "support")
     name = "support"
     relational = Score(SurveyKind.RELATIONAL, 90, answers, nps(answers), 0.31 if answers.responses else None)
     transactional = Score(SurveyKind.TRANSACTIONAL, 90, after_support, nps(after_support), None)
@@ -166,7 +172,7 @@ def colleagues_home(now: datetime, steps: FirstSteps | None, *, answers: Tally =
 def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
     states = ("open", "claimed", "resolved")
     contact = card_facts(now).contact
-    return [Unhappy(response(now), contact, _follow_up(now, states[each % 3]), "support") for each in range(count)]
+    return [Unhappy(response(now), contact, follow_up(now, states[each % 3]), "support") for each in range(count)]
 
 
 def _for_colleagues(now: datetime) -> Iterator[Message]:
@@ -199,7 +205,21 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
     yield help.help_page()
 
 
-def _follow_up(now: datetime, state: str) -> FollowUp:
+def account_facts(now: datetime, name: str = "Beta GmbH") -> AccountFacts:
+    account = Account(
+        id=1,
+        workspace_id=WORKSPACE,
+        name=name,
+        segment="Enterprise",
+        owner_id=COLLEAGUE,
+        arr=120_000,
+        renews_on=now.date() + timedelta(days=45),
+        created_at=now,
+    )
+    return AccountFacts(account, "EUR", (9, 4, 8))
+
+
+def follow_up(now: datetime, state: str) -> FollowUp:
     claimed = {"claimed_by": COLLEAGUE, "claimed_at": now}
     resolved = {"resolved_by": COLLEAGUE, "resolved_at": now, "outcome": "fixed", "root_cause": "product"}
     extra = {"open": {}, "claimed": claimed, "resolved": claimed | resolved | {"note": "Raised the time-out."}}[state]
@@ -212,6 +232,7 @@ def _follow_up(now: datetime, state: str) -> FollowUp:
         causes="low_score",
         state=state,
         opened_at=now,
+        reply_due_at=now + timedelta(days=1),
         card_channel_id=CHANNEL,
         card_ts=THREAD,
         **extra,  # type: ignore[arg-type] # the columns above, by state

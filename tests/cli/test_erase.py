@@ -83,11 +83,12 @@ async def test_somebody_asked_by_direct_message_leaves_nothing_either(eraser: Co
 async def test_their_messages_are_taken_out_of_slack_when_the_bot_runs_next(eraser: CommandLine, house: House) -> None:
     await answered(house)
     outcome = await erased(eraser, ANA, "--yes")
-    assert "Messages in Slack: 2, removed as soon as the bot runs" in outcome.said
+    assert "Messages in Slack: 4, removed as soon as the bot runs" in outcome.said
     assert len(house.alerts()) == len(house.cards(HELP)) == 1
+    assert len(house.thread(house.alerts()[0])) == 2
     house.slack.clock.now = time.time()  # the command lives by the clock on the wall
     await house.later(minutes=1)
-    assert house.alerts() == house.cards(HELP) == []
+    assert house.cards(ALERTS) == house.cards(HELP) == []
 
 
 async def test_a_click_on_a_card_that_outlives_its_person_keeps_nothing(eraser: CommandLine, house: House) -> None:

@@ -36,9 +36,10 @@ class Sending:
 
 @dataclass
 class Postbox:
-    """A Slack that takes every message, and remembers the questions. Everybody has one direct message with the bot."""
+    """A Slack that takes every message, and remembers whose. Everybody has one direct message with the bot."""
 
     clock: Callable[[], datetime]
+    posted: list[str] = field(default_factory=list)  # by the keys of their deliveries
     sendings: list[Sending] = field(default_factory=list)
     serial: count = field(default_factory=lambda: count(1))
 
@@ -46,9 +47,14 @@ class Postbox:
         self, *, channel: str, metadata: Mapping[str, Any], **_: object
     ) -> dict[str, str]:
         key = metadata["event_payload"]["key"]
+        self.posted.append(key)
         if key.startswith("ask:"):
             self.sendings.append(Sending(self.clock(), channel, key))
-        return {"channel": f"D{channel}", "ts": f"{self.clock().timestamp():.0f}.{next(self.serial):06}"}
+        place = channel if channel.startswith("C") else f"D{channel}"
+        return {"channel": place, "ts": f"{self.clock().timestamp():.0f}.{next(self.serial):06}"}
+
+    async def conversations_info(self, *, channel: str) -> dict[str, object]:
+        return {"channel": {"id": channel, "name": channel.lower(), "is_channel": True, "is_member": True}}
 
     async def chat_update(self, **_: object) -> dict[str, str]:
         return {}
@@ -65,6 +71,11 @@ class World:
         self.slack = Postbox(lambda: self.now)
         self.left: list[tuple[object, ...]] = []  # what a story left behind, for comparing two
         self.runners = [self._runner() for _ in range(replicas)]
+
+    def reopen(self, database: Database) -> None:
+        """Other processes, over the same rows."""
+        self.database = database
+        self.runners = [self._runner() for _ in self.runners]
 
     def _runner(self) -> Runner:
         clock = lambda: self.now  # noqa: E731 - read anew at every call

@@ -1,11 +1,13 @@
 """Alerts as the team sees them, and the modals behind their buttons."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.cli.samples import alert_facts
+from bot.cli.samples import account_facts, alert_facts
 from bot.rules.closing import Outcome
 from bot.services.surveys import SurveyKind
+from bot.slack.blocks.accounts import AccountFacts
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
 from tests.gallery.documents import NOW, Narrow, States
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT, NAMES
@@ -33,6 +35,10 @@ def _answers() -> States:
     yield "alert-late", alert_card(said(facts, is_late=True))
     rehearsed = replace(facts, follow_up=replace(facts.follow_up, is_rehearsal=True))
     yield "alert-rehearsal", alert_card(rehearsed)
+    yield "alert-without-account", alert_card(replace(facts, account=None))
+    yield "alert-account-bare", alert_card(replace(facts, account=_account(segment=None, arr=None, renews_on=None)))
+    renewed = _account(name=NAMES["long-name"], renews_on=NOW.date() - timedelta(days=40))
+    yield "alert-account-renewed", alert_card(replace(facts, account=replace(renewed, currency=None, scores=())))
     resolved = alert_facts(NOW, state="resolved")
     mind = replace(resolved.follow_up, outcome=Outcome.CHANGED_MIND)
     yield "alert-changed-mind", alert_card(said(replace(resolved, follow_up=mind), score=9))
@@ -43,6 +49,11 @@ def _modals() -> States:
     yield "resolve", resolve_modal(claimed, response_url=None)
     yield "full-comment", full_comment(alert_facts(NOW, state="open", comment=LONG_COMMENT))
     yield "full-comment-removed", full_comment(said(claimed, comment=None))
+
+
+def _account(**columns: Any) -> AccountFacts:
+    known = account_facts(NOW)
+    return replace(known, account=replace(known.account, **columns))
 
 
 def said(facts: AlertFacts, **columns: Any) -> AlertFacts:

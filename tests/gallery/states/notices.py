@@ -19,5 +19,6 @@ def states() -> States:
     yield "notice-ask-rests", notices.ask_rests(facts.contact, NOW + timedelta(days=1))
     yield "notice-ask-rests-some-time", notices.ask_rests(facts.contact, None)
     yield "notice-right-person", notices.right_person(facts.contact, COLLEAGUE, "{}")
+    yield "notice-handed-over", notices.handed_over(facts.contact, 2, f"{URL}archives/{CHANNEL}/p1763719100000001")
     yield "notice-said-more", notices.said_more(facts.contact, 2, f"{URL}archives/{CHANNEL}/p1763719100000001")
     yield "notice-new-manager", notices.new_manager(COLLEAGUE, CHANNEL)
