@@ -10,7 +10,7 @@ from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, 
 from bot.services import calendars, deliveries, follow_up_log
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.follow_up_log import Entry
-from storage import follow_ups as queries
+from storage import clocks as queries
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpStep
 
@@ -19,11 +19,10 @@ async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
     """From now on the person waits for a first reply. A rehearsal waits for nobody."""
     if follow_up.is_rehearsal:
         return
-    current = await queries.current(tx, follow_up.id)
     due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
-    await deliveries.promise(tx, _nudge(current, f"reply:{current.round}"), due_at=due.nudge_at, now=now)
-    await deliveries.promise(tx, _escalation(current), due_at=due.escalate_at, now=now)
+    await deliveries.promise(tx, _nudge(follow_up, f"reply:{follow_up.round}"), due_at=due.nudge_at, now=now)
+    await deliveries.promise(tx, _escalation(follow_up), due_at=due.escalate_at, now=now)
 
 
 async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now: datetime) -> None:

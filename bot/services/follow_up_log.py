@@ -8,7 +8,7 @@ from bot.rules.closing import UNSAID, ContactKind, Outcome, RootCause, Step
 from bot.services import deliveries
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.invitations import Card
-from storage import follow_ups as queries
+from storage import follow_up_log as queries
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpMessage, FollowUpStep
 

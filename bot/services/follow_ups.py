@@ -46,7 +46,7 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
     if not await queries.claim(tx, follow_up.id, by=by, at=now):
         current = await queries.current(tx, follow_up.id)
         if current.claimed_by != by or current.state != FollowUpState.CLAIMED:
-            raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
+            raise await moved_on(tx, follow_up)
         return await draw(tx, follow_up, now=now)
     await follow_up_log.add(tx, follow_up, Entry(Step.CLAIMED, by), now=now)
     # The alert first, the person's card second: whoever draws both locks them in this order.
@@ -55,14 +55,27 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
     return drawing
 
 
+async def take_if_free(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime) -> None:
+    """Whoever works on what nobody has, has it. Raises TakenAlready for what is resolved."""
+    if await queries.claim(tx, follow_up.id, by=by, at=now):
+        await follow_up_log.add(tx, follow_up, Entry(Step.CLAIMED, by), now=now)
+    elif (await queries.current(tx, follow_up.id)).state == FollowUpState.RESOLVED:
+        raise await moved_on(tx, follow_up)
+
+
+async def moved_on(tx: Transaction, follow_up: FollowUp) -> TakenAlready:
+    """The polite no of somebody who was slower."""
+    current = await queries.current(tx, follow_up.id)
+    return TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
+
+
 async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: str, now: datetime) -> Drawing:
     """End it. Raises TakenAlready when somebody ended it before."""
     done = await queries.resolve(
         tx, follow_up.id, by=by, at=now, outcome=how.outcome, root_cause=how.root_cause, note=how.note
     )
     if not done:
-        current = await queries.current(tx, follow_up.id)
-        raise TakenAlready(state=current.state, by=current.resolved_by)
+        raise await moved_on(tx, follow_up)
     entry = Entry(Step.RESOLVED, by, note=how.note, outcome=how.outcome, root_cause=how.root_cause)
     await follow_up_log.add(tx, follow_up, entry, now=now)
     return await draw(tx, follow_up, now=now)
@@ -71,10 +84,9 @@ async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: 
 async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime) -> Drawing:
     """Nobody's again; the note it was closed with stays in the log."""
     if not await queries.reopen(tx, follow_up.id):
-        current = await queries.current(tx, follow_up.id)
-        raise TakenAlready(state=current.state, by=current.claimed_by)
+        raise await moved_on(tx, follow_up)
     await follow_up_log.add(tx, follow_up, Entry(Step.REOPENED, by), now=now)
-    await clocks.wind(tx, follow_up, now=now)
+    await clocks.wind(tx, await queries.current(tx, follow_up.id), now=now)
     await _tell_again(tx, follow_up, now=now)
     drawing = await draw(tx, follow_up, now=now)
     await name_owner(tx, follow_up, now=now)
@@ -117,7 +129,7 @@ async def begin_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) ->
     if not await queries.reopen(tx, follow_up.id):
         return False
     await follow_up_log.add(tx, follow_up, Entry(Step.REOPENED), now=now)
-    await clocks.wind(tx, follow_up, now=now)
+    await clocks.wind(tx, await queries.current(tx, follow_up.id), now=now)
     await _tell_again(tx, follow_up, now=now)
     return True
 

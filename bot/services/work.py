@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from bot.errors import TakenAlready
-from bot.rules.closing import ContactKind, FollowUpState, Step
+from bot.rules.closing import ContactKind, Step
 from bot.services import clocks, deliveries, follow_up_log, follow_ups
 from bot.services.deliveries import DeliveryKind, Drawing, Promise
 from bot.services.follow_up_log import Entry
-from storage import follow_ups as queries
+from storage import work as queries
 from storage.database import Transaction
 from storage.models import FollowUp
 
@@ -21,7 +20,7 @@ async def hand_over(
     Raises TakenAlready when it changed hands or was resolved since.
     """
     if not await queries.hand_over(tx, follow_up.id, from_=from_, to=to, at=now):
-        raise await _moved_on(tx, follow_up)
+        raise await follow_ups.moved_on(tx, follow_up)
     await follow_up_log.add(tx, follow_up, Entry(Step.HANDED_OVER, by, note=note, to=to), now=now)
     if to != by:
         await _tell_new_owner(tx, follow_up, to, now=now)
@@ -32,7 +31,7 @@ async def contacted(
     tx: Transaction, follow_up: FollowUp, how: ContactKind, *, note: str | None, by: str, now: datetime
 ) -> Drawing:
     """Somebody reached the person: the clock stops. Whoever did has it, when nobody had. Raises TakenAlready."""
-    await _take_if_free(tx, follow_up, by=by, now=now)
+    await follow_ups.take_if_free(tx, follow_up, by=by, now=now)
     await queries.contacted(tx, follow_up.id, at=now)
     await follow_up_log.add(tx, follow_up, Entry(Step.CONTACTED, by, note=note, how=how), now=now)
     return await _draw(tx, follow_up, now=now)
@@ -40,18 +39,11 @@ async def contacted(
 
 async def snooze(tx: Transaction, follow_up: FollowUp, until: datetime, *, by: str, now: datetime) -> Drawing:
     """Put it off until then. Whoever does has it, when nobody had. Raises TakenAlready."""
-    await _take_if_free(tx, follow_up, by=by, now=now)
+    await follow_ups.take_if_free(tx, follow_up, by=by, now=now)
     await queries.snooze(tx, follow_up.id, until=until)
     await clocks.snoozed(tx, follow_up, until, now=now)
     await follow_up_log.add(tx, follow_up, Entry(Step.SNOOZED, by, until=until), now=now)
     return await _draw(tx, follow_up, now=now)
-
-
-async def _take_if_free(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime) -> None:
-    if await queries.claim(tx, follow_up.id, by=by, at=now):
-        await follow_up_log.add(tx, follow_up, Entry(Step.CLAIMED, by), now=now)
-    elif (await queries.current(tx, follow_up.id)).state == FollowUpState.RESOLVED:
-        raise await _moved_on(tx, follow_up)
 
 
 async def _draw(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> Drawing:
@@ -59,11 +51,6 @@ async def _draw(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> Drawi
     drawing = await follow_ups.draw(tx, follow_up, now=now)
     await follow_ups.name_owner(tx, follow_up, now=now)
     return drawing
-
-
-async def _moved_on(tx: Transaction, follow_up: FollowUp) -> TakenAlready:
-    current = await queries.current(tx, follow_up.id)
-    return TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
 
 
 async def _tell_new_owner(tx: Transaction, follow_up: FollowUp, to: str, *, now: datetime) -> None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from bot.cli.samples import URL, alert_facts, card_facts, report, response
+from bot.cli.sample_facts import URL, alert_facts, card_facts, response
+from bot.cli.samples import report
 from bot.rules.scoring import Tally
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import card

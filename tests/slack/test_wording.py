@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cli.samples import CHANNEL, URL, alert_facts, card_facts, report
+from bot.cli.sample_facts import CHANNEL, URL, alert_facts, card_facts
+from bot.cli.samples import report
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally
 from bot.slack.blocks import notices

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.cli.samples import account_facts, alert_facts
+from bot.cli.sample_facts import account_facts, alert_facts
 from bot.rules.closing import Outcome
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.accounts import AccountFacts

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cli.samples import CHANNEL, THREAD, card_facts
+from bot.cli.sample_facts import CHANNEL, THREAD, card_facts
 from bot.errors import Withheld
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because

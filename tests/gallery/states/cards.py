@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.cli.samples import card_facts, declined
+from bot.cli.sample_facts import card_facts, declined
 from bot.slack.blocks.invitations import CardFacts, card, own_card, question_card, reminder_card
 from bot.texts import LANGUAGES
 from tests.gallery.documents import NOW, Narrow, States, Whisper

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cli.samples import CHANNEL, WORKSPACE
+from bot.cli.sample_facts import CHANNEL, WORKSPACE
 from bot.rules.recontact import Because
 from bot.services.events import EventState, Listed
 from bot.services.happenings import Outcome, Why

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cli.samples import COMPANY, card_facts, declined, exit_facts, exit_reason
+from bot.cli.sample_facts import COMPANY, card_facts, declined, exit_facts, exit_reason
 from bot.rules.exits import Reason
 from bot.services.exits import ExitReport
 from bot.services.surveys import SurveyKind

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.cli.samples import COLLEAGUE, URL, account_facts, alert_facts, follow_up
+from bot.cli.sample_facts import COLLEAGUE, URL, account_facts, alert_facts, follow_up
 from bot.rules.closing import UNSAID, ContactKind, Step
 from bot.services.worklists import MOST_SHOWN, Item, Which, Worklist
 from bot.slack.blocks.follow_up_log import escalation, line, nudge

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cli.samples import COLLEAGUE, COMPANY, card_facts, colleagues_home, declined, own_page, response
+from bot.cli.sample_facts import COLLEAGUE, COMPANY, card_facts, declined, response
+from bot.cli.samples import colleagues_home, own_page
 from bot.rules.scoring import Tally
 from bot.services.first_steps import FirstSteps
 from bot.slack.blocks.first_steps import welcome

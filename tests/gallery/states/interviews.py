@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import CHANNEL, COLLEAGUE, COMPANY, URL, alert_facts, card_facts, report, response, unhappy
+from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMPANY, URL, alert_facts, card_facts, response
+from bot.cli.samples import report, unhappy
 from bot.rules.scoring import Tally, nps
 from bot.services.interviews import Mode
 from bot.services.reports import Told

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import card_facts, declined, response
+from bot.cli.sample_facts import card_facts, declined, response
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.blocks.responses import comment_modal

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cli.samples import CHANNEL, COLLEAGUE, URL, card_facts
+from bot.cli.sample_facts import CHANNEL, COLLEAGUE, URL, card_facts
 from bot.rules.retry import Obstacle
 from bot.slack.blocks import notices
 from tests.gallery.documents import NOW, States

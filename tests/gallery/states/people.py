@@ -1,6 +1,6 @@
 """People who make layouts break: long names, names in every script, names that look like markup."""
 
-from bot.cli.samples import COMMENT
+from bot.cli.sample_facts import COMMENT
 
 LONG_COMMENT = " ".join([COMMENT, "We have told support twice, and it works again until the week after."] * 40)[:3000]
 HEBREW_COMMENT = "הייצוא נכשל בכל יום שני (Export failed), ואף אחד לא חזר אלינו."

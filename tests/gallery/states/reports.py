@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import URL, report, unhappy
+from bot.cli.sample_facts import URL
+from bot.cli.samples import report, unhappy
 from bot.errors import NotUnderstood
 from bot.rules.scoring import Tally
 from bot.slack.blocks.help import help_page

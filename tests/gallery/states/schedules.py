@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
-from bot.cli.samples import CHANNEL, WORKSPACE
+from bot.cli.sample_facts import CHANNEL, WORKSPACE
 from bot.rules.audience import Audience, kept
 from bot.rules.cadence import Cadence, CheckIn
 from bot.rules.recontact import Because

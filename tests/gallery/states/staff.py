@@ -1,6 +1,6 @@
 """Who is staff: as Slack has it, by a group, by name; and the modal with and without groups to choose from."""
 
-from bot.cli.samples import COLLEAGUE
+from bot.cli.sample_facts import COLLEAGUE
 from bot.services.staff import Staff
 from bot.slack.blocks.staff import MOST_GROUPS, MOST_TOLD, UserGroup, staff_modal, staff_named
 from tests.gallery.documents import States, Whisper

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.cli.samples import CHANNEL, COLLEAGUE, COMPANY, WORKSPACE
+from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMPANY, WORKSPACE
 from bot.services.halts import Halt
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks import surveys as blocks

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import card_facts, exit_facts
+from bot.cli.sample_facts import card_facts, exit_facts
 from bot.services.typed import Reply
 from bot.slack.blocks import typed
 from bot.slack.blocks.invitations import card

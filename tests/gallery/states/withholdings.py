@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cli.samples import COLLEAGUE, WORKSPACE, card_facts
+from bot.cli.sample_facts import COLLEAGUE, WORKSPACE, card_facts
 from bot.errors import Withheld
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
