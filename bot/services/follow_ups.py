@@ -12,7 +12,8 @@ from datetime import datetime
 
 from bot.errors import TakenAlready
 from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
-from bot.services import deliveries, invitations
+from bot.rules.webhooks import WebhookEvent
+from bot.services import deliveries, invitations, webhooks
 from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
 from bot.services.invitations import Card
 from storage import follow_ups as queries
@@ -47,6 +48,7 @@ async def claim(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime)
             raise TakenAlready(state=current.state, by=current.resolved_by or current.claimed_by)
         return await draw(tx, follow_up, now=now)
     await _log(tx, follow_up.id, Step.CLAIMED, by=by, at=now)
+    await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_CLAIMED, follow_up, now=now)
     # The alert first, the person's card second: whoever draws both locks them in this order.
     drawing = await draw(tx, follow_up, now=now)
     await _name_owner(tx, follow_up, now=now)
@@ -62,6 +64,7 @@ async def resolve(tx: Transaction, follow_up: FollowUp, how: Resolution, *, by: 
         current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.resolved_by)
     await _log(tx, follow_up.id, Step.RESOLVED, by=by, at=now, how=how)
+    await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_RESOLVED, follow_up, now=now)
     return await draw(tx, follow_up, now=now)
 
 
@@ -71,6 +74,7 @@ async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime
         current = await queries.current(tx, follow_up.id)
         raise TakenAlready(state=current.state, by=current.claimed_by)
     await _log(tx, follow_up.id, Step.REOPENED, by=by, at=now)
+    await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_OPENED, follow_up, now=now)
     await _tell_again(tx, follow_up, now=now)
     drawing = await draw(tx, follow_up, now=now)
     await _name_owner(tx, follow_up, now=now)
@@ -91,6 +95,7 @@ async def begin(tx: Transaction, response: Response, *, why: str, now: datetime)
     )
     await queries.add(tx, follow_up)
     await _log(tx, follow_up.id, Step.OPENED, by=None, at=now)
+    await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_OPENED, follow_up, now=now)
     return follow_up
 
 
@@ -105,6 +110,7 @@ async def end_untold(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> 
     )
     if ended:
         await _log(tx, follow_up.id, Step.CHANGED_MIND, by=None, at=now)
+        await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_RESOLVED, follow_up, now=now)
 
 
 async def begin_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> bool:
@@ -112,6 +118,7 @@ async def begin_again(tx: Transaction, follow_up: FollowUp, *, now: datetime) ->
     if not await queries.reopen(tx, follow_up.id):
         return False
     await _log(tx, follow_up.id, Step.REOPENED, by=None, at=now)
+    await webhooks.followed_up(tx, WebhookEvent.FOLLOW_UP_OPENED, follow_up, now=now)
     await _tell_again(tx, follow_up, now=now)
     return True
 

@@ -107,6 +107,11 @@ class ShowEvents:
 
 
 @dataclass(frozen=True)
+class ShowWebhooks:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -133,6 +138,7 @@ Typed: TypeAlias = (
     | ShowManagers
     | ShowStaff
     | ShowEvents
+    | ShowWebhooks
     | HaltAsking
     | ResumeAsking
 )
