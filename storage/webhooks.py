@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, Text, bindparam, delete, func, insert, literal, select, type_coerce, update
+from sqlalchemy import Row, Select, Text, bindparam, delete, func, insert, inspect, literal, select, type_coerce, update
 
 from storage.database import Transaction, add
 from storage.models import WebhookAttempt, WebhookEndpoint, WebhookMessage
@@ -17,13 +17,16 @@ from storage.webhook_endpoints import IS_ON
 
 PENDING, DELIVERED, DROPPED, GIVEN_UP = "pending", "delivered", "dropped", "given_up"
 Tried = Row[WebhookAttempt, WebhookMessage]
-_PROMISED = ("workspace_id", "event_id", "type", "happened_at", "due_at", "response_id", "follow_up_id", "contact_id")
-_GIVEN = [bindparam(name, type_=getattr(WebhookMessage, name).type) for name in (*_PROMISED, "user_id")]
+_PROMISED = (
+    *("workspace_id", "event_id", "type", "happened_at", "due_at"),
+    *("response_id", "follow_up_id", "contact_id", "user_id"),
+)
+_GIVEN = [bindparam(f"of_{name}", type_=getattr(WebhookMessage, name).type) for name in _PROMISED]
 # Run for every answer, whether anybody wants to hear of it or not.
-_PROMISE = insert(WebhookMessage).from_select(
-    ["endpoint_id", "state", "round", "attempts", *_PROMISED, "user_id"],
+_PROMISE = insert(inspect(WebhookMessage).local_table).from_select(
+    ["endpoint_id", "state", "round", "attempts", *_PROMISED],
     select(WebhookEndpoint.id, literal(PENDING), literal(1), literal(0), *_GIVEN).where(
-        WebhookEndpoint.workspace_id == bindparam("workspace_id"),
+        WebhookEndpoint.workspace_id == bindparam("of_workspace_id"),
         type_coerce(WebhookEndpoint.events, Text).contains(bindparam("wanted", type_=Text())),
         *IS_ON,
     ),
@@ -56,7 +59,8 @@ class Fence:
 
 async def promise(tx: Transaction, **owed: object) -> None:
     """Owe a message to every endpoint of the workspace that is on and wants its type."""
-    await tx.execute(_PROMISE, {**owed, "wanted": f" {owed['type']} "})
+    given = {f"of_{name}": value for name, value in owed.items()}
+    await tx.execute(_PROMISE, given | {"wanted": f" {owed['type']} "})
 
 
 async def promise_one(tx: Transaction, message: WebhookMessage) -> None:

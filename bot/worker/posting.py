@@ -41,7 +41,9 @@ class AddressRefused(OSError):  # noqa: N818 - what happens to it, not that it i
 class Post:
     """An HTTP client for addresses that others chose. `resolver`: another one than the machine's own."""
 
-    def __init__(self, *, allows_private: bool, resolver: AbstractResolver | None = None) -> None:
+    def __init__(
+        self, *, allows_private: bool, resolver: AbstractResolver | None = None, timeout: timedelta = TIMEOUT
+    ) -> None:
         self._allows_private = allows_private
         connector = TCPConnector(
             use_dns_cache=False, force_close=True, resolver=resolver, socket_factory=self._socket, limit=0
@@ -49,7 +51,7 @@ class Post:
         self._http = ClientSession(
             connector=connector,
             cookie_jar=DummyCookieJar(),
-            timeout=ClientTimeout(total=TIMEOUT.total_seconds()),
+            timeout=ClientTimeout(total=timeout.total_seconds()),
             auto_decompress=False,
         )
 

@@ -31,7 +31,7 @@ async def add_clicked(ack: AsyncAck, desk: Desk) -> None:
 async def webhook_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     sent = submissions.submission(body)
     await desk.require(Permission.CONFIGURE)
-    events = tuple(WebhookEvent(each) for each in sent.chosen("events"))
+    events = tuple(each for each in WebhookEvent if each in sent.chosen("events"))
     wanted = Wanted(sent.text("name") or "", sent.text("url") or "", events)
     allows = desk.office.allows_private_webhooks
     async with desk.transaction() as tx:
