@@ -1,4 +1,4 @@
-"""`/nps webhooks`: nobody hears yet, everything an endpoint may be, its secret, its log, and what is told of trouble."""
+"""`/nps webhooks`: nobody hears yet, all an endpoint may be, its secret, its log, and what is told of trouble."""
 
 from datetime import timedelta
 
