@@ -8,8 +8,23 @@ round and attempts. An endpoint that is off or removed is owed nothing new, and 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Row, Select, Text, bindparam, delete, func, insert, inspect, literal, select, type_coerce, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
 
 from storage.database import Transaction, add
 from storage.models import WebhookAttempt, WebhookEndpoint, WebhookMessage
@@ -23,7 +38,7 @@ _PROMISED = (
 )
 _GIVEN = [bindparam(f"of_{name}", type_=getattr(WebhookMessage, name).type) for name in _PROMISED]
 # Run for every answer, whether anybody wants to hear of it or not.
-_PROMISE = insert(inspect(WebhookMessage).local_table).from_select(
+_PROMISE = insert(cast("Table", inspect(WebhookMessage).local_table)).from_select(
     ["endpoint_id", "state", "round", "attempts", *_PROMISED],
     select(WebhookEndpoint.id, literal(PENDING), literal(1), literal(0), *_GIVEN).where(
         WebhookEndpoint.workspace_id == bindparam("of_workspace_id"),

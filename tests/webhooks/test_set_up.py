@@ -95,7 +95,7 @@ async def test_what_was_given_up_is_told_seen_and_sent_again(
     await press(house, "test_webhook")
     await bring(house)
     assert "500 after" in await press(house, "webhook_log")
-    assert "tried again" in house.slack.ephemerals_for(ADMIN)[-1].shown
+    assert "next try" in house.slack.ephemerals_for(ADMIN)[-1].shown
     for wait in WAITS:
         await house.later(seconds=wait.total_seconds() + 1)
         await bring(house)
@@ -104,7 +104,7 @@ async def test_what_was_given_up_is_told_seen_and_sent_again(
     assert "In trouble" in (await page(house)).shown
     receiver.usual = 204
     assert "given up" in await press(house, "webhook_log")
-    assert "tried again" in await press(house, "send_again")
+    assert "next try" in await press(house, "send_again")
     await bring(house)
     assert [each.state for each in await messages(house.database)] == ["delivered"]
     assert "In trouble" not in (await page(house)).shown

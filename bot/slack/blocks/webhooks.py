@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.rules.webhooks import TEST, Trouble, WebhookEvent
+from bot.rules.webhooks import Trouble, WebhookEvent
 from bot.services.webhook_endpoints import LONGEST_NAME, LONGEST_URL, MOST, News, Off, host_of
 from bot.services.webhooks import Tried
 from bot.slack import wire
@@ -179,11 +179,14 @@ def _buttons(endpoint: WebhookEndpoint) -> Block:
 
 
 def _tried(each: Tried) -> Mrkdwn:
-    event = say("a test") if each.message.type == TEST else each.message.type
-    head = say.mrkdwn(
-        "{when} · `{event}` · `{id}`", when=moment(each.attempt.at), event=event, id=each.message.event_id
+    return say.mrkdwn(
+        "{when} · `{event}`: {came}{next}\n`{id}`",
+        when=moment(each.attempt.at),
+        event=each.message.type,
+        came=_came(each),
+        next=_next(each),
+        id=each.message.event_id,
     )
-    return say.mrkdwn("{head}\n{came}{next}", head=head, came=_came(each), next=_next(each))
 
 
 def _came(each: Tried) -> Mrkdwn:
@@ -199,7 +202,7 @@ def _next(each: Tried) -> Mrkdwn:
         return Mrkdwn("")
     if each.is_over:
         return say.mrkdwn("; given up")
-    return say.mrkdwn("; tried again {when}", when=moment(each.message.due_at))
+    return say.mrkdwn("; next try {when}", when=moment(each.message.due_at))
 
 
 def _again(each: Tried) -> Element | None:
