@@ -63,6 +63,14 @@ async def test_a_message_that_was_erased_first_is_settled_no_more(database: Data
     assert await left(database) == ["contact.erased"]
 
 
+async def test_whoever_touches_both_holds_the_endpoint_before_its_messages(database: Database, in_hand: InHand):
+    async with database.transaction() as tx:
+        await webhook_endpoints.hold(tx, in_hand[0])
+        settling = await second(database, lambda tx: settle(tx, in_hand, Answer(410)))
+        await erase(tx)
+    assert await settling is False
+
+
 async def test_what_is_being_told_while_its_endpoint_is_removed_is_settled_first_or_never(
     database: Database, in_hand: InHand
 ):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.rules.webhooks import LEASE, TIMEOUT, WAITS
+from bot.rules.webhooks import LEASE, TIMEOUT, WAITS, Answer
 from bot.services import webhook_endpoints, webhooks
 from bot.services.webhooks import AT_ONCE, KEPT, Outcome
 from bot.worker.posting import Post
@@ -78,8 +78,9 @@ async def test_after_a_day_it_is_given_up_and_whoever_set_it_up_is_told_once(
     house: House, endpoint: WebhookEndpoint, receiver: Receiver
 ):
     receiver.usual = DOWN
-    await owe(house, endpoint, 2)
-    await try_all(house)
+    for _ in range(2):
+        await owe(house, endpoint)
+        await try_all(house)
     assert await states(house) == ["given_up"] * 2
     assert len(receiver.heard) == 2 * (len(WAITS) + 1)
     [told] = news(house)
@@ -119,6 +120,8 @@ async def test_what_waited_goes_on_once_it_is_switched_on_again(
     await owe(house, endpoint)
     async with house.database.transaction() as tx:
         await webhook_endpoints.pause(tx, endpoint, now=house.now)
+    nobody = await hears(house, "http://127.0.0.1:9/nps", name="other")
+    await owe(house, nobody)
     await bring(house)
     await an_answer(house, score=9)
     assert receiver.heard == []
@@ -188,6 +191,22 @@ async def test_who_comes_back_after_its_lease_overwrites_nothing(
     async with house.database.transaction() as tx:
         assert not await webhooks.settle(tx, endpoint, taken, nothing_to_tell, sway=0, now=house.now)
     assert await states(house) == ["delivered"]
+
+
+async def test_who_comes_back_late_does_not_end_what_another_goes_on_trying(
+    house: House, endpoint: WebhookEndpoint, receiver: Receiver
+):
+    receiver.usual = DOWN
+    await owe(house, endpoint)
+    async with house.database.transaction() as tx:
+        [(_, taken)] = await webhooks.take(tx, "T0NORTH", but=(), now=house.now)
+    await house.later(seconds=LEASE.total_seconds())
+    await bring(house)
+    gone = Outcome(house.now, timedelta(), Answer(410))
+    async with house.database.transaction() as tx:
+        assert not await webhooks.settle(tx, endpoint, taken, gone, sway=0, now=house.now)
+    assert await states(house) == ["pending"]
+    assert (await fresh(house, endpoint)).off_since is None
 
 
 async def test_many_replicas_send_each_message_once(house: House, endpoint: WebhookEndpoint, receiver: Receiver):
