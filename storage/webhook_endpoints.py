@@ -47,7 +47,10 @@ async def set_secret(tx: Transaction, endpoint_id: int, secret: str, *, former: 
 
 
 async def switch_off(tx: Transaction, endpoint_id: int, *, because: str, at: datetime) -> bool:
-    """Compare and set: False when it was off already."""
+    """Compare and set: False when it was off already. What it is owed waits, and names no erased person meanwhile."""
+    await hold(tx, endpoint_id)
+    mine = WebhookMessage.endpoint_id == endpoint_id
+    await tx.execute(update(WebhookMessage).where(mine).values(user_id=None))
     query = update(WebhookEndpoint).where(WebhookEndpoint.id == endpoint_id, *IS_ON)
     query = query.values(off_since=at, off_because=because)
     return (await tx.scalar(query.returning(WebhookEndpoint.id))) is not None

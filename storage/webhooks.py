@@ -5,22 +5,26 @@ As with deliveries, to take a message is to postpone it to the end of a lease, a
 round and attempts. An endpoint that is off or removed is owed nothing new, and nothing of it is taken.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
+    Boolean,
+    ColumnElement,
     Row,
     Select,
     Table,
     Text,
     bindparam,
+    case,
     delete,
     func,
     insert,
     inspect,
     literal,
+    or_,
     select,
     type_coerce,
     update,
@@ -36,14 +40,19 @@ _PROMISED = (
     *("workspace_id", "event_id", "type", "happened_at", "due_at"),
     *("response_id", "follow_up_id", "contact_id", "user_id"),
 )
-_GIVEN = [bindparam(f"of_{name}", type_=getattr(WebhookMessage, name).type) for name in _PROMISED]
+_GIVEN: dict[str, ColumnElement[Any]] = {
+    name: bindparam(f"of_{name}", type_=getattr(WebhookMessage, name).type) for name in _PROMISED
+}
+# An endpoint that is off may stay so: whose erasure waits for it is known by our number for them only.
+_GIVEN["user_id"] = case((WebhookEndpoint.off_since.is_(None), _GIVEN["user_id"]))
 # Run for every answer, whether anybody wants to hear of it or not.
 _PROMISE = insert(cast("Table", inspect(WebhookMessage).local_table)).from_select(
     ["endpoint_id", "state", "round", "attempts", *_PROMISED],
-    select(WebhookEndpoint.id, literal(PENDING), literal(1), literal(0), *_GIVEN).where(
+    select(WebhookEndpoint.id, literal(PENDING), literal(1), literal(0), *_GIVEN.values()).where(
         WebhookEndpoint.workspace_id == bindparam("of_workspace_id"),
         type_coerce(WebhookEndpoint.events, Text).contains(bindparam("wanted", type_=Text())),
-        *IS_ON,
+        WebhookEndpoint.removed_at.is_(None),
+        or_(WebhookEndpoint.off_since.is_(None), bindparam("also_off", type_=Boolean())),
     ),
 )
 _ANY_DUE = (
@@ -74,8 +83,12 @@ class Fence:
 
 async def promise(tx: Transaction, **owed: object) -> None:
     """Owe a message to every endpoint of the workspace that is on and wants its type."""
-    given = {f"of_{name}": value for name, value in owed.items()}
-    await tx.execute(_PROMISE, given | {"wanted": f" {owed['type']} "})
+    await _promise(tx, owed, also_off=False)
+
+
+async def promise_even_off(tx: Transaction, **owed: object) -> None:
+    """The same, and to those that are off: it waits until they are on again."""
+    await _promise(tx, owed, also_off=True)
 
 
 async def promise_one(tx: Transaction, message: WebhookMessage) -> None:
@@ -144,6 +157,11 @@ async def forget(tx: Transaction, *, before: datetime, limit: int) -> int:
     old = select(WebhookMessage.id).where(WebhookMessage.happened_at <= before).limit(limit)
     query = delete(WebhookMessage).where(WebhookMessage.id.in_(old.scalar_subquery())).returning(WebhookMessage.id)
     return len((await tx.scalars(query)).all())
+
+
+async def _promise(tx: Transaction, owed: Mapping[str, object], *, also_off: bool) -> None:
+    given = {f"of_{name}": value for name, value in owed.items()}
+    await tx.execute(_PROMISE, given | {"wanted": f" {owed['type']} ", "also_off": also_off})
 
 
 async def _fenced(tx: Transaction, fence: Fence, **values: object) -> bool:

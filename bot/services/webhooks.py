@@ -52,31 +52,30 @@ class Outcome:
 async def answered(tx: Transaction, what: WebhookEvent, response: Response, *, now: datetime) -> None:
     """Somebody answered, or changed their answer."""
     if not response.is_rehearsal:
-        await _owe(tx, response.workspace_id, what, response_id=response.id, contact_id=response.contact_id, now=now)
+        ids = {"response_id": response.id, "contact_id": response.contact_id}
+        await queries.promise(tx, **_owed(response.workspace_id, what, **ids, now=now))
 
 
 async def followed_up(tx: Transaction, what: WebhookEvent, follow_up: FollowUp, *, now: datetime) -> None:
     """A follow-up was opened, claimed or resolved."""
     if not follow_up.is_rehearsal:
-        where, response_id = follow_up.workspace_id, follow_up.response_id
-        await _owe(tx, where, what, response_id=response_id, follow_up_id=follow_up.id, now=now)
+        ids = {"response_id": follow_up.response_id, "follow_up_id": follow_up.id}
+        await queries.promise(tx, **_owed(follow_up.workspace_id, what, **ids, now=now))
 
 
 async def opted_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:
-    await _owe(tx, contact.workspace_id, WebhookEvent.CONTACT_OPTED_OUT, contact_id=contact.id, now=now)
+    owed = _owed(contact.workspace_id, WebhookEvent.CONTACT_OPTED_OUT, contact_id=contact.id, now=now)
+    await queries.promise(tx, **owed)
 
 
 async def erased(tx: Transaction, contact: Contact, *, now: datetime) -> None:
-    """After everything about them is gone: what is on its way this moment shall arrive before this does."""
-    await _owe(
-        tx,
-        contact.workspace_id,
-        WebhookEvent.CONTACT_ERASED,
-        contact_id=contact.id,
-        user_id=contact.user_id,
-        due_at=now + ERASED_GRACE,
-        now=now,
-    )
+    """
+    After everything about them is gone; what is on its way this moment shall arrive before this does.
+
+    Told to endpoints that are off too, once they are on again: they may know the person from before.
+    """
+    owed = _owed(contact.workspace_id, WebhookEvent.CONTACT_ERASED, contact_id=contact.id, now=now)
+    await queries.promise_even_off(tx, **owed | {"user_id": contact.user_id, "due_at": now + ERASED_GRACE})
 
 
 async def test(tx: Transaction, endpoint: WebhookEndpoint, *, now: datetime) -> None:
@@ -165,31 +164,17 @@ async def _judge(
         await webhook_endpoints.has_failed(tx, endpoint, now=now)
 
 
-async def _owe(
-    tx: Transaction,
-    workspace_id: str,
-    what: WebhookEvent,
-    *,
-    now: datetime,
-    due_at: datetime | None = None,
-    response_id: int | None = None,
-    follow_up_id: int | None = None,
-    contact_id: int | None = None,
-    user_id: str | None = None,
-) -> None:
-    """To every endpoint that wants it; nothing at all where there is none."""
-    await queries.promise(
-        tx,
-        workspace_id=workspace_id,
-        event_id=_event_id(),
-        type=what,
-        happened_at=now,
-        due_at=due_at or now,
-        response_id=response_id,
-        follow_up_id=follow_up_id,
-        contact_id=contact_id,
-        user_id=user_id,
-    )
+def _owed(workspace_id: str, what: WebhookEvent, *, now: datetime, **ids: int) -> dict[str, object]:
+    """A message by its columns; `ids`: those of the rows it is about."""
+    return {
+        "workspace_id": workspace_id,
+        "event_id": _event_id(),
+        "type": what,
+        "happened_at": now,
+        "due_at": now,
+        **dict.fromkeys(("response_id", "follow_up_id", "contact_id", "user_id")),
+        **ids,
+    }
 
 
 def _attempt(message: WebhookMessage, answer: Answer, outcome: Outcome) -> WebhookAttempt:

@@ -5,10 +5,13 @@ Every address is looked at in the moment a socket is made for it, so a name that
 leads nowhere new. Redirects are not followed, and of what comes back nothing but the status is read.
 """
 
+import asyncio
 import json
 import socket
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import (
@@ -22,7 +25,7 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
-from aiohttp.abc import AbstractResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
 from standardwebhooks import Webhook
 from yarl import URL
 
@@ -32,10 +35,28 @@ from bot.rules.webhooks import TIMEOUT, Answer, Trouble
 
 USER_AGENT = f"nps-bot/{__version__}"
 MOST_SECONDS = 10  # digits of a Retry-After worth reading
+MOST_LOOKUPS = 40  # as many as all endpoints together may have in hand
 
 
 class AddressRefused(OSError):  # noqa: N818 - what happens to it, not that it is an error
     """The machine behind a name belongs to an inner network."""
+
+
+class LookUp(AbstractResolver):
+    """The machine's own name server, asked in threads of its own: Slack's name is looked up beside."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(MOST_LOOKUPS, thread_name_prefix="webhooks")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        return [_result(host, each) for each in found]
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Post:
@@ -45,8 +66,13 @@ class Post:
         self, *, allows_private: bool, resolver: AbstractResolver | None = None, timeout: timedelta = TIMEOUT
     ) -> None:
         self._allows_private = allows_private
+        self._names = resolver or LookUp()
         connector = TCPConnector(
-            use_dns_cache=False, force_close=True, resolver=resolver, socket_factory=self._socket, limit=0
+            use_dns_cache=False,
+            force_close=True,
+            resolver=self._names,
+            socket_factory=self._socket,
+            limit=0,
         )
         self._http = ClientSession(
             connector=connector,
@@ -74,6 +100,7 @@ class Post:
 
     async def close(self) -> None:
         await self._http.close()
+        await self._names.close()
 
     def _socket(self, address: tuple[Any, ...]) -> socket.socket:
         """For this very address and no other. Raises AddressRefused."""
@@ -98,6 +125,12 @@ def headers(event_id: str, body: str, secrets: Sequence[str], *, now: datetime) 
         "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": " ".join(signatures),
     }
+
+
+def _result(host: str, found: tuple[Any, ...]) -> ResolveResult:
+    family, _, protocol, _, place = found
+    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return {"hostname": host, "host": place[0], "port": place[1], "family": family, "proto": protocol, "flags": flags}
 
 
 def _seconds(text: str | None) -> timedelta | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.errors import TakenAlready
 from bot.rules.urgency import COMMENT_GRACE
 from bot.rules.webhooks import ERASED_GRACE, WebhookEvent
-from bot.services import contacts, declines, follow_ups, privacy, responses
+from bot.services import contacts, declines, follow_ups, privacy, responses, webhook_endpoints
 from bot.services.responses import Choice
 from storage.models import Base, FollowUp, WebhookEndpoint
 from tests.house import ADMIN, ANA, BO, CY, KIM, House
@@ -221,6 +221,25 @@ async def test_a_person_erased_while_they_are_told_of_is_told_to_be_erased_after
     await bring(house)
     assert receiver.types[-1] == "contact.erased"
     assert [each.type for each in await messages(house.database)] == ["contact.erased"]
+
+
+async def test_an_endpoint_that_is_off_hears_of_an_erasure_once_it_is_on_again_by_our_number_only(
+    house: House, endpoint: WebhookEndpoint, receiver: Receiver
+):
+    for person in (ANA, KIM):
+        await an_answer(house, person, score=9)
+    await bring(house)
+    await erase(house, ANA)
+    async with house.database.transaction() as tx:
+        await webhook_endpoints.pause(tx, endpoint, now=house.now)
+    await erase(house, KIM)
+    assert [each.user_id for each in await messages(house.database)] == [None, None]
+    async with house.database.transaction() as tx:
+        await webhook_endpoints.resume(tx, endpoint)
+    await house.later(minutes=1)
+    await bring(house)
+    told = sorted(each.told["data"]["contact"]["id"] for each in receiver.of("contact.erased"))
+    assert told == sorted(each.told["data"]["contact"]["id"] for each in receiver.of("response.recorded"))
 
 
 async def test_an_erased_colleague_is_off_what_they_set_up(house: House, endpoint: WebhookEndpoint):
