@@ -1,4 +1,4 @@
-"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`, `webhooks`."""
 
 import asyncio
 import sys
@@ -18,11 +18,13 @@ from bot.cli import imports as import_command
 from bot.cli import manifest as manifest_command
 from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
+from bot.cli import webhooks as webhooks_command
 from bot.cli import workflow_manifest as workflow_manifest_command
 from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
 from bot.demo.folder import DemoRefused
+from bot.rules.webhooks import WebhookEvent
 from bot.services.event_sources import Vendor
 from bot.settings import SettingsRefused
 
@@ -36,6 +38,8 @@ hooks = typer.Typer(
     help="Let other programs tell the bot what happened: a case was closed, a plan changed.", no_args_is_help=True
 )
 cli.add_typer(hooks, name="hooks")
+webhooks = typer.Typer(help="Tell other programs what happened: an answer, a follow-up.", no_args_is_help=True)
+cli.add_typer(webhooks, name="webhooks")
 console = Console()
 errors = Console(stderr=True)
 
@@ -133,6 +137,37 @@ def hooks_remove(
     """Close a program's address. What it told stays."""
     found = _configured(settings.read_storage())
     if not _run(hooks_command.remove(found, console, name=name, workspace=workspace)):
+        raise typer.Exit(1)
+
+
+@webhooks.command("add")
+def webhooks_add(
+    name: Annotated[str, typer.Argument(help="What you call it, like CRM")],
+    address: Annotated[str, typer.Argument(help="https://…")],
+    event: Annotated[list[WebhookEvent] | None, typer.Option(help="Only this; may be repeated. Left out: all")] = None,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Tell a program what happens from now on, and print the secret it verifies with."""
+    found = _configured(settings.read_storage())
+    _run(webhooks_command.add(found, console, name=name, url=address, events=event or [], workspace=workspace))
+
+
+@webhooks.command("list")
+def webhooks_list(
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Say which programs hear what happened, and how each fares."""
+    _run(webhooks_command.show(_configured(settings.read_storage()), console, workspace=workspace))
+
+
+@webhooks.command("remove")
+def webhooks_remove(
+    name: Annotated[str, typer.Argument(help="As it was added")],
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Tell a program nothing any more."""
+    found = _configured(settings.read_storage())
+    if not _run(webhooks_command.remove(found, console, name=name, workspace=workspace)):
         raise typer.Exit(1)
 
 

@@ -28,6 +28,8 @@ from bot.sockets import Sockets
 from bot.web import Door, make_app
 from bot.worker.courier import Courier
 from bot.worker.errands import errands
+from bot.worker.posting import Post
+from bot.worker.postman import Postman
 from bot.worker.runner import Runner
 from storage.database import Database
 from storage.schema import is_current, migrate
@@ -58,6 +60,7 @@ class Bot:
         """Raises SettingsRefused when Slack does not take a token, or the database is not what it should be."""
         await self.open()
         self.runner.start()
+        self.postman.start()
 
     async def open(self) -> None:
         """Ready to listen; what falls due waits for the runner. Raises as start does."""
@@ -77,6 +80,8 @@ class Bot:
         await self._prepare_database()
         self.http = await self._to_close.enter_async_context(ClientSession(timeout=SLACK_TIMEOUT))
         self.slack = self._client(token=self.settings.slack_bot_token.get_secret_value())
+        self.post = Post(allows_private=self.settings.webhooks_allow_private)
+        self._to_close.push_async_callback(self.post.close)
         grant = await identify(self.slack)
         await self._install(grant)
         self._assemble(grant)
@@ -97,6 +102,7 @@ class Bot:
     async def _finish(self) -> None:
         await self.tasks.drain()
         await self.runner.stop()
+        await self.postman.stop()
         await self.tasks.drain()
 
     async def is_ready(self) -> bool:
@@ -137,6 +143,7 @@ class Bot:
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
         chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
+        self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(
             database=self.database,
             people=people,
@@ -147,6 +154,7 @@ class Bot:
             wake_courier=self.runner.wake,
             workspace_url=grant.identity.url,
             scopes=grant.scopes,
+            allows_private_webhooks=self.settings.webhooks_allow_private,
         )
         self.events_door = EventsDoor(office, self.slack, grant.identity.workspace_id)
         self.app = AsyncApp(

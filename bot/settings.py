@@ -24,6 +24,7 @@ WHERE = {
     "PORT": "a number from 0 to 65535",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
+    "WEBHOOKS_ALLOW_PRIVATE": "true, for webhooks into an inner network and over plain http, or false",
 }
 
 
@@ -75,6 +76,7 @@ class StorageSettings(BaseSettings):
     database_url: Annotated[str, AfterValidator(with_driver)] = "sqlite+aiosqlite:///nps.db"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: LogFormat = "console"
+    webhooks_allow_private: bool = False
 
 
 class SetupSettings(StorageSettings):

@@ -25,6 +25,8 @@ from storage.models import (
     RoleGrant,
     Schedule,
     Survey,
+    WebhookEndpoint,
+    WebhookMessage,
     Withholding,
     Workspace,
 )
@@ -37,6 +39,7 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     FollowUp.resolved_by,
     Withholding.asked_by,
     Account.owner_id,
+    WebhookEndpoint.created_by,
 )
 NAMED_ON_ALERTS = (FollowUp.claimed_by, FollowUp.resolved_by, Invitation.asked_by, Response.recorded_by)
 ERASED = "erased"  # who appointed somebody that stays what they were appointed to
@@ -89,6 +92,7 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     await _delete(tx, ExitReason, ExitReason.contact_id == contact.id)
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpMessage, FollowUpMessage.follow_up_id.in_(follow_ups))
+    await _delete(tx, WebhookMessage, _told_to_programs(contact.id))
     await _delete(tx, FollowUpStep, FollowUpStep.follow_up_id.in_(follow_ups))
     await _delete(tx, Event, Event.workspace_id == contact.workspace_id, _told_of(contact))
     asked = Event.invitation_id.in_(_questions_to(contact.id))
@@ -117,6 +121,11 @@ def _owed_about(contact_id: int) -> ColumnElement[bool]:
     responses = select(Response.id).where(Response.contact_id == contact_id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
     return or_(Delivery.invitation_id.in_(invitations), Delivery.follow_up_id.in_(follow_ups))
+
+
+def _told_to_programs(contact_id: int) -> ColumnElement[bool]:
+    responses = select(Response.id).where(Response.contact_id == contact_id)
+    return or_(WebhookMessage.contact_id == contact_id, WebhookMessage.response_id.in_(responses))
 
 
 def _told_of(contact: Contact) -> ColumnElement[bool]:

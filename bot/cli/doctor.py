@@ -12,8 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.samples import sample_messages, sample_views
+from bot.cli.webhooks import state_of
 from bot.errors import PersonUnknown
-from bot.services import deliveries, event_sources, surveys
+from bot.services import deliveries, event_sources, surveys, webhook_endpoints
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
@@ -21,7 +22,7 @@ from bot.slack.grants import Grant, identify
 from bot.slack.people import People
 from bot.slack.welcome import first_admin
 from storage.database import Database
-from storage.models import Survey
+from storage.models import Survey, WebhookEndpoint
 from storage.schema import is_current
 
 
@@ -119,6 +120,8 @@ async def _database(settings: Settings, slack: AsyncWebClient, grant: Grant | No
                 yield finding
             for finding in await _hooks(database, grant, settings.port):
                 yield finding
+            for finding in await _webhooks(database, grant):
+                yield finding
     finally:
         await database.close()
 
@@ -199,6 +202,21 @@ async def _hooks(database: Database, grant: Grant, port: int) -> list[Finding]:
     names = ", ".join(source.name for source in sources)
     where = f"https://<your host>/hooks/…, forwarded to port {port}, in Socket Mode too"
     return [Finding(Mark.OK, f"events may be told by {names}: they must reach {where}")]
+
+
+async def _webhooks(database: Database, grant: Grant) -> list[Finding]:
+    """Nothing while no other program hears anything."""
+    async with database.reading() as tx:
+        known = await webhook_endpoints.all_of(tx, grant.identity.workspace_id)
+    return [
+        Finding(_mark_of(each), f"webhook {each.name}: {state_of(each)}. In Slack: /nps webhooks") for each in known
+    ]
+
+
+def _mark_of(endpoint: WebhookEndpoint) -> Mark:
+    if endpoint.failing_since is not None or endpoint.off_because == webhook_endpoints.Off.GONE:
+        return Mark.BAD
+    return Mark.OK if endpoint.off_since is None else Mark.NOTE
 
 
 def _channels(known: Sequence[Survey]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.rules.answering import LATE_PERIOD
 from bot.rules.answering import InvitationState as State
 from bot.rules.recontact import SNOOZE_PERIOD, SNOOZES_UNTIL_DECLINED
-from bot.services import calendars, contacts, invitations, workspaces
+from bot.services import calendars, contacts, invitations, webhooks, workspaces
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
 from storage import declines as queries
@@ -49,7 +49,7 @@ async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
         await invitations.close(tx, mine.invitation, now=now)
     if mine.invitation.is_rehearsal:
         return await invitations.draw(tx, mine.invitation, now=now)
-    await contacts.opt_out(tx, mine.contact, now=now)
+    await _opt_out(tx, mine.contact, now=now)
     await _close_all(tx, mine.contact, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
 
@@ -57,7 +57,7 @@ async def stop_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing:
 async def stop_asking_me(tx: Transaction, contact: Contact, *, now: datetime) -> None:
     """The same from a person's own page, where no question stands. Raises LookupError: erased this moment."""
     contact = await contacts.held(tx, contact)
-    await contacts.opt_out(tx, contact, now=now)
+    await _opt_out(tx, contact, now=now)
     await _close_all(tx, contact, now=now)
 
 
@@ -69,6 +69,13 @@ async def allow_asking(tx: Transaction, mine: Open, *, now: datetime) -> Drawing
     """Undo "don't ask again" on every card that says so. What was closed stays closed."""
     await _ask_me(tx, mine.contact, now=now)
     return await invitations.draw(tx, mine.invitation, now=now)
+
+
+async def _opt_out(tx: Transaction, contact: Contact, *, now: datetime) -> None:
+    """Said twice it is told to other programs once."""
+    if contact.opted_out_at is None:
+        await contacts.opt_out(tx, contact, now=now)
+        await webhooks.opted_out(tx, contact, now=now)
 
 
 async def _close_all(tx: Transaction, contact: Contact, *, now: datetime) -> None:

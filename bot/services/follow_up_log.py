@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import UNSAID, ContactKind, Outcome, RootCause, Step
-from bot.services import deliveries
+from bot.rules.webhooks import WebhookEvent
+from bot.services import deliveries, webhooks
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.invitations import Card
 from storage import follow_up_log as queries
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpMessage, FollowUpStep
+
+TOLD_TO_PROGRAMS = {
+    Step.OPENED: WebhookEvent.FOLLOW_UP_OPENED,
+    Step.REOPENED: WebhookEvent.FOLLOW_UP_OPENED,
+    Step.CLAIMED: WebhookEvent.FOLLOW_UP_CLAIMED,
+    Step.HANDED_OVER: WebhookEvent.FOLLOW_UP_CLAIMED,
+    Step.RESOLVED: WebhookEvent.FOLLOW_UP_RESOLVED,
+    Step.CHANGED_MIND: WebhookEvent.FOLLOW_UP_RESOLVED,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: dateti
         until=entry.until,
     )
     await queries.add_step(tx, step)
+    if entry.what in TOLD_TO_PROGRAMS:  # before any delivery: whoever tells them locks in this order
+        await webhooks.followed_up(tx, TOLD_TO_PROGRAMS[entry.what], follow_up, now=now)
     await _owe_line(tx, follow_up, step, now=now)
     return step
 

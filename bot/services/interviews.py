@@ -13,7 +13,8 @@ from bot.errors import InputRefused
 from bot.rules.answering import InvitationState
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
-from bot.services import contacts, reviews, workspaces
+from bot.rules.webhooks import WebhookEvent
+from bot.services import contacts, reviews, webhooks, workspaces
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage import interviews as queries
 from storage.database import Transaction
@@ -70,6 +71,7 @@ async def record(
     response = _response(invitation, told)
     await queries.add(tx, response)
     await queries.add(tx, _revision(response, occasion, now=now))
+    await webhooks.answered(tx, WebhookEvent.RESPONSE_RECORDED, response, now=now)
     await reviews.review(tx, response, now=now)
     return response
 

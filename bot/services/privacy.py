@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries, follow_ups, workflow_steps
+from bot.services import contacts, deliveries, follow_ups, webhooks, workflow_steps
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.models import Contact
@@ -53,6 +53,7 @@ async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasur
     stays_opted_out = await contacts.suppress(tx, contact)
     await workflow_steps.let_go(tx, contact, now=now)
     traces = await queries.remove(tx, contact)
+    await webhooks.erased(tx, contact, now=now)
     for message in messages:
         await deliveries.promise_removal(tx, contact.workspace_id, message.channel_id, message.ts, now=now)
     return Erasure(traces, messages, stays_opted_out)

@@ -8,7 +8,8 @@ from bot.errors import QuestionGone
 from bot.rules.answering import CHANGE_PERIOD, TYPING_GRACE, Verdict
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
-from bot.services import contacts, invitations, reviews, verdicts, workflow_steps
+from bot.rules.webhooks import WebhookEvent
+from bot.services import contacts, invitations, reviews, verdicts, webhooks, workflow_steps
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
@@ -197,6 +198,9 @@ async def _reword(tx: Transaction, response: Response, words: Words, *, now: dat
 
 
 async def _recorded(tx: Transaction, mine: Open, response: Response, *, before: Said | None, now: datetime) -> Recorded:
+    if before != reviews.said(response):
+        what = WebhookEvent.RESPONSE_CHANGED if before else WebhookEvent.RESPONSE_RECORDED
+        await webhooks.answered(tx, what, response, now=now)
     await reviews.review(tx, response, before=before, now=now)
     await workflow_steps.answered(tx, mine.invitation, response, now=now)
     return Recorded(mine, response, await invitations.draw(tx, mine.invitation, now=now))

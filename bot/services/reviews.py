@@ -24,6 +24,8 @@ class Said:
 
     score: int
     comment: str | None
+    solved: str | None = None
+    wants_reply: bool = False
 
     def is_less_than(self, response: Response) -> bool:
         """Whether there is something new to read, or a worse score."""
@@ -31,7 +33,7 @@ class Said:
 
 
 def said(response: Response) -> Said:
-    return Said(response.score, response.comment)
+    return Said(response.score, response.comment, response.solved, response.wants_reply)
 
 
 async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:

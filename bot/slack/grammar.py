@@ -28,6 +28,7 @@ from bot.slack.typed_commands import (
     ShowSchedules,
     ShowStaff,
     ShowSurveys,
+    ShowWebhooks,
     Typed,
     Who,
 )
@@ -171,6 +172,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "managers": _alone(ShowManagers()),
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),
+    "webhooks": _alone(ShowWebhooks()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

@@ -49,6 +49,7 @@ class Office:
     wake_courier: Callable[[], None]
     workspace_url: str
     scopes: Collection[str] = ()  # what we were granted, where Slack tells
+    allows_private_webhooks: bool = False
 
 
 @dataclass(frozen=True)

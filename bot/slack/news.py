@@ -2,14 +2,16 @@
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import cards, contacts, departures, first_steps, invitations, typed, workspaces
+from bot.services import cards, contacts, departures, first_steps, invitations, typed, webhook_endpoints, workspaces
 from bot.services.declines import RIGHT_PERSON
+from bot.services.webhook_endpoints import NOTICE, News
 from bot.slack import wire
 from bot.slack.blocks import notices
 from bot.slack.blocks import typed as blocks
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
+from bot.slack.blocks.webhooks import webhook_news
 from bot.slack.facts import alert_facts
 from storage.database import Transaction
 from storage.models import Delivery, Invitation
@@ -31,7 +33,7 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
         return await _of_follow_up(tx, delivery.follow_up_id, topic)
     if delivery.invitation_id is not None:
         return await _of_invitation(tx, delivery.invitation_id, topic, rest)
-    return notices.obstacle(Obstacle(topic), rest or None)
+    return await _of_the_house(tx, delivery.workspace_id, topic, rest)
 
 
 def _instead(invitation: Invitation, user_id: str) -> wire.AskPlan:
@@ -50,6 +52,19 @@ def _instead(invitation: Invitation, user_id: str) -> wire.AskPlan:
 async def _welcome(tx: Transaction, workspace_id: str, user_id: str) -> Message:
     workspace = await workspaces.get(tx, workspace_id)
     return welcome(await first_steps.progress(tx, workspace_id, user_id), workspace.name)
+
+
+async def _of_the_house(tx: Transaction, workspace_id: str, topic: str, rest: str) -> Message | None:
+    """About nobody: a webhook, or what keeps messages back."""
+    if topic == NOTICE:
+        return await _of_webhook(tx, workspace_id, rest)
+    return notices.obstacle(Obstacle(topic), rest or None)
+
+
+async def _of_webhook(tx: Transaction, workspace_id: str, rest: str) -> Message | None:
+    news, _, endpoint_id = rest.partition(":")
+    endpoint = await webhook_endpoints.get(tx, int(endpoint_id), workspace_id=workspace_id)
+    return webhook_news(News(news), endpoint) if endpoint else None
 
 
 async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str) -> Message | None:

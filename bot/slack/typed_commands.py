@@ -114,6 +114,11 @@ class ShowEvents:
 
 
 @dataclass(frozen=True)
+class ShowWebhooks:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -141,6 +146,7 @@ Typed: TypeAlias = (
     | ShowManagers
     | ShowStaff
     | ShowEvents
+    | ShowWebhooks
     | HaltAsking
     | ResumeAsking
 )

@@ -21,6 +21,9 @@ EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 EDIT_STAFF = "edit_staff"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
+ADD_WEBHOOK, SHOW_WEBHOOKS, WEBHOOK_LOG = "add_webhook", "show_webhooks", "webhook_log"
+TEST_WEBHOOK, SEND_AGAIN, WEBHOOK_SECRET = "test_webhook", "send_again", "webhook_secret"
+PAUSE_WEBHOOK, RESUME_WEBHOOK, REMOVE_WEBHOOK = "pause_webhook", "resume_webhook", "remove_webhook"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
 REASON = "reason_"  # + the word of the reason
@@ -41,6 +44,7 @@ CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
+WEBHOOK_MODAL, WEBHOOK_SECRET_MODAL = "webhook_modal", "webhook_secret_modal"
 ASK_SHORTCUT = "ask_for_nps"
 ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
@@ -143,6 +147,14 @@ class FollowUpContext:
 @dataclass(frozen=True)
 class EventContext:
     event_id: int
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class WebhookContext:
+    """The endpoint a modal is about; None: a new one."""
+
+    endpoint_id: int | None = None
     response_url: str | None = None
 
 

@@ -161,6 +161,12 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
         "held_on_unknown": "I cannot read that day. Write it like 2026-11-21.",
         "held_in_future": "That day is still to come.",
+        "webhook_name_length": "One to 40 letters.",
+        "webhook_name_taken": "Another webhook has this name.",
+        "webhook_no_events": "At least one.",
+        "webhook_url": "An address like https://example.com/nps, without a user name in it.",
+        "webhook_private": "This address belongs to an inner network. WEBHOOKS_ALLOW_PRIVATE allows those.",
+        "webhooks_many": "There are ten webhooks, which is the most. Remove one instead.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, events, invitations, lanes, open_cards, reminders, workflow_steps
+from bot.services import deliveries, events, invitations, lanes, open_cards, reminders, webhooks, workflow_steps
 from storage.database import Transaction
 
 BATCH = 200
@@ -65,6 +65,11 @@ async def forget_steps(tx: Transaction, now: datetime) -> int:
     return await workflow_steps.forget(tx, before=now - KEPT_SETTLED, limit=BATCH)
 
 
+async def forget_webhooks(tx: Transaction, now: datetime) -> int:
+    """Drop what other programs were told a month ago, and what nobody could tell them."""
+    return await webhooks.forget(tx, limit=BATCH, now=now)
+
+
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
     "shut": Chore(timedelta(minutes=5), shut),
@@ -75,4 +80,5 @@ CHORES: Mapping[str, Chore] = {
     "forget_unrepaired": Chore(timedelta(hours=6), forget_unrepaired),
     "complete_steps": Chore(timedelta(minutes=1), complete_steps),
     "forget_steps": Chore(timedelta(hours=6), forget_steps),
+    "forget_webhooks": Chore(timedelta(hours=6), forget_webhooks),
 }

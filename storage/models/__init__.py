@@ -6,6 +6,7 @@ from storage.models.base import Base
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
     "Account",
@@ -31,6 +32,9 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "WebhookAttempt",
+    "WebhookEndpoint",
+    "WebhookMessage",
     "Withholding",
     "WorkflowStep",
     "Workspace",

@@ -33,6 +33,7 @@ def settings(slack: FakeSlack, database_url: str, *, transport: str = "http") ->
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "DATABASE_URL": database_url,
         "LOG_LEVEL": "DEBUG",
+        "WEBHOOKS_ALLOW_PRIVATE": "true",  # to a program on this machine
     }
 
 

@@ -67,6 +67,8 @@ REFUSALS = [
             *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
             "accounts_unknown",
             *("survey_not_relational", "held_in_future", "held_on_unknown"),
+            *("webhook_name_length", "webhook_name_taken", "webhook_no_events", "webhook_url", "webhook_private"),
+            "webhooks_many",
         )
     ),
 ]

@@ -21,6 +21,7 @@ COMMANDS = {
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
     "/nps calendar": "working hours, days off, and what is broken just now (managers)",
     "/nps events": "what other programs told me, what came of it, and whom I could not find",
+    "/nps webhooks": "which programs hear from me what happened: addresses, secrets, what was sent (managers)",
     "/nps schedule": "which surveys ask by themselves, whom and how often; check-ins (managers)",
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
     "/nps stop": "stop all asking and take open questions back (managers)",

@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     staff,
     surveys,
     typed,
+    webhooks,
     workflow_steps,
 )
 
@@ -79,6 +80,15 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.PAUSE_SCHEDULE: schedules.pause_clicked,
     wire.RESUME_SCHEDULE: schedules.resume_clicked,
     wire.ADD_CHECK_INS: schedules.add_check_ins_clicked,
+    wire.SHOW_WEBHOOKS: webhooks.show_clicked,
+    wire.ADD_WEBHOOK: webhooks.add_clicked,
+    wire.WEBHOOK_LOG: webhooks.log_clicked,
+    wire.TEST_WEBHOOK: webhooks.test_clicked,
+    wire.SEND_AGAIN: webhooks.send_again_clicked,
+    wire.WEBHOOK_SECRET: webhooks.secret_clicked,
+    wire.PAUSE_WEBHOOK: webhooks.pause_clicked,
+    wire.RESUME_WEBHOOK: webhooks.resume_clicked,
+    wire.REMOVE_WEBHOOK: webhooks.remove_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -94,6 +104,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.STAFF_MODAL: staff.staff_sent,
     wire.SAY_WHO_MODAL: events.say_who_sent,
+    wire.WEBHOOK_MODAL: webhooks.webhook_sent,
+    wire.WEBHOOK_SECRET_MODAL: webhooks.new_secret_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
     wire.REASON_MODAL: exits.words_sent,
     wire.INTERVIEW_MODAL: interviews.interview_sent,

@@ -11,7 +11,7 @@ from bot.rules.recontact import Because
 from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, worklists, workspaces
 from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
-from bot.slack import asking, event_log, grammar, payloads, scheduling, typed_commands
+from bot.slack import asking, event_log, grammar, payloads, scheduling, typed_commands, webhook_pages
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
@@ -159,6 +159,10 @@ async def _events(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(await event_log.drawn(desk))
 
 
+async def _webhooks(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.answer(await webhook_pages.listed(desk))
+
+
 async def _stop(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.HALT)
     async with desk.transaction() as tx:
@@ -195,6 +199,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowManagers: _managers,
     typed_commands.ShowStaff: _staff,
     typed_commands.ShowEvents: _events,
+    typed_commands.ShowWebhooks: _webhooks,
     typed_commands.HaltAsking: _stop,
     typed_commands.ResumeAsking: _start,
     typed_commands.ShowHelp: _help,
