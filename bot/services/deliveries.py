@@ -32,10 +32,18 @@ class DeliveryKind(StrEnum):
     ALERT_CARD = "alert_card"  # redraw an alert
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
+    DIGEST = "digest"  # the topic is the edition's id, here and below
+    DIGEST_CARD = "digest_card"  # redraw a digest
+    FALL_ALERT = "fall_alert"  # the topic: which fall, for which digest
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
 
 
+DIGESTS = frozenset({DeliveryKind.DIGEST, DeliveryKind.DIGEST_CARD, DeliveryKind.FALL_ALERT})
+TO_THE_TEAM = frozenset({DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, *DIGESTS})  # nothing for outsiders
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
+
+DRAWINGS = frozenset({DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.DIGEST_CARD, DeliveryKind.REMOVAL})
+KNOWN_BY_THEMSELVES = frozenset({DeliveryKind.NOTICE, DeliveryKind.FALL_ALERT})  # nothing else knows where they stand
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ async def settle(tx: Transaction, delivery: Delivery, outcome: Outcome, *, now: 
     fence = queries.Fence.of(delivery)
     match outcome:
         case Sent(is_certain=certain, channel_id=channel_id, ts=ts):
-            if delivery.kind == DeliveryKind.NOTICE and channel_id and ts:  # nothing else knows where a notice stands
+            if delivery.kind in KNOWN_BY_THEMSELVES and channel_id and ts:
                 await queries.set_message(tx, fence, channel_id=channel_id, ts=ts)
             because = None if certain else "uncertain"
             return await queries.settle(tx, fence, state=queries.SENT, at=now, because=because)
@@ -200,6 +208,11 @@ async def parked(tx: Transaction, workspace_id: str) -> dict[tuple[str, str | No
     return await queries.count_parked(tx, workspace_id)
 
 
+async def standing(tx: Transaction, workspace_id: str, kind: DeliveryKind, channel_id: str) -> Sequence[Delivery]:
+    """What was sent there and stands, of the kinds nothing else knows the place of."""
+    return await queries.standing(tx, workspace_id, kind, channel_id)
+
+
 async def forget_settled(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Drop what was settled long ago; returns how many. Removals go at once: they name where an erased person was."""
     return await queries.forget_settled(tx, before=before, limit=limit)
@@ -210,7 +223,7 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 
 
 def _row(owed: Promise, *, due_at: datetime, now: datetime) -> Delivery:
-    draws = owed.kind in (DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.REMOVAL)
+    draws = owed.kind in DRAWINGS
     lane = update_lane(owed.workspace_id) if draws else post_lane(owed.workspace_id, owed.recipient_id)
     if owed.kind == DeliveryKind.STEP:
         lane = step_lane(owed.workspace_id)

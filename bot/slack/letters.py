@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, cards, surveys
+from bot.services import alerts, cards, editions, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, step_lane, update_lane
 from bot.slack.blocks.cards import card, question_card
+from bot.slack.blocks.digests import digest_message
+from bot.slack.blocks.falls import fall_alert
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
@@ -97,6 +99,37 @@ async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return _redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
 
 
+async def _digest(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    edition = await editions.of_delivery(tx, delivery)
+    facts = await editions.facts(tx, edition) if edition else None
+    if edition is None or facts is None or facts.digest.removed_at is not None:
+        return Moot("removed")
+    if await editions.is_overtaken(tx, edition):
+        return Moot("overtaken")
+    if not facts.summary.has_news:
+        return Moot("nothing_new")
+    if facts.digest.stopped_because is not None:
+        return Park(Obstacle(facts.digest.stopped_because), facts.digest.channel_id)
+    return _post(delivery, facts.digest.channel_id, digest_message(facts))
+
+
+async def _digest_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    edition = await editions.of_delivery(tx, delivery)
+    facts = await editions.facts(tx, edition) if edition else None
+    if edition is None or facts is None or edition.card_ts is None or edition.card_channel_id is None:
+        return Moot("no_card")
+    return _redraw(delivery, edition.card_channel_id, edition.card_ts, digest_message(facts))
+
+
+async def _fall_alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await editions.fall_facts(tx, delivery)
+    if facts is None:
+        return Moot("removed")
+    if facts.digest.stopped_because is not None:
+        return Park(Obstacle(facts.digest.stopped_because), facts.digest.channel_id)
+    return _post(delivery, facts.digest.channel_id, fall_alert(facts.fall, facts.survey_name))
+
+
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
         return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
@@ -135,6 +168,9 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.CARD: _card,
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ALERT_CARD: _alert_card,
+    DeliveryKind.DIGEST: _digest,
+    DeliveryKind.DIGEST_CARD: _digest_card,
+    DeliveryKind.FALL_ALERT: _fall_alert,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rules.retry import Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
-from bot.services.deliveries import QUESTIONS, DeliveryKind
+from bot.services.deliveries import QUESTIONS, TO_THE_TEAM, DeliveryKind
 from bot.slack import letters
 from bot.slack.api_errors import error_code
 from bot.slack.completions import Completion
@@ -43,7 +43,7 @@ class Sender:
         """Word it by what is true now; an outcome when there is nothing to send, or nowhere."""
         async with self._database.reading() as tx:
             letter = await letters.compose(tx, delivery)
-        if isinstance(letter, Letter) and delivery.kind in (DeliveryKind.ALERT, DeliveryKind.ALERT_CARD):
+        if isinstance(letter, Letter) and delivery.kind in TO_THE_TEAM:
             return await self._among_ourselves(letter, now=now)
         if isinstance(letter, Letter) and delivery.kind == DeliveryKind.ASK and self._may_read(letter.channel_id):
             return await self._unless_reopened(delivery, letter, now=now)

@@ -92,6 +92,16 @@ class ShowPreview:
 
 
 @dataclass(frozen=True)
+class ShowDigest:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowDigests:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowManagers:
     pass
 
@@ -130,6 +140,8 @@ Typed: TypeAlias = (
     | ShowCalendar
     | ShowSchedules
     | ShowPreview
+    | ShowDigest
+    | ShowDigests
     | ShowManagers
     | ShowStaff
     | ShowEvents

@@ -21,6 +21,7 @@ EDIT_STAFF = "edit_staff"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
+SET_UP_DIGEST, TAKE_ON, SEE_WHO = "set_up_digest", "take_on", "see_who"
 REASON = "reason_"  # + the word of the reason
 CHANGE_REASON = "change_reason"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
@@ -38,6 +39,7 @@ CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
+DIGEST_MODAL = "digest_modal"
 ASK_SHORTCUT = "ask_for_nps"
 ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
@@ -101,6 +103,14 @@ class StaffContext:
 @dataclass(frozen=True)
 class ScheduleContext:
     survey_id: int
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class DigestContext:
+    """None: a new one."""
+
+    digest_id: int | None = None
     response_url: str | None = None
 
 

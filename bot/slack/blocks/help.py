@@ -22,6 +22,8 @@ COMMANDS = {
     "/nps events": "what other programs told me, what came of it, and whom I could not find",
     "/nps schedule": "which surveys ask by themselves, whom and how often; check-ins (managers)",
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
+    "/nps digest": "the last seven days, for you alone",
+    "/nps digest setup": "which channel hears of whom once a week (managers)",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",
