@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from storage import database
 from storage.database import Transaction
-from storage.models import Edition, FollowUp, FollowUpStep, Response
+from storage.models import Delivery, Edition, FollowUp, FollowUpStep, Response
 
 
 async def get(tx: Transaction, edition_id: int) -> Edition | None:
@@ -35,6 +35,13 @@ async def at(tx: Transaction, workspace_id: str, channel_id: str, ts: str) -> Ed
 async def standing_in(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Edition]:
     query = select(Edition).where(*_in(workspace_id, channel_id), Edition.card_ts.is_not(None))
     return (await tx.scalars(query.order_by(Edition.id))).all()
+
+
+async def alerts_in(tx: Transaction, workspace_id: str, channel_id: str, *, kind: str) -> Sequence[str]:
+    """Where messages of that kind stand in a channel."""
+    query = select(Delivery.message_ts).where(Delivery.workspace_id == workspace_id, Delivery.kind == kind)
+    query = query.where(Delivery.recipient_id == channel_id, Delivery.message_ts.is_not(None))
+    return [ts for ts in await tx.scalars(query.order_by(Delivery.id)) if ts]
 
 
 async def of_digest(tx: Transaction, digest_id: int) -> Sequence[Edition]:

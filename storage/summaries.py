@@ -72,7 +72,7 @@ async def first_steps(
         select(FollowUp.opened_at, first.c.at)
         .join(Response, Response.id == FollowUp.response_id)
         .outerjoin(first, first.c.follow_up_id == FollowUp.id)
-        .where(*_counted(workspace_id, within), FollowUp.opened_at >= since, FollowUp.opened_at < until)
+        .where(*_counted(workspace_id, within), FollowUp.opened_at > since, FollowUp.opened_at <= until)
         .where(FollowUp.outcome.is_distinct_from(CHANGED_MIND))
     )
     return (await tx.execute(query)).all()
@@ -101,7 +101,7 @@ async def withheld(
     query = (
         select(Withholding.because, func.count(Withholding.contact_id.distinct()))
         .where(Withholding.workspace_id == workspace_id, *within.of(Withholding))
-        .where(Withholding.withheld_at >= since, Withholding.withheld_at < until)
+        .where(Withholding.withheld_at > since, Withholding.withheld_at <= until)
         .group_by(Withholding.because)
     )
     return dict((await tx.execute(query)).all())
@@ -125,7 +125,7 @@ def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) ->
         select(Response.comment, Contact.name, Response.score)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
-        .where(Response.answered_at >= since, Response.answered_at < until, Response.comment.is_not(None))
+        .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
         .where(Response.comment != "", *within.of(Response))
     )
 

@@ -9,7 +9,7 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, the very end excluded; `told_at`: when they are told of, not before it."""
+    """Seven days, the very first instant excluded; `told_at`: when they are told of, not before the last."""
 
     since: datetime
     until: datetime

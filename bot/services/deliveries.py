@@ -208,11 +208,6 @@ async def parked(tx: Transaction, workspace_id: str) -> dict[tuple[str, str | No
     return await queries.count_parked(tx, workspace_id)
 
 
-async def standing(tx: Transaction, workspace_id: str, kind: DeliveryKind, channel_id: str) -> Sequence[Delivery]:
-    """What was sent there and stands, of the kinds nothing else knows the place of."""
-    return await queries.standing(tx, workspace_id, kind, channel_id)
-
-
 async def forget_settled(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Drop what was settled long ago; returns how many. Removals go at once: they name where an erased person was."""
     return await queries.forget_settled(tx, before=before, limit=limit)

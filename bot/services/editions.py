@@ -158,8 +158,8 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     """Outsiders read there now: nothing more goes there, and what stands there leaves. False: that was so before."""
     stopped = await digests.stop(tx, workspace_id, channel_id)
     await take_out(tx, await queries.standing_in(tx, workspace_id, channel_id), now=now)
-    for told in await deliveries.standing(tx, workspace_id, DeliveryKind.FALL_ALERT, channel_id):
-        await deliveries.promise_removal(tx, workspace_id, channel_id, told.message_ts or "", now=now)
+    for ts in await queries.alerts_in(tx, workspace_id, channel_id, kind=DeliveryKind.FALL_ALERT):
+        await deliveries.promise_removal(tx, workspace_id, channel_id, ts, now=now)
     for digest in stopped:
         await _tell(tx, digest, Obstacle.SHARED, mark=f"{digest.id}:{now:%Y%m%d%H%M%S}", now=now)
     return bool(stopped)
@@ -176,15 +176,14 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 async def parked(
     tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
 ) -> None:
-    """Tell whoever set it up, once in one stretch of trouble."""
+    """Tell whoever set it up, once for each week that waits."""
     if obstacle is Obstacle.SHARED and channel_id:
         await channel_shared(tx, delivery.workspace_id, channel_id, now=now)
         return
     digest = await _digest_of(tx, delivery)
     if digest is None or obstacle is Obstacle.TOKEN or delivery.kind == DeliveryKind.DIGEST_CARD:
         return
-    oldest = await deliveries.oldest_parked(tx, delivery.workspace_id, obstacle=obstacle, channel_id=channel_id)
-    await _tell(tx, digest, obstacle, mark=f"{digest.id}:{oldest}", now=now)
+    await _tell(tx, digest, obstacle, mark=str(delivery.id), now=now)
 
 
 async def _tell(tx: Transaction, digest: Digest, obstacle: Obstacle, *, mark: str, now: datetime) -> None:
