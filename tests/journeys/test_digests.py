@@ -82,7 +82,7 @@ async def test_on_monday_at_nine_the_channel_hears_of_the_week_and_of_no_week_in
     assert "1 new answer: 0 promoters, 0 passives, 1 detractor" in digest.shown
     assert f"Waiting: Ana Ruiz, since Tuesday, <@{BO}> has it" in digest.shown
     assert f"“{COMMENT}” (Ana Ruiz, 2)" in digest.shown
-    assert "first reply after 10 working minutes (median), 1 of 1 the same working day" in digest.shown
+    assert "first reply: half within 10 working minutes, 1 of 1 the same working day" in digest.shown
     await house.press(BO, house.card(house.alerts()[-1]), "resolve")
     await house.slack.submit(BO, {"outcome": "fixed", "root_cause": "product", "note": "Called her."})
     await house.settle()

@@ -19,7 +19,7 @@ from bot.slack.blocks.reports import score_line
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
 
-LONGEST_NAME, LONGEST_COMMENT, LONGEST_TITLE, LONGEST_SEGMENT = 30, 120, 60, 20
+LONGEST_NAME, LONGEST_COMMENT, LONGEST_TITLE, LONGEST_SEGMENT = 30, 100, 60, 20
 NAMED_REASONS = 2
 HOUR = timedelta(hours=1)
 RECENT = timedelta(days=6)  # within that time the name of a day says which one
@@ -68,7 +68,7 @@ def about(names: Sequence[str], owner_id: str | None, segments: Sequence[str]) -
     told = [escape(shorten(", ".join(names), LONGEST_TITLE))] if names else [say.mrkdwn("Customers")]
     told += [say.mrkdwn("accounts of {owner}", owner=mention(owner_id))] if owner_id else []
     told += [escape(isolated(shorten(each, LONGEST_SEGMENT))) for each in segments[:1]]
-    told += [say.mrkdwn("{n} segments more", n=len(segments) - 1)] if len(segments) > 1 else []
+    told += [say.many("{n} segment more", "{n} segments more", len(segments) - 1)] if len(segments) > 1 else []
     return Mrkdwn(", ".join(told))
 
 
@@ -102,18 +102,17 @@ def _standing(standing: Standing) -> Mrkdwn:
     if score.nps is None or score.answers.responses < FEW:
         counts = say.mrkdwn("{counts}; too few for a score", counts=_categories(score.answers))
         return say.mrkdwn("Last {days} days: {counts}.", days=score.days, counts=counts)
-    told = [say.many("{n} answer", "{n} answers", score.answers.responses)]
-    told += [say.mrkdwn("few answers")] if score.answers.responses < ENOUGH else []
+    many, count = ("{n} answer", "{n} answers"), score.answers.responses
+    told = [say.many(*(many if count >= ENOUGH else ("only {n} answer", "only {n} answers")), count)]
     told += [say.mrkdwn("last {days} days", days=score.days)] if score.is_widened else []
     line, more = Mrkdwn(score_line(score.answers, score.nps).removesuffix(")")), Mrkdwn(", ".join(told))
-    return say.mrkdwn("{line}, {more}). {moved}", line=line, more=more, moved=_moved(standing))
+    return Mrkdwn(" ".join([say.mrkdwn("{line}, {more}).", line=line, more=more), *_moved(standing)]))
 
 
-def _moved(standing: Standing) -> str:
+def _moved(standing: Standing) -> list[str]:
+    """Nothing where there were so few answers before that nobody would compare."""
     change = standing.change
-    if change is None or standing.before.responses < FEW:
-        return say("Too few answers before to compare.")
-    return _change(change)
+    return [] if change is None or standing.before.responses < FEW else [_change(change)]
 
 
 def _change(change: Change) -> str:
@@ -143,7 +142,7 @@ def _pace(summary: Summary) -> list[Mrkdwn]:
     """How many answered, and how soon somebody was looked after."""
     rates = [each.standing.score.rate for each in summary.kinds if not each.is_silent]
     rate = next((each for each in rates if each is not None), None)
-    told = [say.mrkdwn("{rate}% of finished asks were answered", rate=rounded(100 * rate))] if rate is not None else []
+    told = [say.mrkdwn("{rate}% of finished asks answered", rate=rounded(100 * rate))] if rate is not None else []
     told += [_replied(summary.replies)] if summary.replies.counted else []
     return [Mrkdwn(" · ".join(told))] if told else []
 
@@ -153,9 +152,9 @@ def _replied(replies: Replies) -> Mrkdwn:
     if replies.counted >= FEW:
         share = say("{rate}%", rate=rounded(100 * replies.same_day / replies.counted))
     if replies.median is None:
-        return say.mrkdwn("first reply: half or more still wait; {share} the same working day", share=share)
+        return say.mrkdwn("first reply: half or more still wait, {share} came the same working day", share=share)
     after = _working_time(replies.median)
-    return say.mrkdwn("first reply after {after} (median), {share} the same working day", after=after, share=share)
+    return say.mrkdwn("first reply: half within {after}, {share} the same working day", after=after, share=share)
 
 
 def _working_time(period: timedelta) -> Mrkdwn:
