@@ -70,7 +70,8 @@ async def change(tx: Transaction, digest: Digest, choice: Choice, *, now: dateti
     """The clock stays that of whoever set it up. In another channel what was kept back leaves."""
     _check(choice)
     paused_at = (digest.paused_at or now) if choice.is_paused else None
-    due_at = _slot(choice, digest.time_zone).next_after(now)
+    goes_on = slot_of(digest) == _slot(choice, digest.time_zone) and digest.paused_at is None
+    due_at = digest.due_at if goes_on else _slot(choice, digest.time_zone).next_after(now)
     await queries.change(tx, digest.id, due_at=due_at, stopped_because=None, **_columns(choice, paused_at=paused_at))
     if choice.channel_id != digest.channel_id:
         old, workspace_id = digest.channel_id, digest.workspace_id

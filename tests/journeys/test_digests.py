@@ -20,7 +20,7 @@ MONDAY = datetime(2025, 11, 24, 9, 0, tzinfo=UTC)  # by London's clock too, in w
 
 
 async def modal(house: House, by: str = ADMIN, which: str = "0") -> View:
-    await house.nps(by, "digest setup")
+    await house.nps(by, "digest setup", channel=ALERTS)
     ack = await house.slack.click(by, house.slack.ephemerals_for(by)[-1], "set_up_digest", which)
     assert ack.ok, ack
     await house.settle()
@@ -316,18 +316,33 @@ async def test_even_without_the_event_no_digest_goes_where_outsiders_read(house:
     assert len(notices(house, ADMIN)) == 1
 
 
+@on_sqlite
+async def test_in_another_channel_this_weeks_leaves_at_once(house: House):
+    await house.choose_channel()
+    await set_up(house)
+    await unhappy(house)
+    await house.slack.share(GENERAL)
+    await until(house, MONDAY + timedelta(days=2))
+    assert told(house, ALERTS) == []
+    await set_up(house, which="1", channel=ALERTS)
+    await house.later(minutes=2)
+    assert "*Customers, 17–23 November*" in told(house, ALERTS)[-1].shown
+
+
 # forgotten
 
 
-async def test_whoever_is_forgotten_leaves_the_digests_too(house: House, digest: Message):
-    assert "Ana Ruiz" in digest.shown
+@pytest.mark.parametrize("person", [ANA, KIM])
+async def test_whoever_is_forgotten_leaves_the_digests_too(house: House, digest: Message, person: str):
+    (name, gone), (other, left) = (("Ana", COMMENT), ("Kim", PRAISE))[:: 1 if person == ANA else -1]
+    assert name in digest.shown
+    assert gone in digest.shown
     async with house.database.transaction() as tx:
-        await privacy.erase(tx, house.slack.team_id, ANA, now=house.now)
+        await privacy.erase(tx, house.slack.team_id, person, now=house.now)
     await house.later(minutes=2)
-    left = house.card(digest).shown
-    assert "Ana" not in left
-    assert COMMENT not in left
-    assert PRAISE in left
+    assert name not in house.card(digest).shown
+    assert gone not in house.card(digest).shown
+    assert f"“{left}” ({other}" in house.card(digest).shown
 
 
 @on_sqlite

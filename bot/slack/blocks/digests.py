@@ -215,6 +215,8 @@ def _quote(each: Quoted) -> str:
 def _plan(facts: Facts) -> Mrkdwn | None:
     if not facts.has_schedule:
         return None
+    if not facts.will_ask:
+        return say.mrkdwn("Next week nobody will be asked.")
     return say.many("Next week {n} person will be asked.", "Next week {n} people will be asked.", facts.will_ask)
 
 
