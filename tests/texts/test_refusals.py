@@ -60,6 +60,7 @@ REFUSALS = [
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("window_empty", "no_weekday", "account_unknown"),
+            *("digest_shared", "digests_many"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
             "not_customer",
