@@ -7,9 +7,32 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, select
 
 from storage.database import Transaction
-from storage.models import Contact, FollowUp, Invitation, Response, Survey
+from storage.models import Account, Contact, FollowUp, Invitation, Response, Survey, Withholding
 
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some surveys, and the people of some accounts: by the colleague who looks after them, by segment. Else all."""
+
+    survey_ids: tuple[int, ...] = ()
+    owner_id: str | None = None
+    segments: tuple[str, ...] = ()
+
+    def of(self, table: type[Response | Invitation | Withholding]) -> list[ColumnElement[bool]]:
+        chosen = [table.survey_id.in_(self.survey_ids)] if self.survey_ids else []
+        whose = [table.contact_id.in_(select(Contact.id).where(*people))] if (people := self.people()) else []
+        return [*chosen, *whose]
+
+    def people(self) -> list[ColumnElement[bool]]:
+        """What a contact must be like."""
+        owned = [Account.owner_id == self.owner_id] if self.owner_id else []
+        wanted = [*owned, *([Account.segment.in_(self.segments)] if self.segments else [])]
+        return [Contact.account_id.in_(select(Account.id).where(*wanted))] if wanted else []
+
+
+ALL = Slice()
 
 
 @dataclass(frozen=True)
@@ -23,10 +46,10 @@ class Unhappy:
 
 
 async def latest_per_person(
-    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
-    return await _latest_per_person(tx, *_counted(workspace_id, kind, since, before))
+    return await _latest_per_person(tx, *_counted(workspace_id, kind, since, before), *within.of(Response))
 
 
 async def told_in_meetings(
@@ -46,19 +69,19 @@ async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Ma
 
 
 async def every_answer(
-    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count answers by score, leaving out a person's repeats."""
     query = (
         select(Response.score, func.count())
-        .where(*_counted(workspace_id, kind, since, before), Response.is_repeat.is_(False))
+        .where(*_counted(workspace_id, kind, since, before), Response.is_repeat.is_(False), *within.of(Response))
         .group_by(Response.score)
     )
     return dict((await tx.execute(query)).all())
 
 
 async def closed_invitations(
-    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[str, int]:
     """Count invitations sent in the window by state, rehearsals left out."""
     query = (
@@ -71,6 +94,7 @@ async def closed_invitations(
             Invitation.is_rehearsal.is_(False),
             ~exists().where(Response.invitation_id == Invitation.id, Response.mode != SELF),
         )
+        .where(*within.of(Invitation))
         .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord
         .group_by(Invitation.state)
     )

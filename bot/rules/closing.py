@@ -58,7 +58,8 @@ class Step(StrEnum):
     CHANGED_MIND = "changed_mind"
 
 
-FIRST_REPLIES = frozenset({Step.CONTACTED, Step.REPLIED})  # what stops the clock
+# What stops the clock: the person has heard from us, or somebody wrote down why they need not.
+FIRST_REPLIES = frozenset({Step.CONTACTED, Step.REPLIED, Step.RESOLVED})
 UNSAID = frozenset({Step.OPENED, Step.NUDGED, Step.ESCALATED, Step.CHANGED_MIND})  # no line of its own in the thread
 
 

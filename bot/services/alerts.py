@@ -31,8 +31,6 @@ INSTALLED = (Obstacle.SCOPE_MISSING, Obstacle.TOKEN, Obstacle.MESSAGES_TAB)
 # What choosing another channel mends.
 ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, Obstacle.REFUSED, *INSTALLED)
 
-BESIDE = frozenset({DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION})  # messages about an alert
-
 
 @dataclass(frozen=True)
 class Destination:

@@ -35,14 +35,20 @@ class DeliveryKind(StrEnum):
     ESCALATION = "escalation"  # nobody replied for a working day
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
+    DIGEST = "digest"  # the topic is the edition's id, here and below
+    DIGEST_CARD = "digest_card"  # redraw a digest
+    FALL_ALERT = "fall_alert"  # the topic: which fall, for which digest
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
 
 
-# What shows colleagues a customer's words: before each one leaves, make sure that no outsider reads along.
-INTERNAL = frozenset(
-    {DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION}
-)
+DIGESTS = frozenset({DeliveryKind.DIGEST, DeliveryKind.DIGEST_CARD, DeliveryKind.FALL_ALERT})
+BESIDE = frozenset({DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION})  # messages about an alert
+# Nothing for outsiders: before each one leaves, make sure that none of them reads along.
+TO_THE_TEAM = frozenset({DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, *BESIDE, *DIGESTS})
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
+
+DRAWINGS = frozenset({DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.DIGEST_CARD, DeliveryKind.REMOVAL})
+KNOWN_BY_THEMSELVES = frozenset({DeliveryKind.NOTICE, DeliveryKind.FALL_ALERT})  # nothing else knows where they stand
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,7 @@ async def settle(tx: Transaction, delivery: Delivery, outcome: Outcome, *, now: 
     fence = queries.Fence.of(delivery)
     match outcome:
         case Sent(is_certain=certain, channel_id=channel_id, ts=ts):
-            if delivery.kind == DeliveryKind.NOTICE and channel_id and ts:  # nothing else knows where a notice stands
+            if delivery.kind in KNOWN_BY_THEMSELVES and channel_id and ts:
                 await queries.set_message(tx, fence, channel_id=channel_id, ts=ts)
             because = None if certain else "uncertain"
             return await queries.settle(tx, fence, state=queries.SENT, at=now, because=because)
@@ -217,7 +223,7 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 
 
 def _row(owed: Promise, *, due_at: datetime, now: datetime) -> Delivery:
-    draws = owed.kind in (DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.REMOVAL)
+    draws = owed.kind in DRAWINGS
     lane = update_lane(owed.workspace_id) if draws else post_lane(owed.workspace_id, owed.recipient_id)
     if owed.kind == DeliveryKind.STEP:
         lane = step_lane(owed.workspace_id)

@@ -11,14 +11,26 @@ from bot.services import surveys
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
-from storage.reports import Unhappy
+from storage.reports import ALL, Slice, Unhappy
 
 WINDOW = timedelta(days=90)
 WIDE_WINDOW = timedelta(days=365)
 SHOWN_WAITING = 3
 FINISHED = (InvitationState.ANSWERED, InvitationState.DECLINED, InvitationState.EXPIRED)
 
-__all__ = ["Report", "Score", "Told", "Unhappy", "detractors", "overview"]
+__all__ = [
+    "Report",
+    "Score",
+    "Slice",
+    "Standing",
+    "Told",
+    "Unhappy",
+    "detractors",
+    "new_answers",
+    "overview",
+    "standing",
+    "tally_between",
+]
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,15 @@ class Score:
     @property
     def is_widened(self) -> bool:
         return self.days > WINDOW.days
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A score, the answers of as long a time before it, and what may be said of both."""
+
+    score: Score
+    before: Tally
+    change: Change | None
 
 
 @dataclass(frozen=True)
@@ -60,21 +81,42 @@ class Report:
 
 
 async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Report:
-    relational = await _score(tx, workspace_id, SurveyKind.RELATIONAL, now=now)
-    window = timedelta(days=relational.days)
-    before = tally(
-        await _histogram(tx, workspace_id, SurveyKind.RELATIONAL, since=now - 2 * window, before=now - window)
-    )
+    relational = await standing(tx, workspace_id, SurveyKind.RELATIONAL, now=now)
+    window = timedelta(days=relational.score.days)
     return Report(
         waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING),
         waiting_count=await queries.count_waiting(tx, workspace_id),
-        relational=relational,
-        before=before,
-        change=change(before, relational.answers),
+        relational=relational.score,
+        before=relational.before,
+        change=relational.change,
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, window, now=now),
     )
+
+
+async def standing(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice = ALL, now: datetime
+) -> Standing:
+    score = await _score(tx, workspace_id, kind, within, now=now)
+    window = timedelta(days=score.days)
+    before = await tally_between(tx, workspace_id, kind, within=within, since=now - 2 * window, before=now - window)
+    return Standing(score, before, change(before, score.answers))
+
+
+async def tally_between(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, since: datetime, before: datetime
+) -> Tally:
+    """The answers that a score of that time is made of."""
+    return tally(await _histogram(tx, workspace_id, kind, within, since=since, before=before))
+
+
+async def new_answers(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, since: datetime, before: datetime
+) -> Tally:
+    """The answers given in that time, those of one person too."""
+    found = await queries.every_answer(tx, workspace_id, kind=kind, since=since, before=before, within=within)
+    return tally(found)
 
 
 async def detractors(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
@@ -95,29 +137,29 @@ async def _only_name(tx: Transaction, workspace_id: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, *, now: datetime) -> Score:
+async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice = ALL, *, now: datetime) -> Score:
     """The last 90 days; a year where those hold fewer than ten answers."""
-    score = await _score_over(tx, workspace_id, kind, WINDOW, now=now)
+    score = await _score_over(tx, workspace_id, kind, within, WINDOW, now=now)
     if score.answers.responses >= FEW:
         return score
-    wide = await _score_over(tx, workspace_id, kind, WIDE_WINDOW, now=now)
+    wide = await _score_over(tx, workspace_id, kind, within, WIDE_WINDOW, now=now)
     return wide if wide.answers.responses > score.answers.responses else score
 
 
 async def _score_over(
-    tx: Transaction, workspace_id: str, kind: SurveyKind, window: timedelta, *, now: datetime
+    tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice, window: timedelta, *, now: datetime
 ) -> Score:
-    answers = tally(await _histogram(tx, workspace_id, kind, since=now - window, before=now))
-    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=now - window, before=now)
+    answers = await tally_between(tx, workspace_id, kind, within=within, since=now - window, before=now)
+    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=now - window, before=now, within=within)
     return Score(kind, window.days, answers, nps(answers), _rate(asked))
 
 
 async def _histogram(
-    tx: Transaction, workspace_id: str, kind: SurveyKind, *, since: datetime, before: datetime
+    tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice, *, since: datetime, before: datetime
 ) -> Mapping[int, int]:
     if kind is SurveyKind.RELATIONAL:
-        return await queries.latest_per_person(tx, workspace_id, kind=kind, since=since, before=before)
-    return await queries.every_answer(tx, workspace_id, kind=kind, since=since, before=before)
+        return await queries.latest_per_person(tx, workspace_id, kind=kind, since=since, before=before, within=within)
+    return await queries.every_answer(tx, workspace_id, kind=kind, since=since, before=before, within=within)
 
 
 def _rate(asked: Mapping[str, int]) -> float | None:

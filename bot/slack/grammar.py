@@ -17,6 +17,8 @@ from bot.slack.typed_commands import (
     ResumeAsking,
     ShowCalendar,
     ShowDetractors,
+    ShowDigest,
+    ShowDigests,
     ShowEvents,
     ShowExits,
     ShowFollowUps,
@@ -144,6 +146,14 @@ def _of_survey(name: str, made: type[ShowSchedules] | type[ShowPreview]) -> Call
     return understand
 
 
+def _digest(words: Sequence[str]) -> Typed:
+    if not words:
+        return ShowDigest()
+    if [word.lower() for word in words] != ["setup"]:
+        raise NotUnderstood(" ".join(words), "digest setup")
+    return ShowDigests()
+
+
 def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
     """A command that takes no more words."""
 
@@ -169,6 +179,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "calendar": _alone(ShowCalendar()),
     "schedule": _of_survey("schedule", ShowSchedules),
     "preview": _of_survey("preview", ShowPreview),
+    "digest": _digest,
     "managers": _alone(ShowManagers()),
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),

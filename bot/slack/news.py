@@ -4,10 +4,12 @@ from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
 from bot.services import cards, contacts, departures, first_steps, invitations, typed, webhook_endpoints, workspaces
 from bot.services.declines import RIGHT_PERSON
+from bot.services.editions import NOTICE as DIGEST_WAITS
 from bot.services.webhook_endpoints import NOTICE, News
 from bot.slack import wire
 from bot.slack.blocks import notices
 from bot.slack.blocks import typed as blocks
+from bot.slack.blocks.digest_setup import digest_waits
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
@@ -16,6 +18,7 @@ from bot.slack.facts import alert_facts
 from storage.database import Transaction
 from storage.models import Delivery, Invitation
 
+MANAGER = "manager"
 OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
 
 
@@ -24,9 +27,8 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     topic, _, rest = (delivery.topic or "").partition(":")
     if topic == first_steps.WELCOME and delivery.recipient_id is not None:
         return await _welcome(tx, delivery.workspace_id, delivery.recipient_id)
-    if topic == "manager":
-        user_id, _, channel_id = rest.partition(":")
-        return notices.new_manager(user_id, channel_id)
+    if topic in (MANAGER, DIGEST_WAITS):
+        return _of_channel(topic, *rest.split(":"))
     if topic in typed.REPLIES:
         return await _of_typed(tx, delivery, typed.Reply(topic), language=rest.partition(":")[0])
     if delivery.follow_up_id is not None:
@@ -47,6 +49,10 @@ def _instead(invitation: Invitation, user_id: str) -> wire.AskPlan:
         permalink=invitation.permalink,
         occasion=invitation.occasion_label,
     )
+
+
+def _of_channel(topic: str, what: str, channel_id: str) -> Message:
+    return notices.new_manager(what, channel_id) if topic == MANAGER else digest_waits(Obstacle(what), channel_id)
 
 
 async def _welcome(tx: Transaction, workspace_id: str, user_id: str) -> Message:

@@ -16,12 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.rules.retry import Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
-from bot.services.deliveries import INTERNAL, QUESTIONS, DeliveryKind
+from bot.services.deliveries import QUESTIONS, TO_THE_TEAM, DeliveryKind
 from bot.slack import letters
 from bot.slack.api_errors import error_code
 from bot.slack.completions import Completion
-from bot.slack.letters import Letter
 from bot.slack.outcomes import known, refused, unclear
+from bot.slack.paper import Letter
 from bot.slack.people import People
 from storage.database import Database
 from storage.models import Delivery
@@ -43,7 +43,7 @@ class Sender:
         """Word it by what is true now; an outcome when there is nothing to send, or nowhere."""
         async with self._database.reading() as tx:
             letter = await letters.compose(tx, delivery)
-        if isinstance(letter, Letter) and delivery.kind in INTERNAL:
+        if isinstance(letter, Letter) and delivery.kind in TO_THE_TEAM:
             return await self._among_ourselves(letter, now=now)
         if isinstance(letter, Letter) and delivery.kind == DeliveryKind.ASK and self._may_read(letter.channel_id):
             return await self._unless_reopened(delivery, letter, now=now)

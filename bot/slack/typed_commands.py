@@ -99,6 +99,16 @@ class ShowPreview:
 
 
 @dataclass(frozen=True)
+class ShowDigest:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowDigests:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowManagers:
     pass
 
@@ -143,6 +153,8 @@ Typed: TypeAlias = (
     | ShowCalendar
     | ShowSchedules
     | ShowPreview
+    | ShowDigest
+    | ShowDigests
     | ShowManagers
     | ShowStaff
     | ShowEvents

@@ -26,6 +26,7 @@ TEST_WEBHOOK, SEND_AGAIN, WEBHOOK_SECRET = "test_webhook", "send_again", "webhoo
 PAUSE_WEBHOOK, RESUME_WEBHOOK, REMOVE_WEBHOOK = "pause_webhook", "resume_webhook", "remove_webhook"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
+SET_UP_DIGEST, TAKE_ON, SEE_WHO = "set_up_digest", "take_on", "see_who"
 REASON = "reason_"  # + the word of the reason
 CHANGE_REASON = "change_reason"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
@@ -45,6 +46,7 @@ STAFF_MODAL = "staff_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
 WEBHOOK_MODAL, WEBHOOK_SECRET_MODAL = "webhook_modal", "webhook_secret_modal"
+DIGEST_MODAL = "digest_modal"
 ASK_SHORTCUT = "ask_for_nps"
 ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
@@ -108,6 +110,14 @@ class StaffContext:
 @dataclass(frozen=True)
 class ScheduleContext:
     survey_id: int
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class DigestContext:
+    """None: a new one."""
+
+    digest_id: int | None = None
     response_url: str | None = None
 
 

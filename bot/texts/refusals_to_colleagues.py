@@ -136,6 +136,8 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "name_taken": "Another survey has this name.",
         "channel_shared": "This channel is shared with another company. Alerts show what customers say.",
         "channel_archived": "This channel is archived.",
+        "digest_shared": "This channel is shared with another company. A digest shows what customers say.",
+        "digests_many": "There are 20 digests, which is the most Slack can show at once. Change or remove one instead.",
         "window_empty": "The last hour must come after the first one.",
         "no_weekday": "At least one day of the week.",
         "blackout_shape": "One a line: 2026-12-20 to 2027-01-03 Christmas. A single day is one date.",

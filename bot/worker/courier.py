@@ -12,10 +12,10 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, invitations, reactions, reminders, workflow_steps
-from bot.services.deliveries import QUESTIONS, DeliveryKind
+from bot.services import alerts, deliveries, departures, editions, invitations, reactions, reminders, workflow_steps
+from bot.services.deliveries import BESIDE, DIGESTS, QUESTIONS, DeliveryKind
 from bot.services.invitations import Card
-from bot.slack.letters import Letter
+from bot.slack.paper import Letter
 from bot.slack.sender import Sender
 from storage.database import Database, Transaction
 from storage.models import Delivery
@@ -88,7 +88,8 @@ class Courier:
                 await invitations.failed(tx, delivery.invitation_id, now=now)
         kept = await deliveries.settle(tx, delivery, outcome, now=now)
         if kept and isinstance(outcome, Park):
-            await alerts.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
+            room = editions if delivery.kind in DIGESTS else alerts
+            await room.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
         return kept
 
     async def _arrived(self, tx: Transaction, delivery: Delivery, sent: Sent, *, worded_at: datetime) -> None:
@@ -100,8 +101,10 @@ class Courier:
             known = await reminders.arrived(tx, delivery.invitation_id, card=card, now=now)
         elif delivery.kind == DeliveryKind.ALERT and delivery.follow_up_id and card:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
-        elif delivery.kind in alerts.BESIDE and delivery.follow_up_id and card:
+        elif delivery.kind in BESIDE and delivery.follow_up_id and card:
             known = await alerts.arrived_beside(tx, delivery, card=card, now=now)
+        elif delivery.kind in (DeliveryKind.DIGEST, DeliveryKind.FALL_ALERT) and card:
+            known = await editions.arrived(tx, delivery, card=card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way

@@ -18,6 +18,7 @@ from bot.services import rounds, schedules, turns
 from bot.slack.gathering import Gathering
 from bot.slack.rosters import Rosters
 from bot.slack.staff import PeopleHere
+from bot.worker.digests import publish_due
 from storage.database import Database
 from storage.models import Schedule
 
@@ -39,6 +40,7 @@ def errands(
     gathering = Gathering(database, people, people.roster, Rosters(slack), workspace_id)
     return {
         "gather": Errand(timedelta(minutes=15), gathering.gather_due),
+        "publish_due": Errand(timedelta(minutes=1), partial(publish_due, database)),
         "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),
     }
 

@@ -3,6 +3,7 @@
 from storage.models.answers import ExitReason, FollowUp, FollowUpMessage, FollowUpStep, Response, ResponseRevision
 from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, Withholding
 from storage.models.base import Base
+from storage.models.digests import Digest, Edition, Fall
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
@@ -15,10 +16,13 @@ __all__ = [
     "Blackout",
     "Contact",
     "Delivery",
+    "Digest",
     "Duty",
+    "Edition",
     "Event",
     "EventSource",
     "ExitReason",
+    "Fall",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",

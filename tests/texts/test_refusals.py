@@ -61,6 +61,7 @@ REFUSALS = [
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("window_empty", "no_weekday", "account_unknown"),
             *("to_colleague", "until_day", "zone_unknown"),
+            *("digest_shared", "digests_many"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
             "not_customer",

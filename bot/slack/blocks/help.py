@@ -24,6 +24,8 @@ COMMANDS = {
     "/nps webhooks": "which programs hear from me what happened: addresses, secrets, what was sent (managers)",
     "/nps schedule": "which surveys ask by themselves, whom and how often; check-ins (managers)",
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
+    "/nps digest": "the last seven days, for you alone",
+    "/nps digest setup": "which channel hears of whom once a week (managers)",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

@@ -14,6 +14,7 @@ from bot.slack.listeners import (
     calendars,
     channels,
     commands,
+    digests,
     events,
     exits,
     follow_up_work,
@@ -89,6 +90,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.PAUSE_WEBHOOK: webhooks.pause_clicked,
     wire.RESUME_WEBHOOK: webhooks.resume_clicked,
     wire.REMOVE_WEBHOOK: webhooks.remove_clicked,
+    wire.SET_UP_DIGEST: digests.set_up_clicked,
+    wire.TAKE_ON: digests.take_clicked,
+    wire.SEE_WHO: digests.see_who_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -101,6 +105,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.CALENDAR_MODAL: calendars.calendar_sent,
     wire.INCIDENT_MODAL: calendars.incident_sent,
     wire.SCHEDULE_MODAL: schedules.schedule_sent,
+    wire.DIGEST_MODAL: digests.digest_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.STAFF_MODAL: staff.staff_sent,
     wire.SAY_WHO_MODAL: events.say_who_sent,

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 
-from bot.services import alerts, deliveries, follow_ups, invitations, schedules, surveys
+from bot.services import alerts, deliveries, digests, editions, follow_ups, invitations, schedules, surveys
 from bot.slack.middleware import Desk
 
 log = structlog.get_logger()
@@ -32,6 +32,7 @@ async def unshared(event: dict[str, Any], desk: Desk) -> None:
     if event.get("is_ext_shared"):
         return
     async with desk.transaction() as tx:
+        await editions.channel_unshared(tx, desk.workspace_id, event["channel"])
         await alerts.channel_unshared(tx, desk.workspace_id, event["channel"], now=desk.now)
     desk.office.wake_courier()
 
@@ -40,7 +41,7 @@ async def id_changed(event: dict[str, Any], desk: Desk) -> None:
     """A private channel gets a new id when sharing begins; that it is shared may have been told before, in vain."""
     old, new = event["old_channel_id"], event["new_channel_id"]
     async with desk.transaction() as tx:
-        for noun in (surveys, schedules, invitations, follow_ups, deliveries):
+        for noun in (digests, editions, surveys, schedules, invitations, follow_ups, deliveries):
             await noun.channel_renamed(tx, desk.workspace_id, old=old, new=new)
     channel = await desk.office.people.channel(new, fresh=True)
     if channel is not None and channel.is_shared:
@@ -48,6 +49,8 @@ async def id_changed(event: dict[str, Any], desk: Desk) -> None:
 
 
 async def _stop_alerts(desk: Desk, channel_id: str) -> None:
+    async with desk.transaction() as tx:
+        await editions.channel_shared(tx, desk.workspace_id, channel_id, now=desk.now)
     async with desk.transaction() as tx:
         stopped = await alerts.channel_shared(tx, desk.workspace_id, channel_id, now=desk.now)
     desk.office.wake_courier()

@@ -11,7 +11,7 @@ from bot.rules.recontact import Because
 from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, worklists, workspaces
 from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
-from bot.slack import asking, event_log, grammar, payloads, scheduling, typed_commands, webhook_pages
+from bot.slack import asking, digesting, event_log, grammar, payloads, scheduling, typed_commands, webhook_pages
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
@@ -141,6 +141,16 @@ async def _preview(desk: Desk, typed: typed_commands.ShowPreview, _: Command) ->
     await desk.answer(await scheduling.previewed(desk, typed.survey))
 
 
+async def _digest(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.READ)
+    await desk.answer(await digesting.shown_now(desk))
+
+
+async def _digests(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    await desk.answer(await digesting.listed(desk))
+
+
 async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.APPOINT)
     async with desk.reading() as tx:
@@ -196,6 +206,8 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowCalendar: _calendar,
     typed_commands.ShowSchedules: _schedule,
     typed_commands.ShowPreview: _preview,
+    typed_commands.ShowDigest: _digest,
+    typed_commands.ShowDigests: _digests,
     typed_commands.ShowManagers: _managers,
     typed_commands.ShowStaff: _staff,
     typed_commands.ShowEvents: _events,

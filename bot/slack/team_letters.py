@@ -1,0 +1,107 @@
+"""Letters to the team: alerts and what stands beside them, digests, falls. Nothing for outsiders."""
+
+from collections.abc import Mapping
+
+from bot.rules.retry import Moot, Obstacle, Outcome, Park
+from bot.services import alerts, clocks, editions, follow_up_log, routing, surveys, workspaces
+from bot.services.deliveries import DeliveryKind
+from bot.slack.blocks.digests import digest_message
+from bot.slack.blocks.falls import fall_alert
+from bot.slack.blocks.follow_up_log import escalation, line, nudge
+from bot.slack.blocks.follow_ups import alert_card
+from bot.slack.blocks.reports import alert_url
+from bot.slack.facts import alert_facts
+from bot.slack.paper import Composer, Letter, in_thread, post, redraw
+from storage.database import Transaction
+from storage.models import Delivery
+
+
+async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None:
+        return Moot("erased")
+    if facts.follow_up.card_ts is not None:
+        return Moot("told_already")
+    there = alerts.destination(await surveys.get(tx, facts.follow_up.survey_id))
+    if there.channel_id is None and facts.follow_up.is_rehearsal and facts.invitation.asked_by:
+        return post(delivery, facts.invitation.asked_by, alert_card(facts))
+    if there.channel_id is None:
+        return Park(Obstacle.NO_CHANNEL)
+    if there.stopped_because is not None:
+        return Park(Obstacle(there.stopped_because), there.channel_id)
+    return post(delivery, there.channel_id, alert_card(facts))
+
+
+async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or facts.follow_up.card_ts is None or facts.follow_up.card_channel_id is None:
+        return Moot("no_card")
+    return redraw(delivery, facts.follow_up.card_channel_id, facts.follow_up.card_ts, alert_card(facts))
+
+
+async def _line(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts, step = await alert_facts(tx, delivery.follow_up_id or 0), await follow_up_log.step(tx, delivery.topic)
+    if facts is None or step is None:
+        return Moot("erased")
+    return in_thread(delivery, facts.follow_up, line(step, facts.contact))
+
+
+async def _nudge(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or not clocks.nudges_still(facts.follow_up, delivery.topic or "", at=delivery.due_at):
+        return Moot("no_longer_waiting")
+    return in_thread(delivery, facts.follow_up, nudge(facts, await routing.addressee(tx, facts.follow_up)))
+
+
+async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await alert_facts(tx, delivery.follow_up_id or 0)
+    if facts is None or not clocks.escalates_still(facts.follow_up):
+        return Moot("no_longer_waiting")
+    place = await routing.escalation_channel(tx, await surveys.get(tx, facts.follow_up.survey_id))
+    if place is None:
+        return Park(Obstacle.NO_CHANNEL)
+    url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
+    return post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
+
+
+async def _digest(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    edition = await editions.of_delivery(tx, delivery)
+    facts = await editions.facts(tx, edition) if edition else None
+    if edition is None or facts is None or facts.digest.removed_at is not None:
+        return Moot("removed")
+    if await editions.is_overtaken(tx, edition):
+        return Moot("overtaken")
+    if not facts.summary.has_news:
+        return Moot("nothing_new")
+    if facts.digest.stopped_because is not None:
+        return Park(Obstacle(facts.digest.stopped_because), facts.digest.channel_id)
+    return post(delivery, facts.digest.channel_id, digest_message(facts))
+
+
+async def _digest_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    edition = await editions.of_delivery(tx, delivery)
+    facts = await editions.facts(tx, edition) if edition else None
+    if edition is None or facts is None or edition.card_ts is None or edition.card_channel_id is None:
+        return Moot("no_card")
+    return redraw(delivery, edition.card_channel_id, edition.card_ts, digest_message(facts))
+
+
+async def _fall_alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    facts = await editions.fall_facts(tx, delivery)
+    if facts is None:
+        return Moot("removed")
+    if facts.digest.stopped_because is not None:
+        return Park(Obstacle(facts.digest.stopped_because), facts.digest.channel_id)
+    return post(delivery, facts.digest.channel_id, fall_alert(facts.fall, facts.survey_name))
+
+
+COMPOSERS: Mapping[DeliveryKind, Composer] = {
+    DeliveryKind.ALERT: _alert,
+    DeliveryKind.ALERT_CARD: _alert_card,
+    DeliveryKind.LINE: _line,
+    DeliveryKind.NUDGE: _nudge,
+    DeliveryKind.ESCALATION: _escalation,
+    DeliveryKind.DIGEST: _digest,
+    DeliveryKind.DIGEST_CARD: _digest_card,
+    DeliveryKind.FALL_ALERT: _fall_alert,
+}

@@ -1,0 +1,145 @@
+"""Queries about what a digest tells beside the scores: who waits, how soon others were looked after, and words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from storage.database import Transaction
+from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
+from storage.reports import SELF, Slice
+from storage.worklists import overdue
+
+OPEN, CLAIMED = "open", "claimed"
+CHANGED_MIND = "changed_mind"  # ended by the bot: the answer changed before anybody was told
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody whose answer is not dealt with yet; `company` None: nobody knows whose they are."""
+
+    follow_up: FollowUp
+    person: str
+    company: str | None
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Words of somebody, and the score they gave with them."""
+
+    comment: str
+    name: str
+    score: int
+
+
+async def waiting(
+    tx: Transaction, workspace_id: str, *, within: Slice, until: datetime, limit: int
+) -> Sequence[Waiting]:
+    """Those that were there by then and are not resolved now, longest waiting first."""
+    query = (
+        select(FollowUp, Contact.name, Account.name)
+        .join(Response, Response.id == FollowUp.response_id)
+        .join(Contact, Contact.id == Response.contact_id)
+        .outerjoin(Account, Account.id == Contact.account_id)
+        .where(*_unresolved(workspace_id, within, until))
+        .order_by(FollowUp.opened_at, FollowUp.id)
+        .limit(limit)
+    )
+    return [Waiting(*row) for row in await tx.execute(query)]
+
+
+async def count_waiting(tx: Transaction, workspace_id: str, *, within: Slice, until: datetime) -> int:
+    query = select(func.count()).select_from(FollowUp).join(Response, Response.id == FollowUp.response_id)
+    return (await tx.execute(query.where(*_unresolved(workspace_id, within, until)))).scalar_one()
+
+
+async def count_overdue(
+    tx: Transaction, workspace_id: str, *, within: Slice, now: datetime, opened_before: datetime
+) -> int:
+    query = select(func.count()).select_from(FollowUp).join(Response, Response.id == FollowUp.response_id)
+    where = (*_unresolved(workspace_id, within, now), *overdue(now, opened_before=opened_before))
+    return (await tx.execute(query.where(*where))).scalar_one()
+
+
+async def first_steps(
+    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, replying: Collection[str]
+) -> Sequence[Row[datetime, datetime | None]]:
+    """Of each that was opened in that time: when, and when somebody took the first of these steps."""
+    first = _first_step(replying).subquery()
+    query = (
+        select(FollowUp.opened_at, first.c.at)
+        .join(Response, Response.id == FollowUp.response_id)
+        .outerjoin(first, first.c.follow_up_id == FollowUp.id)
+        .where(*_counted(workspace_id, within), FollowUp.opened_at > since, FollowUp.opened_at <= until)
+        .where(FollowUp.outcome.is_distinct_from(CHANGED_MIND))
+    )
+    return (await tx.execute(query)).all()
+
+
+async def worst(
+    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, highest: int
+) -> Quoted | None:
+    """The lowest score up to that one that came with words, the newest of several."""
+    query = _said(workspace_id, within, since, until).where(Response.score <= highest)
+    return _quoted((await tx.execute(query.order_by(Response.score, *_NEWEST).limit(1))).first())
+
+
+async def best(
+    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, lowest: int
+) -> Quoted | None:
+    """The highest score from that one on that came with words, the newest of several."""
+    query = _said(workspace_id, within, since, until).where(Response.score >= lowest)
+    return _quoted((await tx.execute(query.order_by(Response.score.desc(), *_NEWEST).limit(1))).first())
+
+
+async def withheld(
+    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime
+) -> Mapping[str, int]:
+    """How many people were not asked for which reason: {"recontact": 5}."""
+    query = (
+        select(Withholding.because, func.count(Withholding.contact_id.distinct()))
+        .where(Withholding.workspace_id == workspace_id, *within.of(Withholding))
+        .where(Withholding.withheld_at > since, Withholding.withheld_at <= until)
+        .group_by(Withholding.because)
+    )
+    return dict((await tx.execute(query)).all())
+
+
+async def among(tx: Transaction, workspace_id: str, *, within: Slice) -> set[int]:
+    """The people this is about, by their accounts."""
+    query = select(Contact.id).where(Contact.workspace_id == workspace_id, *within.people())
+    return set((await tx.scalars(query)).all())
+
+
+_NEWEST = (Response.answered_at.desc(), Response.id.desc())
+
+
+def _quoted(row: Row[str | None, str, int] | None) -> Quoted | None:
+    return Quoted(row[0] or "", *row[1:]) if row else None
+
+
+def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) -> Select[str | None, str, int]:
+    return (
+        select(Response.comment, Contact.name, Response.score)
+        .join(Contact, Contact.id == Response.contact_id)
+        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
+        .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
+        .where(Response.comment != "", *within.of(Response))
+    )
+
+
+def _first_step(replying: Collection[str]) -> Select[int, datetime]:
+    return (
+        select(FollowUpStep.follow_up_id, func.min(FollowUpStep.at).label("at"))
+        .where(FollowUpStep.what.in_(replying))
+        .group_by(FollowUpStep.follow_up_id)
+    )
+
+
+def _unresolved(workspace_id: str, within: Slice, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (*_counted(workspace_id, within), FollowUp.state.in_((OPEN, CLAIMED)), FollowUp.opened_at <= until)
+
+
+def _counted(workspace_id: str, within: Slice) -> tuple[ColumnElement[bool], ...]:
+    return (FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False), *within.of(Response))
