@@ -136,11 +136,19 @@ class House:
         await self.settle()
 
     def alerts(self, channel: str = ALERTS) -> list[Message]:
-        return [each for each in self.cards(channel) if each.thread_ts is None]
+        return [each for each in self.cards(channel) if _key(each).startswith("alert:")]
+
+    def escalations(self, channel: str = ALERTS) -> list[Message]:
+        return [each for each in self.cards(channel) if _key(each).startswith("escalation:")]
 
     def thread(self, alert: Message) -> list[str]:
         """What is said under an alert, line by line."""
         return [each.shown for each in self.cards(alert.channel) if each.thread_ts == alert.ts]
+
+
+def _key(message: Message) -> str:
+    """What names the delivery that brought it; nothing for what came another way."""
+    return str((message.metadata or {}).get("event_payload", {}).get("key", ""))
 
 
 @asynccontextmanager

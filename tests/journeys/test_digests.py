@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.services import digests, editions, privacy
+from bot.slack import wire
 from storage.models import Contact, Delivery, Digest, Edition, Fall, FollowUp, Schedule
 from tests.fake_slack import Message, View
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GENERAL, KIM, OTHER, SHARED, House
+from tests.journeys.test_following_up import pick, send
 from tests.journeys.test_reporting import answers
 from tests.services.crowd import make_account
 from tests.small import on_sqlite
@@ -74,6 +76,8 @@ async def test_on_monday_at_nine_the_channel_hears_of_the_week_and_of_no_week_in
     await unhappy(house)
     await house.later(minutes=10)
     await house.press(BO, house.alerts()[-1], "claim")
+    await pick(house, BO, house.alerts()[-1], wire.CONTACTED)
+    await send(house, BO, how="call")
     await until(house, MONDAY - timedelta(minutes=5))
     assert told(house) == []
     await until(house, MONDAY)
@@ -340,6 +344,7 @@ async def test_whoever_is_forgotten_leaves_the_digests_too(house: House, digest:
     async with house.database.transaction() as tx:
         await privacy.erase(tx, house.slack.team_id, person, now=house.now)
     await house.later(minutes=2)
+    await house.later(minutes=2)  # one change a second, and their alert and its thread go first
     assert name not in house.card(digest).shown
     assert gone not in house.card(digest).shown
     assert f"“{left}” ({other}" in house.card(digest).shown

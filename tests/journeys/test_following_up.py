@@ -90,7 +90,7 @@ async def test_after_two_working_hours_somebody_is_reminded_and_after_eight_it_g
     assert "escalated" not in await steps(house)
     await house.later(hours=1)
     assert await steps(house) == ["opened", "nudged", "escalated"]
-    higher = house.alerts()[-1].shown
+    higher = house.escalations()[-1].shown
     assert "Nobody has replied to" in higher
     assert "Nobody has taken it." in higher
     assert "Told higher up" in house.card(alert).shown
@@ -136,7 +136,7 @@ async def test_an_escalation_goes_to_the_channel_chosen_for_it(house: House):
     house.slack.add_channel(OTHER, name="other", members=[ADMIN, BO, house.slack.bot_user_id])
     await an_alert(house)
     await house.later(days=1, hours=1)
-    assert "Nobody has replied to" in house.alerts(OTHER)[-1].shown
+    assert "Nobody has replied to" in house.escalations(OTHER)[-1].shown
 
 
 async def test_the_lists_say_who_waits_for_whom(house: House):

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import event, insert, update
 
 from bot.rules.calendar import Calendar
+from bot.rules.closing import ContactKind
 from bot.rules.replying import Replies
 from bot.rules.scoring import Tally
 from bot.rules.trend import Verdict
 from bot.rules.weekly import Week, week_before
-from bot.services import falls, follow_ups, summaries
+from bot.services import falls, follow_ups, summaries, work
 from bot.services.reports import Slice
 from bot.services.summaries import Summary
 from storage.database import Database, Transaction
@@ -53,7 +54,7 @@ async def give(
 async def follow(tx: Transaction, response_id: int, *, opened_at: datetime, **columns: object) -> FollowUp:
     follow_up = FollowUp(
         workspace_id=NORTHWIND, survey_id=RELATIONSHIP, response_id=response_id, first_score=2, causes="low_score",
-        state="open", opened_at=opened_at, **columns,
+        state="open", opened_at=opened_at, reply_due_at=opened_at + timedelta(days=1), **columns,
     )  # fmt: skip
     tx.add(follow_up)
     await tx.flush()
@@ -148,7 +149,7 @@ async def test_who_waits_longest_comes_first_and_what_is_resolved_is_not_waited_
             await follow(tx, response_id, opened_at=ago(days=4 - n / 100))
         await make_account(tx, "Beta GmbH", [ids[0]], now=NOW, owner_id=BO)
         found = await follow_ups.of_response(tx, ids[1])
-        await follow_ups.claim(tx, found, by=BO, now=ago(days=3))
+        await work.contacted(tx, found, ContactKind.CALL, note=None, by=BO, now=ago(days=2, hours=12))
         await tx.execute(update(FollowUp).where(FollowUp.response_id == ids[2]).values(state="resolved"))
         await tx.execute(update(FollowUp).where(FollowUp.response_id == ids[3]).values(is_rehearsal=True))
     found = await gathered(database)
@@ -157,7 +158,7 @@ async def test_who_waits_longest_comes_first_and_what_is_resolved_is_not_waited_
         (f"P {ids[1]}", None, BO),
     ]
     assert found.waiting_count == 3
-    assert found.overdue == 2  # somebody has touched the other
+    assert found.overdue == 2  # the other was called
     assert found.replies.same_day == 0
     assert found.replies.counted == 4
 
