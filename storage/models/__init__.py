@@ -6,6 +6,7 @@ from storage.models.base import Base
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+from storage.models.routes import Route
 
 __all__ = [
     "Account",
@@ -28,6 +29,7 @@ __all__ = [
     "Response",
     "ResponseRevision",
     "RoleGrant",
+    "Route",
     "Schedule",
     "Suppression",
     "Survey",
