@@ -62,7 +62,7 @@ class Answer:
 
 
 def fits(conditions: Conditions, answer: Answer) -> bool:
-    """An answer that would not alert by itself fits only a route that names its category: that is how one asks for it."""
+    """An answer that would not alert by itself fits only a route that names its category: so one asks for it."""
     found = category(answer.score)
     return (
         (found in conditions.categories or (answer.is_urgent and not conditions.categories))

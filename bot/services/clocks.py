@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.rules.calendar import Calendar
 from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
+from bot.rules.urgency import waits_for_somebody
 from bot.services import calendars, deliveries, follow_up_log, workspaces
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.follow_up_log import Entry
@@ -23,14 +24,23 @@ async def team_calendar(tx: Transaction, workspace_id: str) -> Calendar:
 
 
 async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    """From now on the person waits for a first reply. A rehearsal waits for nobody."""
-    if follow_up.is_rehearsal:
-        return
+    """From now on the person waits for a first reply. A rehearsal waits for nobody, nor does praise."""
     current = await queries.current(tx, follow_up.id)
+    if current.is_rehearsal or not waits_for_somebody(current.causes.split()):
+        return
     due = clock(now, await team_calendar(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
     await deliveries.promise(tx, _nudge(current, f"reply:{current.round}"), due_at=due.nudge_at, now=now)
     await deliveries.promise(tx, _escalation(current), due_at=due.escalate_at, now=now)
+
+
+async def rewind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """The answer is followed up for other reasons than before: somebody may wait now, or nobody any more."""
+    current = await queries.current(tx, follow_up.id)
+    if not waits_for_somebody(current.causes.split()):
+        await queries.set_due(tx, current.id, None)
+    elif current.reply_due_at is None and current.contacted_at is None:
+        await wind(tx, current, now=now)
 
 
 async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now: datetime) -> None:

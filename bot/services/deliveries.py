@@ -33,6 +33,7 @@ class DeliveryKind(StrEnum):
     LINE = "line"  # what was done, in the thread of an alert; the topic is the step's id
     NUDGE = "nudge"  # a reminder in the thread of an alert
     ESCALATION = "escalation"  # nobody replied for a working day
+    ROUTE_TEST = "route_test"  # a test of a route, where it sends; the topic is its id, and who tests it
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
@@ -41,6 +42,7 @@ class DeliveryKind(StrEnum):
 # What shows colleagues a customer's words: before each one leaves, make sure that no outsider reads along.
 INTERNAL = frozenset(
     {DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION}
+    | {DeliveryKind.ROUTE_TEST}
 )
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
 

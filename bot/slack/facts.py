@@ -1,6 +1,6 @@
 """From an id to facts: read the rows an alert is drawn from."""
 
-from bot.services import contacts, follow_ups, invitations, responses, surveys
+from bot.services import contacts, follow_ups, invitations, responses, routing, surveys
 from bot.slack.blocks.follow_ups import AlertFacts
 from storage.database import Transaction
 
@@ -19,4 +19,5 @@ async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str |
         contact=await contacts.get(tx, response.contact_id),
         survey_name=(await surveys.get(tx, response.survey_id)).name,
         previous=await responses.previous(tx, response),
+        mentioned=await routing.mentioned(tx, follow_up),
     )

@@ -7,15 +7,17 @@ from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, cards, clocks, follow_up_log, routing, surveys, workspaces
+from bot.services import cards, clocks, follow_up_log, routes, routing, surveys, workspaces
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, step_lane, update_lane
+from bot.services.routing import Destination
 from bot.slack.blocks.cards import card, question_card
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
+from bot.slack.blocks.routes import route_test
 from bot.slack.completions import Completion, completion
 from bot.slack.facts import alert_facts
 from bot.slack.news import notice
@@ -82,14 +84,10 @@ async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Moot("erased")
     if facts.follow_up.card_ts is not None:
         return Moot("told_already")
-    there = alerts.destination(await surveys.get(tx, facts.follow_up.survey_id))
+    there = await routing.destination(tx, facts.follow_up)
     if there.channel_id is None and facts.follow_up.is_rehearsal and facts.invitation.asked_by:
         return _post(delivery, facts.invitation.asked_by, alert_card(facts))
-    if there.channel_id is None:
-        return Park(Obstacle.NO_CHANNEL)
-    if there.stopped_because is not None:
-        return Park(Obstacle(there.stopped_because), there.channel_id)
-    return _post(delivery, there.channel_id, alert_card(facts))
+    return _to(delivery, there, alert_card(facts))
 
 
 async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -117,11 +115,16 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None or not clocks.escalates_still(facts.follow_up):
         return Moot("no_longer_waiting")
-    place = await routing.escalation_channel(tx, await surveys.get(tx, facts.follow_up.survey_id))
-    if place is None:
-        return Park(Obstacle.NO_CHANNEL)
     url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
-    return _post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
+    told = escalation(facts, await routing.addressee(tx, facts.follow_up), url)
+    return _to(delivery, await routing.escalation(tx, facts.follow_up), told)
+
+
+async def _route_test(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    route = await routes.rehearsed(tx, delivery.topic, workspace_id=delivery.workspace_id)
+    if route is None or delivery.recipient_id is None:
+        return Moot("no_route")
+    return _post(delivery, delivery.recipient_id, route_test(route, by=(delivery.topic or "").partition(":")[2]))
 
 
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -151,6 +154,15 @@ def _post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | 
     return Letter(place, message, post_lane(delivery.workspace_id, place), POST_GAP, thread_ts=thread_ts)
 
 
+def _to(delivery: Delivery, there: Destination, message: Message) -> Letter | Outcome:
+    """Where it should go now, or why it cannot."""
+    if there.channel_id is None:
+        return Park(Obstacle.NO_CHANNEL)
+    if there.stopped_because is not None:
+        return Park(Obstacle(there.stopped_because), there.channel_id)
+    return _post(delivery, there.channel_id, message)
+
+
 def _in_thread(delivery: Delivery, follow_up: FollowUp, message: Message) -> Letter | Outcome:
     """Under the alert, where it stands now."""
     if follow_up.card_channel_id is None or follow_up.card_ts is None:
@@ -172,6 +184,7 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.LINE: _line,
     DeliveryKind.NUDGE: _nudge,
     DeliveryKind.ESCALATION: _escalation,
+    DeliveryKind.ROUTE_TEST: _route_test,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

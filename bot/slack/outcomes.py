@@ -6,8 +6,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
-from bot.services.alerts import INSTALLED
-from bot.services.deliveries import QUESTIONS, DeliveryKind
+from bot.services.alerts import INSTALLED, NEVER_LOST
+from bot.services.deliveries import QUESTIONS
 from bot.slack.api_errors import error_code, error_status, retry_after
 from bot.slack.letters import Letter
 from storage.models import Delivery
@@ -58,7 +58,7 @@ def refused(delivery: Delivery, letter: Letter, error: SlackApiError, *, now: da
     if code in NOT_DONE:
         return RetryAt(now + wait(delivery.attempts), code)
     log.warning("delivery_refused", delivery_id=delivery.id, kind=delivery.kind, error=code)
-    if delivery.kind == DeliveryKind.ALERT and not letter.is_direct:  # never lost: tried again, and somebody is told
+    if delivery.kind in NEVER_LOST and not letter.is_direct:  # tried again, and somebody is told
         return Park(Obstacle.REFUSED, letter.channel_id)
     return GiveUp(code)
 

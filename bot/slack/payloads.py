@@ -7,7 +7,7 @@ from bot.rules.emoji import plain_name
 from bot.rules.scoring import valid_score
 from bot.services.invitations import Card
 from bot.slack.shapes import Payload, picked, reads
-from bot.slack.wire import MOVE_FROM, AskContext, AskPlan, unpack
+from bot.slack.wire import MOVE_FROM, AskContext, AskPlan, RouteAct, unpack
 
 ID_BITS = 31  # Postgres' INTEGER
 
@@ -64,6 +64,15 @@ class ClickAbout:
 
     click: Click
     id: int
+
+
+@dataclass(frozen=True)
+class RouteChoice:
+    """What somebody wants to do with a route. `source` names this very wish."""
+
+    act: RouteAct
+    id: int
+    source: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,13 @@ def score_click(body: Payload) -> ScoreClick:
 def click_about(body: Payload) -> ClickAbout:
     pressed = click(body)
     return ClickAbout(pressed, _row_id(pressed.value))
+
+
+@reads
+def route_choice(body: Payload) -> RouteChoice:
+    pressed = click(body)
+    act, _, route_id = pressed.value.partition(":")
+    return RouteChoice(RouteAct(act), _row_id(route_id), pressed.source)
 
 
 @reads

@@ -82,6 +82,11 @@ class ShowCalendar:
 
 
 @dataclass(frozen=True)
+class ShowRoutes:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowSchedules:
     survey: str | None = None
 
@@ -128,6 +133,7 @@ Typed: TypeAlias = (
     | Rehearse
     | ShowSurveys
     | ShowCalendar
+    | ShowRoutes
     | ShowSchedules
     | ShowPreview
     | ShowManagers

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
 # action ids
@@ -18,6 +19,7 @@ STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me",
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 EDIT_STAFF = "edit_staff"
+ROUTE_MENU, ADD_ROUTE, EDIT_ESCALATION = "route_menu", "add_route", "edit_escalation"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
@@ -36,6 +38,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
 )
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
+ROUTE_MODAL, ESCALATION_MODAL = "route_modal", "escalation_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
 ASK_SHORTCUT = "ask_for_nps"
@@ -90,6 +93,23 @@ class SurveyContext:
 
 @dataclass(frozen=True)
 class CalendarContext:
+    response_url: str | None = None
+
+
+class RouteAct(StrEnum):
+    """What to do with a route, in the menu beside it."""
+
+    EDIT = "edit"
+    EARLIER = "earlier"
+    LATER = "later"
+    TEST = "test"
+
+
+@dataclass(frozen=True)
+class RouteContext:
+    """`route_id` None: a new one."""
+
+    route_id: int | None = None
     response_url: str | None = None
 
 

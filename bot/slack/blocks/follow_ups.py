@@ -59,6 +59,7 @@ class AlertFacts:
     contact: Contact
     survey_name: str
     previous: Response | None = None
+    mentioned: str | None = None  # a colleague or a user group, while nobody has it
 
 
 def alert_card(facts: AlertFacts) -> Message:
@@ -70,6 +71,7 @@ def alert_card(facts: AlertFacts) -> Message:
         section(head),
         *([quote(shorten(comment, SHOWN_COMMENT))] if comment else []),
         *_facts(facts),
+        *_addressed(facts),
         *_state(facts),
         actions(*_buttons(facts), block_id=f"follow_up_{facts.follow_up.state}"),
     ]
@@ -150,6 +152,16 @@ def _urgent(facts: AlertFacts) -> list[Mrkdwn]:
     if facts.response.wants_reply:
         told.append(bold(say("Would like a reply")))
     return told
+
+
+def _addressed(facts: AlertFacts) -> list[Block]:
+    """Whose turn it is, until somebody takes it."""
+    if facts.mentioned is None or facts.follow_up.state != FollowUpState.OPEN:
+        return []
+    who, due_at = mention(facts.mentioned), facts.follow_up.reply_due_at
+    if due_at is None or facts.follow_up.contacted_at is not None:
+        return [section(say.mrkdwn("{who}, for you to see.", who=who))]
+    return [section(say.mrkdwn("{who}, first reply due {when}.", who=who, when=moment(due_at)))]
 
 
 def _state(facts: AlertFacts) -> list[Block]:

@@ -120,6 +120,11 @@ def day_menu(action_id: str, *, chosen: date) -> Element:
     return {"type": "datepicker", "action_id": action_id, "initial_date": chosen.isoformat()}
 
 
+def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Element:
+    """The three dots beside a line: two to five things to do with it, as (value, label)."""
+    return {"type": "overflow", "action_id": action_id, "options": _options(options)}
+
+
 def choices(action_id: str, options: Sequence[tuple[str, str]], *, chosen: str | None = None) -> Element:
     """Radio buttons of (value, label); at most ten."""
     made: Element = {"type": "radio_buttons", "action_id": action_id, "options": _options(options)}
