@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.database import Transaction
@@ -191,9 +191,16 @@ async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) ->
         .join(Response, Response.id == FollowUp.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(FollowUp.workspace_id == workspace_id, FollowUp.card_ts.is_not(None))
-        .where(or_(*(column == user_id for column in NAMED_ON_ALERTS)))
+        .where(or_(_mentions(workspace_id, user_id), *(column == user_id for column in NAMED_ON_ALERTS)))
     )
     return (await tx.scalars(query)).all()
+
+
+def _mentions(workspace_id: str, user_id: str) -> ColumnElement[bool]:
+    """Alerts that mention them, or may by a route; one that somebody has taken mentions nobody."""
+    theirs = select(Contact.id).join(Account, Account.id == Contact.account_id).where(Account.owner_id == user_id)
+    by_route = exists().where(Route.workspace_id == workspace_id, Route.mentioned_id == user_id)
+    return and_(FollowUp.state == "open", or_(Response.contact_id.in_(theirs), by_route))
 
 
 async def _delete(tx: Transaction, table: type, *where: object) -> int:

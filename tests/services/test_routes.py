@@ -219,3 +219,16 @@ async def test_nobody_who_was_erased_is_named_by_a_route_and_it_is_for_nobody_el
         assert (left.owner_id, left.mentioned_id) == (FORMER, None)
         assert await routing.destination(tx, follow_up) == Destination(USUAL)
         assert await routing.mentioned(tx, follow_up) == BO
+
+
+@pytest.mark.parametrize("by_route", [False, True])
+async def test_an_alert_that_mentions_somebody_who_was_erased_is_drawn_anew(database: Database, *, by_route: bool):
+    async with database.transaction() as tx:
+        if by_route:
+            await route(tx, URGENT, Plan(mention=Mention(Mentions.COLLEAGUE, "U0DEE")))
+        follow_up = await answered(tx, 3, owner_id=None if by_route else "U0DEE")
+        await follow_ups.told(tx, follow_up.id, card=Card(URGENT, "1.0"), worded_at=NOW, now=NOW)
+        assert await routing.mentioned(tx, follow_up) == "U0DEE"
+        owed = select(Delivery.id).where(Delivery.kind == "alert_card", Delivery.due_at > NOW)
+        await privacy.erase(tx, NORTHWIND, "U0DEE", now=NOW + timedelta(hours=1))
+        assert len((await tx.scalars(owed)).all()) == 1

@@ -78,13 +78,12 @@ def route_modal(draft: Draft, *, response_url: str | None) -> View:
 
 def _conditions(draft: Draft) -> list[Block]:
     wanted = draft.plan.conditions
-    owner_id = wanted.owner_id if wanted.owner_id != FORMER else None
     return [
         _survey(wanted, draft.surveys),
         _categories(wanted),
         _highest_score(wanted),
         *_segment(wanted, draft.segments),
-        input_field("owner", say("Owner of the account"), person_menu(wire.VALUE, chosen=owner_id), optional=True),
+        _owner(wanted),
         _arr_from(wanted),
         _hours(wanted),
     ]
@@ -122,6 +121,14 @@ def _segment(wanted: Conditions, segments: Sequence[str]) -> list[Block]:
     options = [(ANY, say("Any segment")), *((_chosen(each), each) for each in known)]
     chosen = _chosen(wanted.segment) if wanted.segment else ANY
     return [input_field("segment", label, menu(wire.VALUE, options, chosen=chosen))]
+
+
+def _owner(wanted: Conditions) -> Block:
+    is_former = wanted.owner_id == FORMER
+    hint = say("This route is for accounts of a former colleague, so for none. Choose another, or remove it.")
+    element = person_menu(wire.VALUE, chosen=None if is_former else wanted.owner_id)
+    label = say("Owner of the account")
+    return input_field("owner", label, element, optional=True, hint=hint if is_former else None)
 
 
 def _chosen(segment: str) -> str:
