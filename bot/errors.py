@@ -90,6 +90,10 @@ class StepRefused(Refusal):
     because: str
 
 
+class RouteGone(Refusal):
+    """A stale list: somebody has removed the route."""
+
+
 class ChannelChosen(Refusal):
     """A stale menu: alerts have a channel already."""
 

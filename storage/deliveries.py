@@ -136,7 +136,7 @@ async def release(
     channel_id: str | None = None,
     survey_id: int | None = None,
 ) -> int:
-    """Make parked messages due now; returns how many. They keep their obstacle until they leave."""
+    """Make parked messages due that were not; returns how many. They keep their obstacle until they leave."""
     query = update(Delivery).where(
         Delivery.workspace_id == workspace_id, Delivery.state == PARKED, Delivery.obstacle.in_(obstacles)
     )
@@ -144,7 +144,7 @@ async def release(
         query = query.where(Delivery.obstacle_channel_id == channel_id)
     if survey_id is not None:
         query = query.where(Delivery.survey_id == survey_id)
-    query = query.where(Delivery.posting_since.is_(None)).values(due_at=now)
+    query = query.where(Delivery.posting_since.is_(None), Delivery.due_at > now).values(due_at=now)
     return len((await tx.scalars(query.returning(Delivery.id))).all())
 
 

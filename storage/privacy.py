@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.database import Transaction
@@ -23,6 +23,7 @@ from storage.models import (
     Response,
     ResponseRevision,
     RoleGrant,
+    Route,
     Schedule,
     Survey,
     WebhookEndpoint,
@@ -42,7 +43,7 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     WebhookEndpoint.created_by,
 )
 NAMED_ON_ALERTS = (FollowUp.claimed_by, FollowUp.resolved_by, Invitation.asked_by, Response.recorded_by)
-ERASED = "erased"  # who appointed somebody that stays what they were appointed to
+ERASED = "erased"  # whoever appointed somebody that stays appointed, or looked after accounts that have a route
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:
     """Take a colleague's id off everything they asked, claimed or set up. What they had claimed is open again."""
+    await _leave_routes(tx, workspace_id, user_id)
     await _unsign(tx, Survey.created_by, workspace_id, user_id)  # before follow-ups, as an arriving alert does
     claimed = (FollowUp.workspace_id == workspace_id) & (FollowUp.claimed_by == user_id) & (FollowUp.state == "claimed")
     await tx.execute(update(FollowUp).where(claimed).values(state="open", claimed_at=None))
@@ -170,6 +172,13 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
     await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
     await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))
+
+
+async def _leave_routes(tx: Transaction, workspace_id: str, user_id: str) -> None:
+    """A route for their accounts is for none from now on: without that condition it would be for everybody's."""
+    ours = update(Route).where(Route.workspace_id == workspace_id)
+    await tx.execute(ours.where(Route.owner_id == user_id).values(owner_id=ERASED))
+    await tx.execute(ours.where(Route.mentioned_id == user_id).values(mentioned_id=None))
 
 
 async def lines_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
@@ -191,9 +200,16 @@ async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) ->
         .join(Response, Response.id == FollowUp.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(FollowUp.workspace_id == workspace_id, FollowUp.card_ts.is_not(None))
-        .where(or_(*(column == user_id for column in NAMED_ON_ALERTS)))
+        .where(or_(_mentions(workspace_id, user_id), *(column == user_id for column in NAMED_ON_ALERTS)))
     )
     return (await tx.scalars(query)).all()
+
+
+def _mentions(workspace_id: str, user_id: str) -> ColumnElement[bool]:
+    """Alerts that mention them, or may by a route; one that somebody has taken mentions nobody."""
+    theirs = select(Contact.id).join(Account, Account.id == Contact.account_id).where(Account.owner_id == user_id)
+    by_route = exists().where(Route.workspace_id == workspace_id, Route.mentioned_id == user_id)
+    return and_(FollowUp.state == "open", or_(Response.contact_id.in_(theirs), by_route))
 
 
 async def _delete(tx: Transaction, table: type, *where: object) -> int:

@@ -135,7 +135,9 @@ async def count_waiting(tx: Transaction, workspace_id: str) -> int:
 
 
 def _waiting(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (FollowUp.workspace_id == workspace_id, FollowUp.state == "open", FollowUp.is_rehearsal.is_(False))
+    """Whoever is only praised about waits for nothing."""
+    ours = FollowUp.workspace_id == workspace_id, FollowUp.state == "open", FollowUp.is_rehearsal.is_(False)
+    return (*ours, FollowUp.causes != "routed")
 
 
 def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cli.samples import sample_messages, sample_views
 from bot.cli.webhooks import state_of
 from bot.errors import PersonUnknown
-from bot.services import deliveries, event_sources, surveys, webhook_endpoints
+from bot.services import deliveries, event_sources, routes, surveys, webhook_endpoints
+from bot.services.routes import Overview
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
@@ -32,6 +33,7 @@ class Mark(StrEnum):
     BAD = "!!"
 
 
+WHERE = "/nps surveys, /nps routes"
 STYLES = {Mark.OK: "green", Mark.NOTE: "yellow", Mark.BAD: "bold red"}
 
 
@@ -131,8 +133,9 @@ async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> li
     async with database.reading() as tx:
         known = list(filter(surveys.gives_scores, await surveys.all_of(tx, workspace_id)))
         waiting = await deliveries.parked(tx, workspace_id)
+        routed = await routes.overview(tx, workspace_id) if known else Overview([], {})
     people = _people(slack, grant)
-    found = [await _channel(people, channel_id, known) for channel_id in _channels(known)]
+    found = [await _channel(people, channel_id, ", ".join(names)) for channel_id, names in _uses(known, routed).items()]
     homeless = [survey.name for survey in known if survey.alert_channel_id is None]
     if homeless:
         found.append(Finding(Mark.NOTE, f"no alert channel yet for: {', '.join(homeless)}. In Slack: /nps surveys"))
@@ -142,16 +145,18 @@ async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> li
     return found
 
 
-async def _channel(people: People, channel_id: str, known: Sequence[Survey]) -> Finding:
-    names = ", ".join(survey.name for survey in known if survey.alert_channel_id == channel_id)
+async def _channel(people: People, channel_id: str, names: str) -> Finding:
     channel = await people.channel(channel_id)
     if channel is None or not channel.is_member:
         return Finding(Mark.BAD, f"alert channel {channel_id} ({names}): I am not in it. Type /invite there")
     if channel.is_archived:
-        return Finding(Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: /nps surveys")
+        return Finding(
+            Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: /nps surveys, /nps routes"
+        )
     if channel.is_shared:
         return Finding(
-            Mark.BAD, f"alert channel #{channel.name} ({names}) is shared with another company: /nps surveys"
+            Mark.BAD,
+            f"alert channel #{channel.name} ({names}) is shared with another company: {WHERE}",
         )
     if await people.has_guests(channel_id):
         return Finding(Mark.NOTE, f"alert channel #{channel.name} ({names}): guests read there what customers say")
@@ -219,5 +224,9 @@ def _mark_of(endpoint: WebhookEndpoint) -> Mark:
     return Mark.OK if endpoint.off_since is None else Mark.NOTE
 
 
-def _channels(known: Sequence[Survey]) -> list[str]:
-    return list(dict.fromkeys(survey.alert_channel_id for survey in known if survey.alert_channel_id))
+def _uses(known: Sequence[Survey], routed: Overview) -> dict[str, list[str]]:
+    """What sends alerts to each channel: surveys, routes, and what nobody replies to."""
+    uses = [(survey.alert_channel_id, survey.name) for survey in known]
+    uses += [(route.channel_id, f"route {route.place}") for route in routed.routes]
+    uses.append((routed.escalation_channel_id, "when nobody replies"))
+    return {channel: [name for place, name in uses if place == channel] for channel, _ in uses if channel}

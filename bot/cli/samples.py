@@ -24,6 +24,7 @@ from bot.rules.trend import change
 from bot.services.first_steps import FirstSteps
 from bot.services.halts import Halt
 from bot.services.reports import Report, Score, Unhappy
+from bot.services.routes import Overview
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
 from bot.slack.blocks import follow_ups as follow_up_blocks
@@ -36,10 +37,12 @@ from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.right_person import right_person_modal
+from bot.slack.blocks.route_modal import Draft, route_modal
+from bot.slack.blocks.routes import route_list
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.wire import AskContext, InterviewContext
 from bot.texts import LANGUAGES
-from storage.models import Survey
+from storage.models import Route, Survey
 
 FORTY = Tally(24, 9, 7)
 
@@ -76,6 +79,7 @@ def sample_views(now: datetime) -> Iterator[View]:
     yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
     yield survey_blocks.managers_modal([COLLEAGUE])
     yield asks.ask_modal(AskContext(), [survey], usual=survey)
+    yield route_modal(Draft(surveys=[(survey.id, survey.name)]), response_url=None)
     yield interview_modal(InterviewContext("U0ANA", CHANNEL), "Ana Ruiz", [survey], today=now.date())
     yield home(HomeFacts(own_page(now)))
     yield home(colleagues_home(now, FirstSteps(None, has_rehearsed=False, has_asked=False)))
@@ -123,6 +127,7 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
     yield survey_blocks.survey_list([survey], subject=COMPANY, managers=[COLLEAGUE])
     yield survey_blocks.saved(survey, is_new=True, room=AlertRoom(CHANNEL, needs_invitation=True))
     yield survey_blocks.channel_chosen(AlertRoom(CHANNEL, has_guests=True), released=2)
+    yield route_list(Overview([_route()], {survey.id: survey.name}))
     yield survey_blocks.halted(Halt(now, COLLEAGUE, 3))
     yield survey_blocks.lifted(3)
     for topic in notices.ABOUT_ASK:
@@ -134,6 +139,10 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
     yield notices.new_manager(COLLEAGUE, CHANNEL)
     yield first_steps.welcome(FirstSteps(None, has_rehearsed=False, has_asked=False), COMPANY)
     yield help.help_page()
+
+
+def _route() -> Route:
+    return Route(id=1, workspace_id=WORKSPACE, place=1, mention="owner", channel_id=CHANNEL)
 
 
 def _survey(now: datetime) -> Survey:

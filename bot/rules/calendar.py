@@ -49,9 +49,13 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether a question may leave at this instant."""
+        return self.is_worked(at) and not self.is_blacked_out(at)
+
+    def is_worked(self, at: datetime) -> bool:
+        """Whether that instant is in working hours; blackouts stop questions, not work."""
         local = at.astimezone(self.zone)
         in_hours = self.window.opens <= local.hour < self.window.closes
-        return in_hours and self.is_asking_day(local.date())
+        return in_hours and self.is_working_day(local.date())
 
     def next_open(self, at: datetime, *, minute: int = 0, with_blackouts: bool = True) -> datetime:
         """

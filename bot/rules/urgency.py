@@ -1,5 +1,6 @@
 """Which answers somebody should look at: unhappy ones, unsolved ones, and people who asked for a reply."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ class Cause(StrEnum):
     WANTS_REPLY = "wants_reply"
     UNSOLVED = "unsolved"
     LOW_SCORE = "low_score"
+    ROUTED = "routed"  # a route asks for answers like this one, though nobody has to look at it
 
 
 def causes(*, score: int, solved: Solved | None, wants_reply: bool) -> tuple[Cause, ...]:
@@ -32,3 +34,8 @@ def causes(*, score: int, solved: Solved | None, wants_reply: bool) -> tuple[Cau
         Cause.LOW_SCORE: category(score) is Category.DETRACTOR,
     }
     return tuple(cause for cause, holds in found.items() if holds)
+
+
+def waits_for_somebody(why: Iterable[str]) -> bool:
+    """Whether the person waits to hear from us; praise that a route asks for is only good to know."""
+    return any(cause != Cause.ROUTED for cause in why)

@@ -1,7 +1,6 @@
 """Alerts: where they go, what keeps them back, and who is told how to mend it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import ChannelChosen
@@ -15,6 +14,7 @@ from bot.services import (
     invitations,
     responses,
     roles,
+    routes,
     routing,
     surveys,
 )
@@ -31,17 +31,7 @@ INSTALLED = (Obstacle.SCOPE_MISSING, Obstacle.TOKEN, Obstacle.MESSAGES_TAB)
 # What choosing another channel mends.
 ANYWHERE = (*IN_CHANNEL, Obstacle.NO_CHANNEL, Obstacle.SHARED, Obstacle.REFUSED, *INSTALLED)
 
-
-@dataclass(frozen=True)
-class Destination:
-    """Where a survey's alerts go. `stopped_because` set: nowhere for now."""
-
-    channel_id: str | None
-    stopped_because: str | None = None
-
-
-def destination(survey: Survey) -> Destination:
-    return Destination(survey.alert_channel_id, survey.alerts_stopped_because)
+NEVER_LOST = frozenset({DeliveryKind.ALERT, DeliveryKind.ESCALATION})  # what keeps one of these back is told
 
 
 async def offers_choice(tx: Transaction, caller: Caller) -> bool:
@@ -75,10 +65,17 @@ async def choose_first_channel(tx: Transaction, caller: Caller, channel_id: str,
 async def move(tx: Transaction, caller: Caller, *, old: str, new: str, now: datetime) -> int:
     """Send to `new` what went to `old`; returns how many messages now leave. Raises NotAllowed, ChannelChosen."""
     await roles.require(tx, caller, Permission.CONFIGURE)
+    is_redirected = await routes.redirect(tx, caller.workspace_id, old=old, new=new)
     affected = await surveys.alerting_to(tx, caller.workspace_id, old)
-    if not affected:
+    if not affected and not is_redirected:
         raise ChannelChosen
-    return sum([await set_channel(tx, survey, new, now=now) for survey in affected])
+    released = await deliveries.release(tx, caller.workspace_id, obstacles=ANYWHERE, channel_id=old, now=now)
+    return released + sum([await set_channel(tx, survey, new, now=now) for survey in affected])
+
+
+async def rerouted(tx: Transaction, workspace_id: str, *, now: datetime) -> int:
+    """Routes have changed: what was kept back may have somewhere to go now; returns how many are tried again."""
+    return await deliveries.release(tx, workspace_id, obstacles=ANYWHERE, now=now)
 
 
 async def set_channel(tx: Transaction, survey: Survey, channel_id: str | None, *, now: datetime) -> int:
@@ -96,7 +93,8 @@ async def channel_mended(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> bool:
     """A channel outsiders can read takes no more alerts, and those in it leave; False when none went there before."""
-    is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    is_routes = await routes.stop(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED) or is_routes
     await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)  # after it: what arrives now leaves by itself
     if not is_news:
         return False
@@ -107,24 +105,28 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at: datetime, now: datetime) -> bool:
     """It stands there, and leaves again if the channel became shared while it was on its way. False: erased since."""
-    affected = await surveys.alerting_to(tx, delivery.workspace_id, card.channel_id)
+    is_shared = await _is_stopped(tx, delivery.workspace_id, card.channel_id)
     known = await follow_ups.told(tx, delivery.follow_up_id or 0, card=card, worded_at=worded_at, now=now)
-    if known and any(survey.alerts_stopped_because == Obstacle.SHARED for survey in affected):
+    if known and is_shared:
         await follow_ups.leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
     return known
 
 
 async def arrived_beside(tx: Transaction, delivery: Delivery, *, card: Card, now: datetime) -> bool:
-    """A line, a nudge or an escalation stands there. False: erased since."""
+    """The same for a line, a nudge or an escalation."""
+    is_shared = await _is_stopped(tx, delivery.workspace_id, card.channel_id)
     follow_up = await follow_ups.get(tx, delivery.follow_up_id or 0)
     if follow_up is None:
         return False
     await follow_up_log.stands(tx, follow_up, card, step=await _told_beside(tx, follow_up, delivery, now=now))
+    if is_shared:
+        await follow_up_log.leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
     return True
 
 
 async def channel_unshared(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> int:
     """Ours alone again: its alerts go on."""
+    await routes.let_go(tx, workspace_id, channel_id)
     await surveys.let_alerts_go(tx, workspace_id, channel_id)
     return await deliveries.release(tx, workspace_id, obstacles=[Obstacle.SHARED], channel_id=channel_id, now=now)
 
@@ -145,7 +147,7 @@ async def parked(
         return
     if delivery.kind == DeliveryKind.ASK:
         await _tell_asker(tx, delivery, obstacle, channel_id, now=now)
-    if delivery.kind == DeliveryKind.ALERT or (delivery.kind == DeliveryKind.ASK and obstacle in INSTALLED):
+    if delivery.kind in NEVER_LOST or (delivery.kind == DeliveryKind.ASK and obstacle in INSTALLED):
         people, workspace_id = await _whom_to_tell(tx, delivery), delivery.workspace_id
         oldest = await deliveries.oldest_parked(tx, workspace_id, obstacle=obstacle, channel_id=channel_id)
         await tell(tx, workspace_id, people, obstacle=obstacle, channel_id=channel_id, mark=str(oldest), now=now)
@@ -184,6 +186,13 @@ async def _told_beside(
             await follow_ups.draw(tx, follow_up, now=now, due_at=now)
             return step
     return await follow_up_log.step(tx, delivery.topic)
+
+
+async def _is_stopped(tx: Transaction, workspace_id: str, channel_id: str) -> bool:
+    """Whether outsiders read there; whoever says so this moment waits until the message that arrived is known."""
+    is_route = await routes.is_stopped(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    alerting = await surveys.alerting_to(tx, workspace_id, channel_id)
+    return is_route or any(survey.alerts_stopped_because == Obstacle.SHARED for survey in alerting)
 
 
 async def _homeless(tx: Transaction, workspace_id: str) -> Sequence[Survey]:

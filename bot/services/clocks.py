@@ -7,6 +7,7 @@ Both are owed when the follow-up opens, and come to nothing when a first reply w
 from datetime import datetime
 
 from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
+from bot.rules.urgency import waits_for_somebody
 from bot.services import calendars, deliveries, follow_up_log
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.follow_up_log import Entry
@@ -16,13 +17,21 @@ from storage.models import FollowUp, FollowUpStep
 
 
 async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    """From now on the person waits for a first reply. A rehearsal waits for nobody."""
-    if follow_up.is_rehearsal:
+    """From now on the person waits for a first reply. A rehearsal waits for nobody, nor does praise."""
+    if follow_up.is_rehearsal or not waits_for_somebody(follow_up.causes.split()):
         return
     due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
     await deliveries.promise(tx, _nudge(follow_up, f"reply:{follow_up.round}"), due_at=due.nudge_at, now=now)
     await deliveries.promise(tx, _escalation(follow_up), due_at=due.escalate_at, now=now)
+
+
+async def rewind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
+    """It is followed up for other reasons than before: somebody may wait now, or nobody any more."""
+    if not waits_for_somebody(follow_up.causes.split()):
+        await queries.set_due(tx, follow_up.id, None)
+    elif follow_up.reply_due_at is None and follow_up.contacted_at is None:
+        await wind(tx, follow_up, now=now)
 
 
 async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now: datetime) -> None:

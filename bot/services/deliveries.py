@@ -33,6 +33,7 @@ class DeliveryKind(StrEnum):
     LINE = "line"  # what was done, in the thread of an alert; the topic is the step's id
     NUDGE = "nudge"  # a reminder in the thread of an alert
     ESCALATION = "escalation"  # nobody replied for a working day
+    ROUTE_TEST = "route_test"  # a test of a route, where it sends; the topic is its id, and who tests it
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
     DIGEST = "digest"  # the topic is the edition's id, here and below
@@ -44,7 +45,7 @@ class DeliveryKind(StrEnum):
 DIGESTS = frozenset({DeliveryKind.DIGEST, DeliveryKind.DIGEST_CARD, DeliveryKind.FALL_ALERT})
 BESIDE = frozenset({DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION})  # messages about an alert
 # Nothing for outsiders: before each one leaves, make sure that none of them reads along.
-TO_THE_TEAM = frozenset({DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, *BESIDE, *DIGESTS})
+TO_THE_TEAM = frozenset({DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, *BESIDE, *DIGESTS, DeliveryKind.ROUTE_TEST})
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
 
 DRAWINGS = frozenset({DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.DIGEST_CARD, DeliveryKind.REMOVAL})

@@ -111,8 +111,10 @@ async def begin(tx: Transaction, response: Response, *, why: str, now: datetime)
     return follow_up
 
 
-async def remember_causes(tx: Transaction, follow_up: FollowUp, why: str) -> None:
+async def remember_causes(tx: Transaction, follow_up: FollowUp, why: str) -> FollowUp:
+    """Returns it as it stands then."""
     await queries.set_causes(tx, follow_up.id, why)
+    return await queries.get(tx, follow_up.id) or follow_up
 
 
 async def end_untold(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:

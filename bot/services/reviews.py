@@ -1,17 +1,18 @@
 """
 Reviews: after every answer and every change, decide anew whether somebody should look after it.
 
-An unhappy answer opens a follow-up and owes an alert; the alert waits a little for the comment. When the person changes
-their mind before anybody was told, it ends there and nothing is sent. Told, it is redrawn; resolved, it is opened again
-when an unhappy person says more, and whoever had looked after it hears so.
+An unhappy answer opens a follow-up and owes an alert, as does any other that a route asks for; to that nobody owes a
+reply. The alert waits a little for the comment. When the person changes their mind before anybody was told, it ends
+there and nothing is sent. Told, it is redrawn; resolved, it is opened again when an unhappy person says more, and
+whoever had looked after it hears so.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import FollowUpState, Outcome
-from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes
-from bot.services import deliveries, follow_ups
+from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes, waits_for_somebody
+from bot.services import clocks, deliveries, follow_ups, routes
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.follow_ups import alert_key
 from storage.database import Transaction
@@ -38,8 +39,8 @@ def said(response: Response) -> Said:
 
 async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:
     """`before`: what it said before this change; None for a first answer, which nobody can be looking after yet."""
-    why = _causes(response)
     known = await follow_ups.of_response(tx, response.id) if before else None
+    why = await _causes(tx, response, at=known.opened_at if known else now)
     if known is None:
         if why:
             opened = await follow_ups.begin(tx, response, why=_written(why), now=now)
@@ -51,7 +52,7 @@ async def review(tx: Transaction, response: Response, *, before: Said | None = N
         if await deliveries.cancel(tx, alert_key(known.id), because="changed_mind", now=now):
             await follow_ups.end_untold(tx, known, now=now)
     else:
-        await follow_ups.remember_causes(tx, known, _written(why))
+        known = await follow_ups.remember_causes(tx, known, _written(why))
         await _not_told_yet(tx, known, response, now=now)
 
 
@@ -59,11 +60,13 @@ async def _told_before(
     tx: Transaction, known: FollowUp, why: tuple[Cause, ...], *, says_more: bool, now: datetime
 ) -> None:
     remembered = set(known.causes.split())
-    if why and (says_more or set(why) - remembered):
-        await follow_ups.remember_causes(tx, known, _written((*remembered, *why)))
+    if why and (says_more or set(why) - remembered - {Cause.ROUTED}):
+        known = await follow_ups.remember_causes(tx, known, _written((*remembered, *why)))
         if known.state != FollowUpState.OPEN:
             await _tell_caretaker(tx, known, now=now)
-        if known.state == FollowUpState.RESOLVED:
+        if known.state != FollowUpState.RESOLVED:
+            await clocks.rewind(tx, known, now=now)
+        elif waits_for_somebody(why):
             await follow_ups.begin_again(tx, known, now=now)
     await follow_ups.draw(tx, known, now=now, due_at=now)
 
@@ -71,7 +74,9 @@ async def _told_before(
 async def _not_told_yet(tx: Transaction, known: FollowUp, response: Response, *, now: datetime) -> None:
     if known.outcome == Outcome.CHANGED_MIND and await follow_ups.begin_again(tx, known, now=now):
         await deliveries.revive(tx, alert_key(known.id), now=_due_at(response, now=now))
-    elif response.comment:
+        return
+    await clocks.rewind(tx, known, now=now)
+    if response.comment:
         await deliveries.hasten(tx, alert_key(known.id), now=now)
 
 
@@ -91,9 +96,12 @@ async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) ->
     await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
-def _causes(response: Response) -> tuple[Cause, ...]:
+async def _causes(tx: Transaction, response: Response, *, at: datetime) -> tuple[Cause, ...]:
+    """Its own; without any, that a route asks for answers like it. `at`: when it came."""
     solved = Solved(response.solved) if response.solved else None
-    return causes(score=response.score, solved=solved, wants_reply=response.wants_reply)
+    own = causes(score=response.score, solved=solved, wants_reply=response.wants_reply)
+    is_routed = not own and await routes.fitting(tx, response, is_urgent=False, at=at) is not None
+    return (Cause.ROUTED,) if is_routed else own
 
 
 def _due_at(response: Response, *, now: datetime) -> datetime:

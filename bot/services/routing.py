@@ -1,23 +1,65 @@
-"""Routing: whom an alert mentions, and where it goes when nobody replies."""
+"""Routing: where an alert goes, whom it mentions, and where it goes when nobody replies."""
 
-from bot.services import accounts, contacts, invitations, responses, workspaces
+from dataclasses import dataclass
+
+from bot.rules.routes import Mention, whom
+from bot.rules.urgency import waits_for_somebody
+from bot.services import accounts, contacts, invitations, responses, routes, surveys, workspaces
 from storage.database import Transaction
-from storage.models import FollowUp, Survey
+from storage.models import FollowUp, Response, Route
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a message for the team goes. `stopped_because` set: nowhere for now."""
+
+    channel_id: str | None
+    stopped_because: str | None = None
+
+
+async def destination(tx: Transaction, follow_up: FollowUp) -> Destination:
+    """By the first route that fits, else where the survey's alerts go."""
+    response = await responses.get(tx, follow_up.response_id)
+    route = await _route(tx, follow_up, response) if response else None
+    if route is not None and route.channel_id is not None:
+        return Destination(route.channel_id, route.stopped_because)
+    survey = await surveys.get(tx, follow_up.survey_id)
+    return Destination(survey.alert_channel_id, survey.alerts_stopped_because)
+
+
+async def mentioned(tx: Transaction, follow_up: FollowUp) -> str | None:
+    """
+    Whom the alert mentions while nobody has it: a person's or a user group's id; None for nobody.
+
+    As the route says, else the account's owner, else who asked. A rehearsal mentions whoever rehearses.
+    """
+    response = await responses.get(tx, follow_up.response_id)
+    invitation = await invitations.get(tx, response.invitation_id) if response else None
+    if response is None or invitation is None:
+        return None
+    if follow_up.is_rehearsal:
+        return invitation.asked_by
+    route = await _route(tx, follow_up, response)
+    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
+    mention = routes.plan_of(route).mention if route else Mention()
+    return whom(mention, owner_id=account.owner_id if account else None, asked_by=invitation.asked_by)
 
 
 async def addressee(tx: Transaction, follow_up: FollowUp) -> str | None:
-    """Whom to mention: whoever has it, else the account's owner, else who asked."""
-    if follow_up.claimed_by is not None:
-        return follow_up.claimed_by
-    response = await responses.get(tx, follow_up.response_id)
-    if response is None:
-        return None
-    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
-    invitation = await invitations.get(tx, response.invitation_id)
-    return (account.owner_id if account else None) or (invitation.asked_by if invitation else None)
+    """Whom to remind: whoever has it, else whom the alert mentions."""
+    return follow_up.claimed_by or await mentioned(tx, follow_up)
 
 
-async def escalation_channel(tx: Transaction, survey: Survey) -> str | None:
-    """Where it is told that nobody replied: the channel chosen for it, else that of the alerts."""
-    workspace = await workspaces.get(tx, survey.workspace_id)
-    return workspace.escalation_channel_id or survey.alert_channel_id
+async def escalation(tx: Transaction, follow_up: FollowUp) -> Destination:
+    """Where it is told that nobody replied: the channel chosen for it, else where the alert is."""
+    workspace = await workspaces.get(tx, follow_up.workspace_id)
+    if workspace.escalation_channel_id is not None:
+        return Destination(workspace.escalation_channel_id, workspace.escalation_stopped_because)
+    if follow_up.card_channel_id is not None:
+        return Destination(follow_up.card_channel_id)
+    return await destination(tx, follow_up)
+
+
+async def _route(tx: Transaction, follow_up: FollowUp, response: Response) -> Route | None:
+    is_urgent = waits_for_somebody(follow_up.causes.split())
+    return await routes.fitting(tx, response, is_urgent=is_urgent, at=follow_up.opened_at)

@@ -1,6 +1,6 @@
 """From an id to facts: read the rows an alert is drawn from."""
 
-from bot.services import accounts, contacts, follow_ups, invitations, responses, surveys, workspaces
+from bot.services import accounts, contacts, follow_ups, invitations, responses, routing, surveys, workspaces
 from bot.slack.blocks.accounts import AccountFacts
 from bot.slack.blocks.follow_ups import AlertFacts
 from storage.database import Transaction
@@ -23,6 +23,7 @@ async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str |
         survey_name=(await surveys.get(tx, response.survey_id)).name,
         previous=await responses.previous(tx, response),
         account=await _account(tx, contact, response),
+        mentioned=await routing.mentioned(tx, follow_up),
     )
 
 

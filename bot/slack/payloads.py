@@ -7,7 +7,7 @@ from bot.rules.emoji import plain_name
 from bot.rules.scoring import valid_score
 from bot.services.invitations import Card
 from bot.slack.shapes import Payload, picked, reads
-from bot.slack.wire import MOVE_FROM, AskContext, AskPlan, unpack
+from bot.slack.wire import MOVE_FROM, AskContext, AskPlan, RouteAct, unpack
 
 ID_BITS = 31  # Postgres' INTEGER
 
@@ -72,6 +72,15 @@ class WorkPicked:
 
     what: str
     follow_up_id: int
+
+
+@dataclass(frozen=True)
+class RouteChoice:
+    """What somebody wants to do with a route. `source` names this very wish."""
+
+    act: RouteAct
+    id: int
+    source: str
 
 
 @dataclass(frozen=True)
@@ -149,6 +158,13 @@ def click_about(body: Payload) -> ClickAbout:
 def work_picked(body: Payload) -> WorkPicked:
     what, _, follow_up_id = click(body).value.partition(":")
     return WorkPicked(what, _row_id(follow_up_id))
+
+
+@reads
+def route_choice(body: Payload) -> RouteChoice:
+    pressed = click(body)
+    act, _, route_id = pressed.value.partition(":")
+    return RouteChoice(RouteAct(act), _row_id(route_id), pressed.source)
 
 
 @reads

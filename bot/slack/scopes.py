@@ -19,7 +19,8 @@ OPTIONAL: Mapping[str, str] = {
     "is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
     "im:history": "answering by typing a number to the bot (a score and a comment are kept of what people write)",
-    "usergroups:read": "calling a user group staff (/nps staff), or asking its members by schedule: which groups there "
+    "usergroups:read": "calling a user group staff (/nps staff), asking its members by schedule, or letting alerts "
+    "mention it (/nps routes): which groups there "
     "are, and who is in those that were chosen",
     "chat:write.public": "asking and alerting in public channels without being invited first",
 }

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from bot.rules.retry import Moot, Obstacle, Outcome, Park
-from bot.services import alerts, clocks, editions, follow_up_log, routing, surveys, workspaces
+from bot.services import clocks, editions, follow_up_log, routes, routing, workspaces
 from bot.services.deliveries import DeliveryKind
+from bot.services.routing import Destination
 from bot.slack.blocks.digests import digest_message
 from bot.slack.blocks.falls import fall_alert
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
+from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
+from bot.slack.blocks.routes import route_test
 from bot.slack.facts import alert_facts
 from bot.slack.paper import Composer, Letter, in_thread, post, redraw
 from storage.database import Transaction
@@ -22,14 +25,10 @@ async def _alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Moot("erased")
     if facts.follow_up.card_ts is not None:
         return Moot("told_already")
-    there = alerts.destination(await surveys.get(tx, facts.follow_up.survey_id))
+    there = await routing.destination(tx, facts.follow_up)
     if there.channel_id is None and facts.follow_up.is_rehearsal and facts.invitation.asked_by:
         return post(delivery, facts.invitation.asked_by, alert_card(facts))
-    if there.channel_id is None:
-        return Park(Obstacle.NO_CHANNEL)
-    if there.stopped_because is not None:
-        return Park(Obstacle(there.stopped_because), there.channel_id)
-    return post(delivery, there.channel_id, alert_card(facts))
+    return _to(delivery, there, alert_card(facts))
 
 
 async def _alert_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -57,11 +56,16 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await alert_facts(tx, delivery.follow_up_id or 0)
     if facts is None or not clocks.escalates_still(facts.follow_up):
         return Moot("no_longer_waiting")
-    place = await routing.escalation_channel(tx, await surveys.get(tx, facts.follow_up.survey_id))
-    if place is None:
-        return Park(Obstacle.NO_CHANNEL)
     url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
-    return post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
+    told = escalation(facts, await routing.addressee(tx, facts.follow_up), url)
+    return _to(delivery, await routing.escalation(tx, facts.follow_up), told)
+
+
+async def _route_test(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    route = await routes.rehearsed(tx, delivery.topic, workspace_id=delivery.workspace_id)
+    if route is None or delivery.recipient_id is None:
+        return Moot("no_route")
+    return post(delivery, delivery.recipient_id, route_test(route, by=(delivery.topic or "").partition(":")[2]))
 
 
 async def _digest(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -95,12 +99,22 @@ async def _fall_alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return post(delivery, facts.digest.channel_id, fall_alert(facts.fall, facts.survey_name))
 
 
+def _to(delivery: Delivery, there: Destination, message: Message) -> Letter | Outcome:
+    """Where it should go now, or why it cannot."""
+    if there.channel_id is None:
+        return Park(Obstacle.NO_CHANNEL)
+    if there.stopped_because is not None:
+        return Park(Obstacle(there.stopped_because), there.channel_id)
+    return post(delivery, there.channel_id, message)
+
+
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ALERT: _alert,
     DeliveryKind.ALERT_CARD: _alert_card,
     DeliveryKind.LINE: _line,
     DeliveryKind.NUDGE: _nudge,
     DeliveryKind.ESCALATION: _escalation,
+    DeliveryKind.ROUTE_TEST: _route_test,
     DeliveryKind.DIGEST: _digest,
     DeliveryKind.DIGEST_CARD: _digest_card,
     DeliveryKind.FALL_ALERT: _fall_alert,

@@ -89,6 +89,11 @@ class ShowCalendar:
 
 
 @dataclass(frozen=True)
+class ShowRoutes:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowSchedules:
     survey: str | None = None
 
@@ -151,6 +156,7 @@ Typed: TypeAlias = (
     | Rehearse
     | ShowSurveys
     | ShowCalendar
+    | ShowRoutes
     | ShowSchedules
     | ShowPreview
     | ShowDigest

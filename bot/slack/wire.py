@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
 # action ids
@@ -20,6 +21,7 @@ STOP_ASKING_ME, ALLOW_ASKING_ME, ERASE_ME = "stop_asking_me", "allow_asking_me",
 EDIT_SURVEY, NEW_SURVEY, LIFT_HALT = "edit_survey", "new_survey", "lift_halt"
 EDIT_CALENDAR, DECLARE_INCIDENT, END_INCIDENT = "edit_calendar", "declare_incident", "end_incident"
 EDIT_STAFF = "edit_staff"
+ROUTE_MENU, ADD_ROUTE, EDIT_ESCALATION = "route_menu", "add_route", "edit_escalation"
 SAY_WHO, DROP_EVENT = "say_who", "drop_event"
 ADD_WEBHOOK, SHOW_WEBHOOKS, WEBHOOK_LOG = "add_webhook", "show_webhooks", "webhook_log"
 TEST_WEBHOOK, SEND_AGAIN, WEBHOOK_SECRET = "test_webhook", "send_again", "webhook_secret"
@@ -43,6 +45,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
 HAND_OVER_MODAL, CONTACTED_MODAL, SNOOZE_MODAL = "hand_over_modal", "contacted_modal", "snooze_modal"
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
+ROUTE_MODAL, ESCALATION_MODAL = "route_modal", "escalation_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
 WEBHOOK_MODAL, WEBHOOK_SECRET_MODAL = "webhook_modal", "webhook_secret_modal"
@@ -99,6 +102,23 @@ class SurveyContext:
 
 @dataclass(frozen=True)
 class CalendarContext:
+    response_url: str | None = None
+
+
+class RouteAct(StrEnum):
+    """What to do with a route, in the menu beside it."""
+
+    EDIT = "edit"
+    EARLIER = "earlier"
+    LATER = "later"
+    TEST = "test"
+
+
+@dataclass(frozen=True)
+class RouteContext:
+    """`route_id` None: a new one."""
+
+    route_id: int | None = None
     response_url: str | None = None
 
 

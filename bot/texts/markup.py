@@ -28,8 +28,8 @@ def escape(value: object) -> Mrkdwn:
 
 
 def mention(user_id: str) -> Mrkdwn:
-    """Slack shows the name, and tells the person when they are in the channel."""
-    return Mrkdwn(f"<@{user_id}>")
+    """Slack shows the name, and tells the person when they are in the channel. Ids of user groups begin with S."""
+    return Mrkdwn(f"<!subteam^{user_id}>" if user_id.startswith("S") else f"<@{user_id}>")
 
 
 def channel(channel_id: str) -> Mrkdwn:

@@ -59,6 +59,7 @@ def _place_refused(refusal: errors.PlaceRefused, say: Speaker) -> Mrkdwn:
         "archived": "{where} is archived, so nobody can be asked there.",
         "shared": "{where} is shared with another company. Alerts show what customers say; choose one of your own.",
         "gone": "That message is no longer there.",
+        "no_channel": "Neither the route nor its survey has a channel yet. Choose one first.",
         "direct": "I cannot ask in a conversation I am not part of. Leave the link out to ask by direct message.",
     }
     told = say.mrkdwn(reasons[refusal.because], where=where)
@@ -72,6 +73,10 @@ def _step_refused(refusal: errors.StepRefused, say: Speaker) -> Mrkdwn:
         "elsewhere": "This step asks in the workspace the bot works in. This workflow runs in another one.",
     }
     return say.mrkdwn(reasons[refusal.because])
+
+
+def _route_gone(_: errors.RouteGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That route is no longer there. `/nps routes` shows those there are.")
 
 
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
@@ -169,6 +174,13 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "webhook_url": "An address like https://example.com/nps, without a user name in it.",
         "webhook_private": "This address belongs to an inner network. WEBHOOKS_ALLOW_PRIVATE allows those.",
         "webhooks_many": "There are ten webhooks, which is the most. Remove one instead.",
+        "routes_many": "There are ten routes, which is the most. Change one instead.",
+        "segment_unknown": "No account has that segment. Write it as you imported it.",
+        "arr_shape": "A whole amount, such as 50000 or 50,000.",
+        "score_shape": "A whole number, from 0 to 10.",
+        "mention_colleague": "Choose the colleague whom alerts of this route shall mention.",
+        "mention_group": "Choose the user group whom alerts of this route shall mention.",
+        "mention_outsider": "Choose somebody of your staff: alerts show what customers say.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])
@@ -181,6 +193,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,
     errors.StepRefused: _step_refused,
+    errors.RouteGone: _route_gone,
     errors.ChannelChosen: _channel_chosen,
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,

@@ -7,6 +7,7 @@ from storage.models.digests import Digest, Edition, Fall
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+from storage.models.routes import Route
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Response",
     "ResponseRevision",
     "RoleGrant",
+    "Route",
     "Schedule",
     "Suppression",
     "Survey",

@@ -33,6 +33,7 @@ class Workspace(Base):
     names_staff: Mapped[bool] = mapped_column(default=False, server_default=false())  # else full members are staff
     time_zone: Mapped[str | None] = mapped_column(default=None)  # where the team works; None: by UTC
     escalation_channel_id: Mapped[str | None] = mapped_column(default=None)  # None: where the alert is
+    escalation_stopped_because: Mapped[str | None] = mapped_column(default=None)
     staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services import surveys, workspaces
+from bot.services import routes, surveys, workspaces
 from bot.services.workspaces import Identity
 from storage.database import Database
 from tests.cli.conftest import CommandLine
@@ -34,6 +34,18 @@ async def test_an_alert_channel_guests_read_is_noted_and_one_without_guests_is_n
     said = await examined(nps_bot, strict_slack, migrated, support=HELP, relationship=ALERTS)
     assert "note alert channel #help (support): guests read there what customers say" in said
     assert "ok alert channel #alerts (relationship)" in said
+
+
+async def test_the_channels_of_routes_and_of_what_nobody_replies_to_are_looked_at_too(
+    nps_bot: CommandLine, migrated: Database, strict_slack: FakeSlack
+) -> None:
+    await examined(nps_bot, strict_slack, migrated, support=ALERTS)
+    async with migrated.transaction() as tx:
+        await routes.add(tx, strict_slack.team_id, routes.Plan(), channel_id=ALERTS)
+        await routes.escalate_to(tx, strict_slack.team_id, HELP)
+    said = await examined(nps_bot, strict_slack, migrated)
+    assert "ok alert channel #alerts (support, route 1)" in said
+    assert "note alert channel #help (when nobody replies): guests read there" in said
 
 
 @pytest.mark.parametrize("method", ["users.list", "conversations.members"])

@@ -37,6 +37,7 @@ REFUSALS = [
     errors.AnswerSettled(until=AT),
     errors.OutsidersCannot(),
     errors.ChannelChosen(),
+    errors.RouteGone(),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),
@@ -47,7 +48,7 @@ REFUSALS = [
     *(PersonUnknown("Ana {Ruiz}", why) for why in ("unknown", "email", "email_scope", "handle", "several", "channel")),
     *(
         PlaceRefused(why, where)
-        for why in ("not_in_channel", "archived", "shared", "gone", "direct")
+        for why in ("not_in_channel", "archived", "shared", "gone", "direct", "no_channel")
         for where in ("C0", None)
     ),
     *(StepRefused(why) for why in ("no_person", "no_message", "elsewhere")),
@@ -67,6 +68,8 @@ REFUSALS = [
             "not_customer",
             *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
             "accounts_unknown",
+            *("routes_many", "segment_unknown", "arr_shape", "score_shape"),
+            *("mention_colleague", "mention_group", "mention_outsider"),
             *("survey_not_relational", "held_in_future", "held_on_unknown"),
             *("webhook_name_length", "webhook_name_taken", "webhook_no_events", "webhook_url", "webhook_private"),
             "webhooks_many",

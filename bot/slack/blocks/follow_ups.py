@@ -63,6 +63,7 @@ class AlertFacts:
     survey_name: str
     previous: Response | None = None
     account: AccountFacts | None = None
+    mentioned: str | None = None  # a colleague or a user group, while nobody has it
 
 
 def alert_card(facts: AlertFacts) -> Message:
@@ -166,7 +167,7 @@ def _urgent(facts: AlertFacts) -> list[Mrkdwn]:
 def _state(facts: AlertFacts) -> list[Block]:
     if facts.follow_up.state == FollowUpState.RESOLVED:
         return _resolved(facts.follow_up)
-    told = [*_owner(facts.follow_up), *_clock(facts.follow_up)]
+    told = [*_owner(facts.follow_up), *_clock(facts)]
     return [section(Mrkdwn(" ".join(told)))] if told else []
 
 
@@ -177,18 +178,29 @@ def _owner(follow_up: FollowUp) -> list[Mrkdwn]:
     return [say.mrkdwn("{person} takes care of it, since {when}.", person=who, when=since)]
 
 
-def _clock(follow_up: FollowUp) -> list[Mrkdwn]:
+def _clock(facts: AlertFacts) -> list[Mrkdwn]:
     """When the person should hear from us, or did."""
-    told = []
-    if follow_up.contacted_at is not None:
-        told.append(say.mrkdwn("First reply {when}.", when=moment(follow_up.contacted_at)))
-    elif follow_up.reply_due_at is not None:
-        told.append(say.mrkdwn("First reply due {when}.", when=moment(follow_up.reply_due_at)))
+    follow_up = facts.follow_up
+    told = _first_reply(facts)
     if follow_up.snoozed_until is not None:
         told.append(say.mrkdwn("Put off until {when}.", when=moment(follow_up.snoozed_until)))
     if follow_up.escalated_at is not None:
         told.append(bold(say("Told higher up, since nobody had replied.")))
     return told
+
+
+def _first_reply(facts: AlertFacts) -> list[Mrkdwn]:
+    """Whose turn it is, until somebody takes it, and by when."""
+    follow_up = facts.follow_up
+    to = mention(facts.mentioned) if facts.mentioned and follow_up.state == FollowUpState.OPEN else None
+    if follow_up.contacted_at is not None:
+        return [say.mrkdwn("First reply {when}.", when=moment(follow_up.contacted_at))]
+    if follow_up.reply_due_at is None:
+        return [say.mrkdwn("{who}, for you to see.", who=to)] if to else []
+    due = moment(follow_up.reply_due_at)
+    if to:
+        return [say.mrkdwn("{who}, first reply due {when}.", who=to, when=due)]
+    return [say.mrkdwn("First reply due {when}.", when=due)]
 
 
 def _resolved(follow_up: FollowUp) -> list[Block]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "/nps try": "see and answer the card yourself; it is not counted",
     "/nps surveys": "wording, alert channel, pause, new surveys (managers)",
     "/nps calendar": "working hours, days off, and what is broken just now (managers)",
+    "/nps routes": "which alerts go where, and whom they mention (managers)",
     "/nps events": "what other programs told me, what came of it, and whom I could not find",
     "/nps webhooks": "which programs hear from me what happened: addresses, secrets, what was sent (managers)",
     "/nps schedule": "which surveys ask by themselves, whom and how often; check-ins (managers)",

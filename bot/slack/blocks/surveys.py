@@ -107,7 +107,7 @@ def managers_modal(managers: Sequence[str]) -> View:
 
 def saved(survey: Survey, *, is_new: bool, room: AlertRoom) -> Message:
     done = _made(survey) if is_new else _kept(survey)
-    return _plain(Mrkdwn(" ".join([done, *_to_mind(room)])))
+    return _plain(Mrkdwn(" ".join([done, *to_mind(room)])))
 
 
 def choose_channel(lead: Mrkdwn) -> list[Block]:
@@ -132,7 +132,7 @@ def channel_chosen(room: AlertRoom, *, released: int) -> Message:
     told = [say.mrkdwn("Alerts go to {channel}.", channel=_where(room))]
     if released:
         told.append(escape(say.many("{n} that waited leaves now.", "{n} that waited leave now.", released)))
-    return _plain(Mrkdwn(" ".join([*told, *_to_mind(room)])))
+    return _plain(Mrkdwn(" ".join([*told, *to_mind(room)])))
 
 
 def halted(halt: Halt) -> Message:
@@ -232,7 +232,7 @@ def _where(room: AlertRoom) -> Mrkdwn:
     return channel(room.channel_id) if room.channel_id else say.mrkdwn("the channel")
 
 
-def _to_mind(room: AlertRoom) -> list[Mrkdwn]:
+def to_mind(room: AlertRoom) -> list[Mrkdwn]:
     where, told = _where(room), []
     if room.needs_invitation:
         told.append(say.mrkdwn("I am not in {where} yet: type `/invite` there and choose me.", where=where))

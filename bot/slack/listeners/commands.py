@@ -8,7 +8,19 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import NotUnderstood, Withheld
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
-from bot.services import calendars, exits, halts, reports, roles, staff, surveys, withholdings, worklists, workspaces
+from bot.services import (
+    calendars,
+    exits,
+    halts,
+    reports,
+    roles,
+    routes,
+    staff,
+    surveys,
+    withholdings,
+    worklists,
+    workspaces,
+)
 from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
 from bot.slack import asking, digesting, event_log, grammar, payloads, scheduling, typed_commands, webhook_pages
@@ -16,6 +28,7 @@ from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
 from bot.slack.blocks import reports as report_blocks
+from bot.slack.blocks import routes as route_blocks
 from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
@@ -131,6 +144,13 @@ async def _calendar(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(calendar_blocks.calendar_page(overview))
 
 
+async def _routes(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    async with desk.reading() as tx:
+        overview = await routes.overview(tx, desk.workspace_id)
+    await desk.answer(route_blocks.route_list(overview))
+
+
 async def _schedule(desk: Desk, typed: typed_commands.ShowSchedules, _: Command) -> None:
     await desk.require(Permission.CONFIGURE)
     await desk.answer(await scheduling.listed(desk, typed.survey))
@@ -204,6 +224,7 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.Rehearse: _try,
     typed_commands.ShowSurveys: _surveys,
     typed_commands.ShowCalendar: _calendar,
+    typed_commands.ShowRoutes: _routes,
     typed_commands.ShowSchedules: _schedule,
     typed_commands.ShowPreview: _preview,
     typed_commands.ShowDigest: _digest,

@@ -1,18 +1,18 @@
 """Colleagues set things up: surveys, the alert channel, managers, and undoing a halt."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.errors import InputRefused, PlaceRefused
+from bot.errors import InputRefused
 from bot.rules import emoji
 from bot.rules.permissions import Permission
 from bot.rules.retry import Obstacle
 from bot.services import alerts, calendars, deliveries, halts, roles, surveys, workspaces
 from bot.services.surveys import SurveyKind, Wording
 from bot.slack import payloads, submissions
+from bot.slack.alert_rooms import furnished, look_into, room_for
 from bot.slack.blocks import surveys as blocks
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.home import publish
@@ -50,7 +50,7 @@ async def survey_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     sent = submissions.submission(body)
     await desk.require(Permission.CONFIGURE)
     context, channel_id = unpack(SurveyContext, sent.metadata), sent.text("alert_channel")
-    room = await _room_for_alerts(desk, channel_id)
+    room = await room_for(desk, channel_id, field="alert_channel")
     async with desk.transaction() as tx:
         survey = await _save(tx, desk, sent, context.survey_id)
         if channel_id != _running(survey):
@@ -79,43 +79,26 @@ async def lift_halt_clicked(ack: AsyncAck, desk: Desk) -> None:
 async def _choose_first_channel(desk: Desk, channel_id: str) -> None:
     person = await desk.person()
     caller = person.caller(desk.workspace_id)
-    room = await _look_into(desk, channel_id)
+    room = await look_into(desk, channel_id)
     async with desk.transaction() as tx:
         await roles.remember_admin(tx, caller, now=desk.now)
         released = await alerts.choose_first_channel(tx, caller, channel_id, now=desk.now)
         await calendars.settle_team(tx, desk.workspace_id, person.time_zone)
-    await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
+    await desk.whisper(blocks.channel_chosen(await furnished(desk, room), released=released))
     desk.show(publish(desk))
 
 
 async def _move_channel(desk: Desk, move: ChannelMove) -> None:
     caller = await desk.require(Permission.CONFIGURE)
-    room = await _look_into(desk, move.new)
+    room = await look_into(desk, move.new)
     async with desk.transaction() as tx:
         released = await alerts.move(tx, caller, old=move.old, new=move.new, now=desk.now)
-    await desk.whisper(blocks.channel_chosen(await _furnished(desk, room), released=released))
+    await desk.whisper(blocks.channel_chosen(await furnished(desk, room), released=released))
 
 
 async def _tell_saved(desk: Desk, survey: Survey, room: AlertRoom, *, is_new: bool) -> None:
-    await desk.whisper(blocks.saved(survey, is_new=is_new, room=await _furnished(desk, room)))
+    await desk.whisper(blocks.saved(survey, is_new=is_new, room=await furnished(desk, room)))
     desk.show(publish(desk))
-
-
-async def _furnished(desk: Desk, room: AlertRoom) -> AlertRoom:
-    """With what takes longer to find out than Slack waits for an answer."""
-    if room.channel_id is None or room.needs_invitation:
-        return room
-    return replace(room, has_guests=await desk.office.people.has_guests(room.channel_id))
-
-
-async def _look_into(desk: Desk, channel_id: str) -> AlertRoom:
-    """Raises PlaceRefused for a channel that can take no alerts."""
-    channel = await desk.office.people.channel(channel_id, fresh=True)
-    if channel is not None and channel.is_shared:
-        raise PlaceRefused("shared", channel_id)
-    if channel is not None and channel.is_archived:
-        raise PlaceRefused("archived", channel_id)
-    return AlertRoom(channel_id, needs_invitation=channel is None or not channel.is_member)
 
 
 async def _open_survey(desk: Desk, survey_id: int | None) -> None:
@@ -136,14 +119,6 @@ async def _open_survey(desk: Desk, survey_id: int | None) -> None:
 def _running(survey: Survey) -> str | None:
     """Its alert channel, unless that takes none: saving must not fail for what nobody touched."""
     return None if survey.alerts_stopped_because else survey.alert_channel_id
-
-
-async def _room_for_alerts(desk: Desk, channel_id: str | None) -> AlertRoom:
-    """Raises InputRefused for a channel that can take no alerts."""
-    try:
-        return await _look_into(desk, channel_id) if channel_id else AlertRoom(None)
-    except PlaceRefused as refused:
-        raise InputRefused("alert_channel", f"channel_{refused.because}") from None
 
 
 async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | None) -> Survey:

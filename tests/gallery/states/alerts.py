@@ -17,6 +17,11 @@ def states() -> States:
     for state in ("open", "claimed", "resolved"):
         yield f"alert-{state}", alert_card(alert_facts(NOW, state=state))
         yield f"alert-{state}-long-comment", alert_card(alert_facts(NOW, state=state, comment=LONG_COMMENT))
+    urgent = alert_facts(NOW, state="open")
+    due = replace(urgent, mentioned="U0BO", follow_up=replace(urgent.follow_up, reply_due_at=NOW))
+    yield "alert-mentions", alert_card(due)
+    yield "alert-mentions-group", alert_card(replace(due, mentioned="S0CARE"))
+    yield "alert-of-praise", alert_card(said(replace(urgent, mentioned="U0BO"), score=10))
     yield "alert-narrow", Narrow(alert_card(alert_facts(NOW, state="open")))
     yield from _answers()
     for which, name in NAMES.items():
