@@ -33,6 +33,7 @@ class DeliveryKind(StrEnum):
     LINE = "line"  # what was done, in the thread of an alert; the topic is the step's id
     NUDGE = "nudge"  # a reminder in the thread of an alert
     ESCALATION = "escalation"  # nobody replied for a working day
+    REPLY = "reply"  # a colleague's words to a customer; the topic is the step's id and the way
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
@@ -42,7 +43,8 @@ class DeliveryKind(StrEnum):
 INTERNAL = frozenset(
     {DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION}
 )
-QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
+QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})
+TO_CUSTOMERS = QUESTIONS | {DeliveryKind.REPLY}  # in doubt whether one left, it is not sent again
 
 
 @dataclass(frozen=True)

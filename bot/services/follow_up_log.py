@@ -25,6 +25,8 @@ class Entry:
     to: str | None = None
     how: ContactKind | None = None
     until: datetime | None = None
+    source: str | None = None
+    signature: str | None = None
 
 
 async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: datetime) -> FollowUpStep:
@@ -40,6 +42,8 @@ async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: dateti
         to=entry.to,
         how=entry.how,
         until=entry.until,
+        source=entry.source,
+        signature=entry.signature,
     )
     await queries.add_step(tx, step)
     await _owe_line(tx, follow_up, step, now=now)

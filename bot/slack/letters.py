@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
+from bot.rules.replying import Way
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, cards, clocks, follow_up_log, routing, surveys, workspaces
+from bot.services import alerts, cards, clocks, follow_up_log, replies, reply_deliveries, routing, surveys, workspaces
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, step_lane, update_lane
 from bot.slack.blocks.cards import card, question_card
@@ -15,6 +16,7 @@ from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
 from bot.slack.blocks.kit import Message
+from bot.slack.blocks.replies import Reply, direct_reply, reply_in_thread
 from bot.slack.blocks.reports import alert_url
 from bot.slack.completions import Completion, completion
 from bot.slack.facts import alert_facts
@@ -124,6 +126,20 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return _post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
 
 
+async def _reply(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    owed = await reply_deliveries.owed(tx, delivery)
+    if owed is None:
+        return Moot("erased")
+    if not await replies.is_welcome(tx, owed.exchange):
+        return Moot(reply_deliveries.UNWELCOME)
+    facts = owed.exchange.facts
+    reply = Reply(facts, owed.exchange.follow_up.id, owed.step.note or "", owed.step.signature or "")
+    if owed.way is Way.THREAD and facts.invitation.channel_id:
+        message, thread_ts = reply_in_thread(reply), owed.exchange.thread_ts
+        return _post(delivery, facts.invitation.channel_id, message, thread_ts=thread_ts)
+    return _post(delivery, facts.contact.user_id, direct_reply(reply))
+
+
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
         return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
@@ -172,6 +188,7 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.LINE: _line,
     DeliveryKind.NUDGE: _nudge,
     DeliveryKind.ESCALATION: _escalation,
+    DeliveryKind.REPLY: _reply,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

@@ -123,6 +123,13 @@ def _halted(refusal: errors.Halted, say: Speaker) -> Mrkdwn:
     )
 
 
+def _reply_unwanted(_: errors.ReplyUnwanted, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "They asked to be left alone and did not wish for a reply, so I do not write to them. "
+        "If you know another way that they would welcome, take that one."
+    )
+
+
 def _taken_already(refusal: errors.TakenAlready, say: Speaker) -> Mrkdwn:
     if not refusal.by:
         return say.mrkdwn("Somebody was faster: this is open again.")
@@ -143,6 +150,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "blackouts_many": "30 at the most. Take out those that are over.",
         "account_unknown": "I know no company of that name. Leave this empty to mean everybody.",
         "note_missing": "A sentence on what was done, for whoever reads this next.",
+        "reply_missing": "A few words to the customer.",
         "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
         "reaction_taken": "Another survey asks on this emoji already.",
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
@@ -174,6 +182,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,
     errors.Halted: _halted,
+    errors.ReplyUnwanted: _reply_unwanted,
     errors.TakenAlready: _taken_already,
     errors.InputRefused: _input_refused,
 }

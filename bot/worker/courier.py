@@ -12,8 +12,17 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, invitations, reactions, reminders, workflow_steps
-from bot.services.deliveries import QUESTIONS, DeliveryKind
+from bot.services import (
+    alerts,
+    deliveries,
+    departures,
+    invitations,
+    reactions,
+    reminders,
+    reply_deliveries,
+    workflow_steps,
+)
+from bot.services.deliveries import QUESTIONS, TO_CUSTOMERS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
 from bot.slack.sender import Sender
@@ -89,6 +98,8 @@ class Courier:
         kept = await deliveries.settle(tx, delivery, outcome, now=now)
         if kept and isinstance(outcome, Park):
             await alerts.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
+        if kept and delivery.kind == DeliveryKind.REPLY:
+            await reply_deliveries.settled(tx, delivery, outcome, now=now)
         return kept
 
     async def _arrived(self, tx: Transaction, delivery: Delivery, sent: Sent, *, worded_at: datetime) -> None:
@@ -102,6 +113,8 @@ class Courier:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
         elif delivery.kind in alerts.BESIDE and delivery.follow_up_id and card:
             known = await alerts.arrived_beside(tx, delivery, card=card, now=now)
+        elif delivery.kind == DeliveryKind.REPLY:
+            known = await reply_deliveries.arrived(tx, delivery, card=card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way
@@ -109,6 +122,6 @@ class Courier:
 
 
 def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:
-    """A question that may have left before counts as sent when it can neither be looked for nor worded now."""
-    is_in_doubt = delivery.kind in QUESTIONS and delivery.posting_since is not None
+    """What may have left for a customer counts as sent when it can neither be looked for nor worded now."""
+    is_in_doubt = delivery.kind in TO_CUSTOMERS and delivery.posting_since is not None
     return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park | Moot) else outcome

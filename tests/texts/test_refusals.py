@@ -31,6 +31,8 @@ say = speaker("en")
 # One of each kind and each reason, with and without what may be missing.
 REFUSALS = [
     errors.NotInvited(),
+    errors.NotAddressed(),
+    errors.ReplyUnwanted(),
     errors.QuestionGone(),
     errors.QuestionWithdrawn(),
     errors.QuestionClosed(closed_at=AT),
@@ -62,7 +64,7 @@ REFUSALS = [
             *("window_empty", "no_weekday", "account_unknown"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
-            "not_customer",
+            *("not_customer", "reply_missing"),
             *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
             "accounts_unknown",
             *("survey_not_relational", "held_in_future", "held_on_unknown"),

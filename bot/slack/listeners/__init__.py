@@ -21,6 +21,7 @@ from bot.slack.listeners import (
     interviews,
     invitations,
     reactions,
+    replies,
     responses,
     schedules,
     staff,
@@ -33,7 +34,7 @@ COMMAND = "/nps"
 
 
 async def nothing_to_do(ack: AsyncAck) -> None:
-    """A button that is only a link: Slack opens it, and tells us all the same."""
+    """A button that is only a link, or part of a preview: Slack tells us of it all the same."""
     await ack()
 
 
@@ -51,6 +52,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
     wire.READ_ALL: follow_ups.read_all_clicked,
+    wire.REPLY_PRIVATELY: replies.reply_clicked,
+    wire.REPLY_SHOWN: nothing_to_do,
+    wire.WRITE_BACK: replies.write_back_clicked,
     wire.ASK_SOMEBODY: asks.ask_somebody_clicked,
     wire.REHEARSE: asks.rehearse_clicked,
     wire.STOP_ASKING_ME: home.stop_asking_me_clicked,
@@ -81,6 +85,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
 }
 VIEWS: dict[str, Callable[..., Any]] = {
     wire.RESOLVE_MODAL: follow_ups.resolve_sent,
+    wire.REPLY_MODAL: replies.reply_worded,
+    wire.REPLY_PREVIEW: replies.reply_sent,
+    wire.WRITE_BACK_MODAL: replies.write_back_sent,
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.CALENDAR_MODAL: calendars.calendar_sent,
