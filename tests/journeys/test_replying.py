@@ -5,12 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from bot.services import privacy
 from storage.models import Delivery, FollowUp, FollowUpMessage, FollowUpStep
-from tests.fake_slack import FakeSlack, Message
+from tests.fake_slack import Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, EVE, GUEST, HELP, KIM, SHARED, House, permalink
 
 COMMENT = "Exports time out every Monday."
-WORDS = "Sorry about that. See <https://x.example/fix> & tell <!channel> @here <@U0CY>."
+WORDS = "Sorry about that & all. <!channel> @here <@U0CY> *bold*"
 BACK = "It still fails, on Tuesdays now."
 
 
@@ -80,7 +81,7 @@ async def test_a_reply_reaches_the_customer_as_it_was_previewed_and_stops_the_cl
     assert f'You had written: "{COMMENT}"' in arrived.shown
     current = await follow_up(house)
     assert (current.state, current.claimed_by, current.contacted_at is not None) == ("claimed", BO, True)
-    assert [each for each in await steps(house)][1:] == [("claimed", BO), ("replied", BO)]
+    assert (await steps(house))[1:] == [("claimed", BO), ("replied", BO)]
     assert f"<@{BO}> replied to Ana Ruiz:" in house.thread(alert)[-1]
     assert f"<@{BO}> takes care of it" in house.card(alert).shown
     await house.later(days=3)
@@ -89,7 +90,7 @@ async def test_a_reply_reaches_the_customer_as_it_was_previewed_and_stops_the_cl
 
 async def test_words_of_a_colleague_mention_nobody_and_their_links_can_be_followed(small_house: House):
     await small_house.choose_channel()
-    await reply(small_house, await unhappy(small_house))
+    await reply(small_house, await unhappy(small_house), f"{WORDS} (https://x.example/fix).")
     [sent] = [each for each in small_house.slack.calls_to("chat.postMessage") if "A message from" in each.args["text"]]
     assert "<!channel>" not in sent.args["text"]
     assert f"<@{CY}>" not in sent.args["text"]
@@ -137,8 +138,8 @@ async def test_nobody_else_may_answer_a_message_in_a_thread(small_house: House):
     message = small_house.cards(HELP)[-1]
     for somebody in (KIM, CY):
         await small_house.press(somebody, message, "write_back")
-        assert "for somebody else" in small_house.slack.ephemerals_for(somebody)[-1].shown or somebody == KIM
         assert small_house.slack.open_view(somebody) is None
+    assert "This message is for somebody else" in small_house.slack.ephemerals_for(CY)[-1].shown
     assert "eine andere Person" in small_house.slack.ephemerals_for(KIM)[-1].shown
 
 
@@ -310,14 +311,13 @@ async def test_erasing_the_customer_takes_every_word_out_of_slack_and_of_the_dat
     await write_back(house, ANA, last(house, ANA))
     await house.nps(ANA, "me")
     await house.press(ANA, house.slack.ephemerals_for(ANA)[-1], "erase_me")
-    await house.later(minutes=2)
+    for _ in range(4):  # one message after the other
+        await house.later(seconds=10)
     assert told(house, ANA, "A message from") == told(house, BO, "wrote back") == house.cards(ALERTS) == []
     assert await steps(house) == []
 
 
 async def test_erasing_the_colleague_takes_their_messages_and_their_name(house: House):
-    from bot.services import privacy
-
     await house.choose_channel()
     await reply(house, await unhappy(house))
     async with house.database.transaction() as tx:
@@ -330,8 +330,6 @@ async def test_erasing_the_colleague_takes_their_messages_and_their_name(house: 
 
 
 async def test_a_reply_on_its_way_while_its_writer_is_erased_leaves_again(small_house: House):
-    from bot.services import privacy
-
     house = small_house
     await house.choose_channel()
     await preview(house, await unhappy(house))
@@ -370,8 +368,3 @@ async def test_a_reply_is_promised_once_however_many_messages_tell_of_it(small_h
         ours = list(await tx.scalars(select(FollowUpMessage).where(FollowUpMessage.is_to_customer)))
     assert [each.state for each in owed] == ["sent"]
     assert [each.channel_id for each in ours] == [small_house.slack.dm_of(ANA)]
-
-
-@pytest.fixture
-async def slack(slack: FakeSlack) -> FakeSlack:
-    return slack
