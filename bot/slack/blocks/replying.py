@@ -33,7 +33,7 @@ def reply_modal(exchange: Exchange) -> View:
     return modal(
         say("Reply privately"),
         [
-            section(_where(facts)),
+            section(_where(exchange)),
             field("words", say("To {customer}", customer=facts.contact.name), words, hint=say(HINT)),
             *_thread_choice(exchange),
         ],
@@ -85,12 +85,10 @@ def wrote_back(contact: Contact, alert_url: str | None) -> Message:
     return _about(say.mrkdwn("{customer} wrote back to us.", customer=isolated(contact.name)), alert_url)
 
 
-def _where(facts: CardFacts) -> Mrkdwn:
-    where = say.mrkdwn("It goes to their direct messages with me, in their language but for your own words.")
-    if facts.follow_up is not None and facts.follow_up.is_rehearsal:
-        rehearsed = say.mrkdwn("This is a rehearsal, so it goes to whoever rehearses.")
-        return Mrkdwn(f"{where} {rehearsed}")
-    return where
+def _where(exchange: Exchange) -> Mrkdwn:
+    if exchange.follow_up.is_rehearsal:
+        return say.mrkdwn("This is a rehearsal: it goes to whoever rehearses, by direct message.")
+    return say.mrkdwn("It goes to their direct messages with me. What I add to your words is in their language.")
 
 
 def _thread_choice(exchange: Exchange) -> list[Block]:
