@@ -15,7 +15,7 @@ from storage.database import Transaction
 from storage.models import Delivery, FollowUpStep
 
 FAILED, UNCERTAIN, WAITS = "reply_failed", "reply_uncertain", "reply_waits"  # topics of notices
-UNWELCOME = "unwelcome"  # they asked to be left alone before it left
+UNWELCOME = "reply_unwelcome"  # they asked to be left alone before it left
 GONE = frozenset({"user_disabled", "user_not_found", "deactivated"})  # nobody would read it, wherever it stood
 
 
@@ -60,22 +60,22 @@ async def settled(tx: Transaction, delivery: Delivery, outcome: Outcome, *, now:
         case GiveUp(because=because):
             await _go_on(tx, reply, is_gone=because in GONE, now=now)
         case Moot(because=because) if because == UNWELCOME:
-            await _fail(tx, reply, now=now)
+            await _fail(tx, reply, UNWELCOME, now=now)
 
 
 async def _go_on(tx: Transaction, reply: Reply, *, is_gone: bool, now: datetime) -> None:
     way = next_way(reply.way, is_gone=is_gone, has_thread=reply.exchange.thread_ts is not None)
     if way is None:
-        await _fail(tx, reply, now=now)
+        await _fail(tx, reply, FAILED, now=now)
     else:
         await replies.owe(tx, reply.exchange, reply.step, way, now=now)
 
 
-async def _fail(tx: Transaction, reply: Reply, *, now: datetime) -> None:
+async def _fail(tx: Transaction, reply: Reply, topic: str, *, now: datetime) -> None:
     """The customer still waits, so the clock goes on; the words stay in the thread of the alert."""
     entry = Entry(Step.UNDELIVERED, reply.step.by, source=f"undelivered:{reply.step.id}")
     await follow_up_log.add(tx, reply.exchange.follow_up, entry, now=now)
-    await _tell(tx, reply, FAILED, now=now)
+    await _tell(tx, reply, topic, now=now)
 
 
 async def _tell(tx: Transaction, reply: Reply, topic: str, *, now: datetime) -> None:

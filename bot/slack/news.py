@@ -30,6 +30,7 @@ OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has n
 OF_FOLLOW_UPS: Mapping[str, Callable[[Contact, str | None], Message]] = {
     replies.WROTE_BACK: replying.wrote_back,
     reply_deliveries.FAILED: replying.reply_failed,
+    reply_deliveries.UNWELCOME: replying.reply_unwelcome,
     reply_deliveries.UNCERTAIN: replying.reply_uncertain,
 }
 

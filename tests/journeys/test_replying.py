@@ -257,7 +257,7 @@ async def test_an_opt_out_on_the_way_keeps_the_reply_back_and_its_writer_hears_s
     await house.press(ANA, house.slack.ephemerals_for(ANA)[-1], "stop_asking_me")
     await house.later(minutes=2)
     assert told(house, ANA, "A message from") == []
-    assert len(told(house, BO, "Your reply did not reach Ana Ruiz")) == 1
+    assert len(told(house, BO, "I did not send your reply to Ana Ruiz")) == 1
 
 
 async def test_outsiders_cannot_reply_from_an_alert(small_house: House):

@@ -17,8 +17,12 @@ from storage.models import Contact
 say = speaker("en")
 HINT = "Signed with your name. It mentions nobody, and formats nothing."
 FAILED = (
-    "Your reply did not reach {customer}: Slack does not let me write to them, or they asked to be left alone. "
+    "Your reply did not reach {customer}: Slack does not let me write to them. "
     "Your words are in the thread of the alert. Reach them another way, and write down there that you did."
+)
+UNWELCOME = (
+    "I did not send your reply to {customer}: just before, they asked to be left alone. "
+    "Your words are in the thread of the alert."
 )
 UNCERTAIN = (
     "Slack did not tell me whether your reply to {customer} arrived, and I do not send it twice. "
@@ -64,6 +68,10 @@ def reply_preview(reply: Reply, way: Way) -> View:
 
 def reply_failed(contact: Contact, alert_url: str | None) -> Message:
     return _about(say.mrkdwn(FAILED, customer=isolated(contact.name)), alert_url)
+
+
+def reply_unwelcome(contact: Contact, alert_url: str | None) -> Message:
+    return _about(say.mrkdwn(UNWELCOME, customer=isolated(contact.name)), alert_url)
 
 
 def reply_uncertain(contact: Contact, alert_url: str | None) -> Message:

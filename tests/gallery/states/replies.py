@@ -45,6 +45,7 @@ def _by_colleagues() -> States:
     yield "reply-preview-either", replying.reply_preview(shared, Way.EITHER)
     contact = private.facts.contact
     yield "reply-failed", replying.reply_failed(contact, ALERT)
+    yield "reply-unwelcome", replying.reply_unwelcome(contact, ALERT)
     yield "reply-uncertain", replying.reply_uncertain(contact, ALERT)
     yield "wrote-back", replying.wrote_back(contact, ALERT)
     for obstacle in (Obstacle.NOT_IN_CHANNEL, Obstacle.MESSAGES_TAB, Obstacle.SCOPE_MISSING):
