@@ -18,7 +18,8 @@ OPTIONAL: Mapping[str, str] = {
     "whether staff has answered there; and looking for a message of its own whose sending was interrupted, before it "
     "is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
-    "im:history": "answering by typing to the bot (kept of what people write: a score, a comment, words to a colleague who replied)",
+    "im:history": "answering by typing to the bot (of what people write a score, a comment, and words to a colleague "
+    "who replied to them are kept)",
     "usergroups:read": "calling a user group staff (/nps staff), or asking its members by schedule: which groups there "
     "are, and who is in those that were chosen",
     "chat:write.public": "asking and alerting in public channels without being invited first",

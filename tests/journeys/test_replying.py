@@ -289,7 +289,8 @@ async def test_the_same_act_told_twice_is_written_down_once(house: House):
     view = house.slack.open_view(BO)
     await house.slack.submit(BO)
     house.slack.put_view(BO, view.body, channel=None, on_top=False).id = view.id
-    await house.slack.submit(BO)
+    again = await house.slack.submit(BO)
+    assert again.ok, again
     await house.later(seconds=5)
     assert len(told(house, ANA, "A message from")) == 1
     assert [what for what, _ in await steps(house)].count("replied") == 1
