@@ -19,6 +19,14 @@ class NotInvited(Refusal):
     """Somebody else clicked a question that was asked of one person."""
 
 
+class NotAddressed(Refusal):
+    """Somebody else wants to answer a message that was for one person."""
+
+
+class ReplyUnwanted(Refusal):
+    """A customer who does not want to be asked, and did not wish for a reply."""
+
+
 class QuestionGone(Refusal):
     """The invitation was erased, or belongs to another workspace."""
 

@@ -27,8 +27,10 @@ async def add_message(tx: Transaction, message: FollowUpMessage) -> None:
 
 
 async def messages_in(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[FollowUpMessage]:
+    """What is for colleagues alone: a reply to a customer stands where it was meant to."""
     query = select(FollowUpMessage).join(FollowUp, FollowUp.id == FollowUpMessage.follow_up_id)
     query = query.where(FollowUp.workspace_id == workspace_id, FollowUpMessage.channel_id == channel_id)
+    query = query.where(~FollowUpMessage.is_to_customer)
     return (await tx.scalars(query.order_by(FollowUpMessage.id))).all()
 
 

@@ -162,6 +162,7 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     appointed = (RoleGrant.workspace_id == workspace_id) & (RoleGrant.granted_by == user_id)
     await tx.execute(update(RoleGrant).where(appointed).values(granted_by=ERASED))
     theirs = FollowUpStep.follow_up_id.in_(select(FollowUp.id).where(FollowUp.workspace_id == workspace_id))
+    await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(signature=None))
     for column in (FollowUpStep.by, FollowUpStep.to):
         await tx.execute(update(FollowUpStep).where(theirs, column == user_id).values({column: None}))
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)

@@ -16,6 +16,7 @@ RESPONDENTS_READ = (
     "bot/slack/blocks/privacy.py",
     "bot/slack/blocks/right_person.py",
     "bot/slack/blocks/typed.py",
+    "bot/slack/blocks/replies.py",
     "bot/texts/refusals.py",
 )
 KEYWORDS = {"say": None, "mrkdwn": None, "many": (1, 2)}

@@ -35,6 +35,7 @@ from bot.slack.blocks.home import HomeFacts, Managed, home
 from bot.slack.blocks.interviews import interview_modal
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
+from bot.slack.blocks.replies import Reply, direct_reply, reply_in_thread, write_back_modal, written_back
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.route_modal import Draft, route_modal
@@ -52,6 +53,9 @@ def sample_messages(now: datetime) -> Iterator[Message]:
         for state in ("sent", "answered", "declined", "withdrawn", "waiting"):
             yield card(card_facts(now, language=language, state=state, is_shared=True))
             yield card(card_facts(now, language=language, state=state, is_shared=False))
+        for is_shared, written in ((False, direct_reply), (True, reply_in_thread)):
+            about = card_facts(now, language=language, state="answered", is_shared=is_shared)
+            yield written(Reply(about, 1, COMMENT, "Bo Lind"))
         for state in ("sent", "answered"):
             yield card(exit_facts(now, language=language, state=state))
     for state in ("open", "claimed", "resolved"):
@@ -69,6 +73,8 @@ def sample_views(now: datetime) -> Iterator[View]:
             yield comment_modal(facts, response(now, score=score), response_url=None)
         yield what_we_keep(facts)
         yield right_person_modal(facts)
+        yield write_back_modal(facts, 1)
+        yield written_back(facts)
         why = exit_facts(now, language=language, state="answered")
         yield reason_modal(why, exit_reason(now), response_url=None)
     survey = _survey(now)

@@ -49,6 +49,7 @@ class Step(StrEnum):
     HANDED_OVER = "handed_over"
     CONTACTED = "contacted"  # a colleague reached them, and wrote down how
     REPLIED = "replied"  # a colleague's words went to them through the bot
+    UNDELIVERED = "undelivered"  # those words did not reach them
     HEARD = "heard"  # their words came back
     SNOOZED = "snoozed"
     NUDGED = "nudged"

@@ -1,57 +1,43 @@
-"""How soon the person heard from us: working time from the opening of a follow-up to the first reply."""
+"""Replying to a customer: who may be written to, on which way, and which of their words belong to the exchange."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from math import inf, isinf
-from statistics import median
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from bot.rules.calendar import Calendar
+from bot.rules.small_talk import is_small_talk
 
-
-@dataclass(frozen=True)
-class Heard:
-    """When a follow-up was opened, and when the person first heard from us; None: not yet."""
-
-    opened_at: datetime
-    replied_at: datetime | None = None
+OPEN_FOR = timedelta(days=14)  # how long after the last words of either side typed ones are taken for the next
 
 
-@dataclass(frozen=True)
-class Replies:
-    """`median`: working time, None while half or more still wait; `same_day` of `counted` within their working day."""
+class Way(StrEnum):
+    """How a colleague's words go to a customer."""
 
-    median: timedelta | None = None
-    same_day: int = 0
-    counted: int = 0
-
-
-def first_replies(answers: Iterable[Heard], calendar: Calendar, *, now: datetime) -> Replies:
-    """Whoever waits beyond their working day counts as waiting for ever; whose day is not over is left out."""
-    settled = [each for each in answers if each.replied_at or working_day_ends(calendar, each.opened_at) <= now]
-    if not settled:
-        return Replies()
-    middle = median(_seconds(each, calendar) for each in settled)
-    same_day = sum(_is_same_day(each, calendar) for each in settled)
-    return Replies(None if isinf(middle) else timedelta(seconds=middle), same_day, len(settled))
+    DIRECT = "direct"  # by direct message, or not at all
+    EITHER = "either"  # by direct message; where Slack does not allow it, in the thread
+    THREAD = "thread"  # where they were asked; others read there
 
 
-def working_day_ends(calendar: Calendar, at: datetime) -> datetime:
-    """The end of the working day that runs at that instant, or else comes next."""
-    opening = calendar.next_open(at, with_blackouts=False)
-    return _closing(calendar, calendar.on(opening))
+def may_reply(*, is_opted_out: bool, wants_reply: bool, has_written_back: bool, is_rehearsal: bool = False) -> bool:
+    """Whoever does not want to be asked gets a reply only when they wished for one, or are in the middle of one."""
+    return is_rehearsal or not is_opted_out or wants_reply or has_written_back
 
 
-def _seconds(one: Heard, calendar: Calendar) -> float:
-    if one.replied_at is None:
-        return inf
-    return calendar.worked(one.opened_at, one.replied_at).total_seconds()
+def next_way(way: Way, *, is_gone: bool, has_thread: bool) -> Way | None:
+    """After Slack refused for good. `is_gone`: nobody would read it in the thread either."""
+    return Way.THREAD if way is Way.EITHER and has_thread and not is_gone else None
 
 
-def _is_same_day(one: Heard, calendar: Calendar) -> bool:
-    return one.replied_at is not None and one.replied_at <= working_day_ends(calendar, one.opened_at)
+def continues(said_at: datetime | None, *, bare_answer_at: datetime | None, now: datetime) -> bool:
+    """
+    Whether words typed to the bot, which answer no question, go to the colleague who wrote.
+
+    `said_at`: the last words of either side. `bare_answer_at`: an answer that words typed now would still complete,
+    which goes first when it is the newer of the two.
+    """
+    if said_at is None or now - said_at > OPEN_FOR:
+        return False
+    return bare_answer_at is None or bare_answer_at <= said_at
 
 
-def _closing(calendar: Calendar, day: date) -> datetime:
-    midnight = datetime.combine(day, time(), calendar.zone)
-    return (midnight + timedelta(hours=calendar.window.closes)).astimezone(UTC)
+def reopens(words: str) -> bool:
+    """Whether words about something resolved say more than thanks."""
+    return not is_small_talk(words)

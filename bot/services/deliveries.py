@@ -34,6 +34,7 @@ class DeliveryKind(StrEnum):
     NUDGE = "nudge"  # a reminder in the thread of an alert
     ESCALATION = "escalation"  # nobody replied for a working day
     ROUTE_TEST = "route_test"  # a test of a route, where it sends; the topic is its id, and who tests it
+    REPLY = "reply"  # a colleague's words to a customer; the topic is the step's id and the way
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
     DIGEST = "digest"  # the topic is the edition's id, here and below
@@ -46,7 +47,8 @@ DIGESTS = frozenset({DeliveryKind.DIGEST, DeliveryKind.DIGEST_CARD, DeliveryKind
 BESIDE = frozenset({DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION})  # messages about an alert
 # Nothing for outsiders: before each one leaves, make sure that none of them reads along.
 TO_THE_TEAM = frozenset({DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, *BESIDE, *DIGESTS, DeliveryKind.ROUTE_TEST})
-QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
+QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})
+TO_CUSTOMERS = QUESTIONS | {DeliveryKind.REPLY}  # in doubt whether one left, it is not sent again
 
 DRAWINGS = frozenset({DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.DIGEST_CARD, DeliveryKind.REMOVAL})
 KNOWN_BY_THEMSELVES = frozenset({DeliveryKind.NOTICE, DeliveryKind.FALL_ALERT})  # nothing else knows where they stand

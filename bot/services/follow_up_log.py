@@ -35,6 +35,8 @@ class Entry:
     to: str | None = None
     how: ContactKind | None = None
     until: datetime | None = None
+    source: str | None = None
+    signature: str | None = None
 
 
 async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: datetime) -> FollowUpStep:
@@ -50,6 +52,8 @@ async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: dateti
         to=entry.to,
         how=entry.how,
         until=entry.until,
+        source=entry.source,
+        signature=entry.signature,
     )
     await queries.add_step(tx, step)
     if entry.what in TOLD_TO_PROGRAMS:  # before any delivery: whoever tells them locks in this order

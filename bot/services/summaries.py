@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.rules.calendar import Calendar
 from bot.rules.closing import FIRST_REPLIES, RESOLVE_WITHIN
-from bot.rules.replying import Heard, Replies, first_replies
+from bot.rules.first_replies import Heard, Replies, first_replies
 from bot.rules.scoring import PASSIVE_FROM, PROMOTER_FROM, Tally
 from bot.rules.weekly import Week
 from bot.services import reports, rounds, schedules, surveys, workspaces

@@ -1,7 +1,8 @@
 """
 Typed answers: somebody writes to the bot instead of clicking.
 
-A score answers their one open question; other words become the comment of an answer they gave in the last 24 hours.
+A score answers their one open question; other words go to the colleague who replied to them, or become the comment of
+an answer they gave in the last 24 hours, whichever was last.
 Whatever they write is replied to once: the reply is owed in the same transaction, under the message's own name, so a
 message that Slack delivers again finds it there and changes nothing.
 """
@@ -12,7 +13,7 @@ from enum import StrEnum
 
 from bot.rules.answering import CHANGE_PERIOD
 from bot.rules.typed import Typed, read
-from bot.services import deliveries, invitations, responses
+from bot.services import deliveries, invitations, replies, responses
 from bot.services.deliveries import DeliveryKind, Promise
 from bot.services.responses import Choice, Recorded, Words
 from bot.services.surveys import SurveyKind
@@ -27,6 +28,7 @@ class Reply(StrEnum):
     SCORE = "typed_score"  # kept, and how to change it
     WORDS = "typed_words"  # kept as the comment
     BUTTONS = "typed_buttons"  # a question is open, and this is no score, or it asks for none
+    HEARD = "typed_heard"  # went to the colleague who had written to them
     CHANGE = "typed_change"  # their answer stands; how to change it, or add to it
     NOTHING = "typed_nothing"  # no question is open
     NOTHING_OUTSIDE = "typed_nothing_outside"  # the same to somebody who has no commands
@@ -64,6 +66,8 @@ async def take(tx: Transaction, workspace_id: str, writer: Writer, note: Note, *
     score = read(note.text)
     if asked is not None and asked.kind != SurveyKind.EXIT and score is not None:
         reply = await _answer(tx, asked, writer, note, score, now=now)
+    elif (heard := await _heard(tx, workspace_id, writer, note, given, now=now)) is not None:
+        asked, reply = heard, Reply.HEARD
     elif asked is not None and not (given and _is_later(given, asked)):
         reply = Reply.BUTTONS
     elif given is not None:
@@ -93,6 +97,18 @@ async def _add(
         return invitation, Reply.CHANGE
     await _redraw(tx, await _comment(tx, invitation, writer, note, note.text, now=now), now=now)
     return invitation, Reply.WORDS
+
+
+async def _heard(
+    tx: Transaction, workspace_id: str, writer: Writer, note: Note, given: Response | None, *, now: datetime
+) -> Invitation | None:
+    """Words to the colleague who had replied to them, unless they complete an answer given since."""
+    bare = given if given and not given.comment else None
+    running = await replies.running(tx, workspace_id, writer.user_id, bare_answer=bare, now=now)
+    if running is None or not note.text:
+        return None
+    words = replies.Words(writer.user_id, note.text, _source(note))
+    return (await replies.hear(tx, workspace_id, running, words, now=now)).facts.invitation
 
 
 async def _comment(

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from bot.rules.answering import InvitationState
+from bot.rules.replying import Way
 from bot.rules.retry import UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import cards, surveys
+from bot.services import cards, replies, reply_deliveries, surveys
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import step_lane, update_lane
 from bot.slack import team_letters
 from bot.slack.blocks.cards import card, question_card
 from bot.slack.blocks.invitations import reminder_card
+from bot.slack.blocks.replies import Reply, direct_reply, reply_in_thread
 from bot.slack.completions import completion
 from bot.slack.news import notice
 from bot.slack.paper import Composer, Letter, post, redraw
@@ -52,6 +54,20 @@ async def _card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return redraw(delivery, facts.invitation.card_channel_id, facts.invitation.card_ts, card(facts))
 
 
+async def _reply(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    owed = await reply_deliveries.owed(tx, delivery)
+    if owed is None:
+        return Moot("erased")
+    if not await replies.is_welcome(tx, owed.exchange):
+        return Moot(reply_deliveries.UNWELCOME)
+    facts = owed.exchange.facts
+    reply = Reply(facts, owed.exchange.follow_up.id, owed.step.note or "", owed.step.signature or "")
+    if owed.way is Way.THREAD and facts.invitation.channel_id:
+        message, thread_ts = reply_in_thread(reply), owed.exchange.thread_ts
+        return post(delivery, facts.invitation.channel_id, message, thread_ts=thread_ts)
+    return post(delivery, facts.contact.user_id, direct_reply(reply))
+
+
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
         return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
@@ -79,6 +95,7 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.ASK: _ask,
     DeliveryKind.REMINDER: _reminder,
     DeliveryKind.CARD: _card,
+    DeliveryKind.REPLY: _reply,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

@@ -1,13 +1,26 @@
 """News: the words of a notice to a colleague, by what its topic says; None when its subject was erased, or is over."""
 
+from collections.abc import Callable, Mapping
+
 from bot.rules.answering import InvitationState
 from bot.rules.retry import Obstacle
-from bot.services import cards, contacts, departures, first_steps, invitations, typed, webhook_endpoints, workspaces
+from bot.services import (
+    cards,
+    contacts,
+    departures,
+    first_steps,
+    invitations,
+    replies,
+    reply_deliveries,
+    typed,
+    webhook_endpoints,
+    workspaces,
+)
 from bot.services.declines import RIGHT_PERSON
 from bot.services.editions import NOTICE as DIGEST_WAITS
 from bot.services.webhook_endpoints import NOTICE, News
 from bot.slack import wire
-from bot.slack.blocks import notices
+from bot.slack.blocks import notices, replying
 from bot.slack.blocks import typed as blocks
 from bot.slack.blocks.digest_setup import digest_waits
 from bot.slack.blocks.first_steps import welcome
@@ -16,10 +29,16 @@ from bot.slack.blocks.reports import alert_url
 from bot.slack.blocks.webhooks import webhook_news
 from bot.slack.facts import alert_facts
 from storage.database import Transaction
-from storage.models import Delivery, Invitation
+from storage.models import Contact, Delivery, Invitation
 
 MANAGER = "manager"
 OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
+OF_FOLLOW_UPS: Mapping[str, Callable[[Contact, str | None], Message]] = {
+    replies.WROTE_BACK: replying.wrote_back,
+    reply_deliveries.FAILED: replying.reply_failed,
+    reply_deliveries.UNWELCOME: replying.reply_unwelcome,
+    reply_deliveries.UNCERTAIN: replying.reply_uncertain,
+}
 
 
 async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
@@ -32,7 +51,7 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     if topic in typed.REPLIES:
         return await _of_typed(tx, delivery, typed.Reply(topic), language=rest.partition(":")[0])
     if delivery.follow_up_id is not None:
-        return await _of_follow_up(tx, delivery.follow_up_id, topic)
+        return await _of_follow_up(tx, delivery.follow_up_id, topic, rest)
     if delivery.invitation_id is not None:
         return await _of_invitation(tx, delivery.invitation_id, topic, rest)
     return await _of_the_house(tx, delivery.workspace_id, topic, rest)
@@ -73,13 +92,19 @@ async def _of_webhook(tx: Transaction, workspace_id: str, rest: str) -> Message 
     return webhook_news(News(news), endpoint) if endpoint else None
 
 
-async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str) -> Message | None:
+async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str, rest: str) -> Message | None:
     facts = await alert_facts(tx, follow_up_id)
     if facts is None:
         return None
+    if topic == reply_deliveries.WAITS:
+        what, _, channel_id = rest.partition(":")
+        return replying.reply_waits(facts.contact, Obstacle(what), channel_id or None)
     workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
+    url = alert_url(facts.follow_up, workspace.url)
+    if topic in OF_FOLLOW_UPS:
+        return OF_FOLLOW_UPS[topic](facts.contact, url)
     word = notices.handed_over if topic == "handed_over" else notices.said_more
-    return word(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
+    return word(facts.contact, facts.response.score, url)
 
 
 async def _of_typed(tx: Transaction, delivery: Delivery, reply: typed.Reply, *, language: str) -> Message | None:

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.services.alerts import INSTALLED
-from bot.services.deliveries import QUESTIONS, TO_THE_TEAM
+from bot.services.deliveries import TO_CUSTOMERS, TO_THE_TEAM
 from bot.slack.api_errors import error_code, error_status, retry_after
 from bot.slack.paper import Letter
 from storage.models import Delivery
@@ -78,7 +78,7 @@ def known(error: SlackApiError, letter: Letter, *, now: datetime) -> Outcome | N
 
 
 def unclear(delivery: Delivery, because: str, *, now: datetime) -> Outcome:
-    """Slack did not say whether it was done. Nobody is asked twice; everything else is said again."""
-    if delivery.kind in QUESTIONS:
+    """Slack did not say whether it was done. Nobody is asked or answered twice; all else is said again."""
+    if delivery.kind in TO_CUSTOMERS:
         return Sent(is_certain=False)
     return RetryAt(now + wait(delivery.attempts), because)

@@ -18,7 +18,8 @@ OPTIONAL: Mapping[str, str] = {
     "whether staff has answered there; and looking for a message of its own whose sending was interrupted, before it "
     "is sent again (what others write is not kept)",
     "groups:history": "the same in private channels the bot was invited to",
-    "im:history": "answering by typing a number to the bot (a score and a comment are kept of what people write)",
+    "im:history": "answering by typing to the bot (of what people write a score, a comment, and words to a colleague "
+    "who replied to them are kept)",
     "usergroups:read": "calling a user group staff (/nps staff), asking its members by schedule, or letting alerts "
     "mention it (/nps routes): which groups there "
     "are, and who is in those that were chosen",

@@ -2,7 +2,8 @@
 The sender: one due delivery becomes one message, worded now, and one outcome.
 
 A delivery that was being posted when its worker died is looked for where a history scope was granted. Otherwise an ask
-counts as sent (nobody is asked twice), an alert or notice is sent again (twice is better than never).
+or a reply to a customer counts as sent (nobody is asked or told twice), an alert or notice is sent again (twice is
+better than never).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +14,11 @@ from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.rules.retry import Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
+from bot.errors import PersonUnknown
+from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
-from bot.services.deliveries import QUESTIONS, TO_THE_TEAM, DeliveryKind
+from bot.services.deliveries import TO_CUSTOMERS, TO_THE_TEAM, DeliveryKind
 from bot.slack import letters
 from bot.slack.api_errors import error_code
 from bot.slack.completions import Completion
@@ -47,6 +49,8 @@ class Sender:
             return await self._among_ourselves(letter, now=now)
         if isinstance(letter, Letter) and delivery.kind == DeliveryKind.ASK and self._may_read(letter.channel_id):
             return await self._unless_reopened(delivery, letter, now=now)
+        if isinstance(letter, Letter) and delivery.kind == DeliveryKind.REPLY and not letter.is_direct:
+            return await self._unless_gone(delivery, letter)
         return letter
 
     async def find(self, delivery: Delivery, letter: Letter) -> Outcome | None:
@@ -57,7 +61,7 @@ class Sender:
             seen = None
         if isinstance(seen, str):
             return Sent(letter.channel_id, seen)
-        if seen is None and delivery.kind in QUESTIONS:
+        if seen is None and delivery.kind in TO_CUSTOMERS:
             return Sent(is_certain=False)
         return None
 
@@ -122,6 +126,14 @@ class Sender:
         if channel is None:
             return Park(Obstacle.NOT_IN_CHANNEL, letter.channel_id)
         return Park(Obstacle.SHARED, letter.channel_id) if channel.is_shared else letter
+
+    async def _unless_gone(self, delivery: Delivery, letter: Letter) -> Letter | Outcome:
+        """Nobody is called in a thread who can no longer read it."""
+        try:
+            person = await self._people.person(delivery.recipient_id or "")
+        except (SlackApiError, ClientError, TimeoutError, PersonUnknown):
+            return letter
+        return GiveUp("deactivated") if person.is_deactivated else letter
 
     async def _unless_reopened(self, delivery: Delivery, letter: Letter, *, now: datetime) -> Letter | Outcome:
         """Before a question that an emoji started leaves, one look whether its person has written again."""

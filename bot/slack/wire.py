@@ -14,6 +14,7 @@ DONT_ASK, ASK_ANYWAY, ASK_INSTEAD, ASK_NOW = "dont_ask", "ask_anyway", "ask_inst
 CLAIM, RESOLVE, REOPEN, READ_ALL = "claim", "resolve", "reopen", "read_all"
 MORE_WORK = "more_work"  # a menu: its values are one of these three, and the follow-up's id after a colon
 HAND_OVER, CONTACTED, SNOOZE = "hand_over", "contacted", "snooze"
+REPLY_PRIVATELY, REPLY_SHOWN, WRITE_BACK = "reply_privately", "reply_shown", "write_back"
 FIRST_CHANNEL, MOVE_CHANNEL = "first_channel", "move_channel"
 MOVE_FROM = "move_from_"  # + the channel that is left, a block id
 ASK_SOMEBODY, REHEARSE = "ask_somebody", "rehearse"
@@ -43,6 +44,7 @@ COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PER
     "right_person_modal",
 )
 HAND_OVER_MODAL, CONTACTED_MODAL, SNOOZE_MODAL = "hand_over_modal", "contacted_modal", "snooze_modal"
+REPLY_MODAL, REPLY_PREVIEW, WRITE_BACK_MODAL = "reply_modal", "reply_preview", "write_back_modal"
 CALENDAR_MODAL, INCIDENT_MODAL = "calendar_modal", "incident_modal"
 STAFF_MODAL = "staff_modal"
 ROUTE_MODAL, ESCALATION_MODAL = "route_modal", "escalation_modal"
@@ -175,6 +177,14 @@ class FollowUpContext:
 
 
 @dataclass(frozen=True)
+class ReplyContext:
+    """Which follow-up a reply is about, and on which way it goes."""
+
+    follow_up_id: int
+    way: str
+
+
+@dataclass(frozen=True)
 class EventContext:
     event_id: int
     response_url: str | None = None
@@ -204,6 +214,16 @@ def pack(context: Packed) -> str:
 def unpack(kind: type[Context], metadata: str) -> Context:
     known = {field.name for field in fields(kind)}
     return kind(**{key: value for key, value in json.loads(metadata).items() if key in known})
+
+
+def pack_words(context: Packed, words: str) -> str:
+    """With the words as they are: packed like the rest they could grow beyond what Slack carries."""
+    return f"{pack(context)}\n{words}"
+
+
+def unpack_words(kind: type[Context], metadata: str) -> tuple[Context, str]:
+    packed, _, words = metadata.partition("\n")
+    return unpack(kind, packed), words
 
 
 def score_value(invitation_id: int, score: int) -> str:

@@ -18,6 +18,10 @@ def _not_invited(_: errors.NotInvited, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("This question is for somebody else. Thank you all the same.")
 
 
+def _not_addressed(_: errors.NotAddressed, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("This message is for somebody else, so only they can answer it.")
+
+
 def _question_gone(_: errors.QuestionGone, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("This question is no longer there, so nothing was saved.")
 
@@ -44,6 +48,7 @@ def _outsiders_cannot(_: errors.OutsidersCannot, say: Speaker) -> Mrkdwn:
 
 SENTENCES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = TO_COLLEAGUES | {
     errors.NotInvited: _not_invited,
+    errors.NotAddressed: _not_addressed,
     errors.QuestionGone: _question_gone,
     errors.QuestionWithdrawn: _question_withdrawn,
     errors.QuestionClosed: _question_closed,

@@ -128,6 +128,13 @@ def _halted(refusal: errors.Halted, say: Speaker) -> Mrkdwn:
     )
 
 
+def _reply_unwanted(_: errors.ReplyUnwanted, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "They asked to be left alone and did not wish for a reply, so I do not write to them. "
+        "If you know another way that they would welcome, take that one."
+    )
+
+
 def _taken_already(refusal: errors.TakenAlready, say: Speaker) -> Mrkdwn:
     if not refusal.by:
         return say.mrkdwn("Somebody was faster: this is open again.")
@@ -153,6 +160,7 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "to_colleague": "Choose a colleague: customers, guests and apps cannot look after an answer.",
         "until_day": "Choose a day from tomorrow on, within 90 days.",
         "note_missing": "A sentence on what was done, for whoever reads this next.",
+        "reply_missing": "A few words to the customer.",
         "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
         "reaction_taken": "Another survey asks on this emoji already.",
         "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
@@ -198,6 +206,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,
     errors.Halted: _halted,
+    errors.ReplyUnwanted: _reply_unwanted,
     errors.TakenAlready: _taken_already,
     errors.InputRefused: _input_refused,
 }

@@ -12,8 +12,18 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, editions, invitations, reactions, reminders, workflow_steps
-from bot.services.deliveries import BESIDE, DIGESTS, QUESTIONS, DeliveryKind
+from bot.services import (
+    alerts,
+    deliveries,
+    departures,
+    editions,
+    invitations,
+    reactions,
+    reminders,
+    reply_deliveries,
+    workflow_steps,
+)
+from bot.services.deliveries import BESIDE, DIGESTS, QUESTIONS, TO_CUSTOMERS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.paper import Letter
 from bot.slack.sender import Sender
@@ -90,6 +100,8 @@ class Courier:
         if kept and isinstance(outcome, Park):
             room = editions if delivery.kind in DIGESTS else alerts
             await room.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
+        if kept and delivery.kind == DeliveryKind.REPLY:
+            await reply_deliveries.settled(tx, delivery, outcome, now=now)
         return kept
 
     async def _arrived(self, tx: Transaction, delivery: Delivery, sent: Sent, *, worded_at: datetime) -> None:
@@ -105,6 +117,8 @@ class Courier:
             known = await alerts.arrived_beside(tx, delivery, card=card, now=now)
         elif delivery.kind in (DeliveryKind.DIGEST, DeliveryKind.FALL_ALERT) and card:
             known = await editions.arrived(tx, delivery, card=card, now=now)
+        elif delivery.kind == DeliveryKind.REPLY:
+            known = await reply_deliveries.arrived(tx, delivery, card=card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way
@@ -112,6 +126,6 @@ class Courier:
 
 
 def _unless_in_doubt(delivery: Delivery, outcome: Outcome) -> Outcome:
-    """A question that may have left before counts as sent when it can neither be looked for nor worded now."""
-    is_in_doubt = delivery.kind in QUESTIONS and delivery.posting_since is not None
+    """What may have left for a customer counts as sent when it can neither be looked for nor worded now."""
+    is_in_doubt = delivery.kind in TO_CUSTOMERS and delivery.posting_since is not None
     return Sent(is_certain=False) if is_in_doubt and isinstance(outcome, RetryAt | Park | Moot) else outcome

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import NEVER_REUSED, Base
@@ -112,7 +112,11 @@ class FollowUpStep(Base):
     """The log of a follow-up: who did what when, with the note they left."""
 
     __tablename__ = "follow_up_steps"
-    __table_args__ = (Index("ix_follow_up_steps", "follow_up_id"), NEVER_REUSED)
+    __table_args__ = (
+        Index("ix_follow_up_steps", "follow_up_id"),
+        Index("ix_follow_up_steps_source", "follow_up_id", "source", unique=True),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"))
@@ -125,10 +129,12 @@ class FollowUpStep(Base):
     to: Mapped[str | None] = mapped_column(default=None)  # the colleague it was handed to
     how: Mapped[str | None] = mapped_column(default=None)  # a word of `rules.closing.ContactKind`
     until: Mapped[datetime | None] = mapped_column(default=None)
+    source: Mapped[str | None] = mapped_column(default=None)  # the very act, so that a repeated one changes nothing
+    signature: Mapped[str | None] = mapped_column(default=None)  # the name a colleague's words went out under
 
 
 class FollowUpMessage(Base):
-    """A message of ours about a follow-up beside its alert: lines of the thread, nudges, what went higher."""
+    """A message of ours about a follow-up beside its alert: lines, nudges, what went higher, replies to customers."""
 
     __tablename__ = "follow_up_messages"
     __table_args__ = (
@@ -142,3 +148,4 @@ class FollowUpMessage(Base):
     channel_id: Mapped[str]
     ts: Mapped[str]
     step_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up_steps.id"), default=None)  # a line tells of one
+    is_to_customer: Mapped[bool] = mapped_column(default=False, server_default=false())  # where the customer reads

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from storage.models import Contact, Response
+from storage.models import Contact, FollowUp, FollowUpStep, Response
 from tests.fake_slack import Message
 from tests.replicas.hosting import BO
 from tests.replicas.pair import ADMIN, CY, Pair, all_at_once
@@ -65,6 +65,29 @@ async def test_an_alert_claimed_by_two_colleagues_at_once_has_one_winner(pair: P
     assert len(winner) == 1
     line = f"<@{winner.pop()}> takes care of it"
     await until(lambda: line in pair.slack.message("C0RED", alert.ts).shown, "the alert to say who won")
+
+
+async def test_a_reply_that_is_sent_twice_at_once_reaches_the_customer_once(pair: Pair) -> None:
+    [customer] = pair.newcomers(1)
+    await pair.ask(customer)
+    await pair.answer(customer, score=0)
+    [alert] = await until(lambda: [each for each in pair.slack.posts("C0RED") if customer in each.shown], "the alert")
+    assert (await pair.slack.click(BO, alert, "reply_privately")).ok
+    await until(lambda: pair.slack.open_view(BO), "the window")
+    assert (await pair.slack.submit(BO, {"words": "We are on it."})).ok
+    async with asyncio.TaskGroup() as group, all_at_once(pair.database, "follow_up_steps", parties=1):
+        sent = [group.create_task(pair.slack.submit(BO)) for _ in range(2)]
+    assert all(each.result().ok for each in sent)
+    await until(lambda: _replies(pair, customer), "the reply")
+    await pair.settled()
+    async with pair.database.reading() as tx:
+        steps = select(FollowUpStep.id).join(FollowUp).join(Response).join(Contact)
+        written = await tx.scalars(steps.where(Contact.user_id == customer, FollowUpStep.what == "replied"))
+        assert len(written.all()) == len(_replies(pair, customer)) == 1
+
+
+def _replies(pair: Pair, customer: str) -> list[Message]:
+    return [each for each in pair.slack.posts(customer) if "We are on it." in each.shown]
 
 
 async def _both_ask(pair: Pair, customer: str):

@@ -1,83 +1,58 @@
-"""How soon somebody was looked after: in working time, and without leaving out those who still wait."""
+"""Replying: who may be written to, on which way, and whose words are whose."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.calendar import Calendar, Window
-from bot.rules.replying import (
-    Heard,
-    Replies,
-    first_replies,
-    working_day_ends,
-)
-from tests.rules.test_calendar import INSTANTS, WINDOWS, ZONES
+from bot.rules.replying import OPEN_FOR, Way, continues, may_reply, next_way, reopens
 
-BERLIN = Calendar(ZoneInfo("Europe/Berlin"), is_holiday=lambda day: day == date(2026, 12, 25))
-CALENDARS = st.builds(Calendar, ZONES, WINDOWS)
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def berlin(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN.zone).astimezone(UTC)
+NOW = datetime(2025, 11, 18, 10, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "hours"),
+    ("opted_out", "wants_reply", "wrote_back", "rehearsal", "may"),
     [
-        ("2026-11-24T10:00", "2026-11-24T12:30", 2.5),
-        ("2026-11-24T16:00", "2026-11-25T10:00", 2),
-        ("2026-11-27T16:30", "2026-11-30T09:30", 1),  # over a weekend
-        ("2026-11-28T03:00", "2026-11-29T20:00", 0),
-        ("2026-12-24T16:00", "2026-12-28T10:00", 2),  # over Christmas
-        ("2026-10-23T16:00", "2026-10-26T10:00", 2),  # clocks change on a Sunday
-        ("2026-11-24T08:00", "2026-11-24T20:00", 8),
-        ("2026-11-24T12:00", "2026-11-24T10:00", 0),
+        (False, False, False, False, True),
+        (True, False, False, False, False),
+        (True, True, False, False, True),
+        (True, False, True, False, True),
+        (True, False, False, True, True),
     ],
 )
-def test_only_working_hours_count(start, end, hours):
-    assert BERLIN.worked(berlin(start), berlin(end)) == hours * HOUR
+def test_who_may_be_written_to(opted_out, wants_reply, wrote_back, rehearsal, may):
+    answer = may_reply(
+        is_opted_out=opted_out, wants_reply=wants_reply, has_written_back=wrote_back, is_rehearsal=rehearsal
+    )
+    assert answer is may
 
 
-@given(CALENDARS, INSTANTS, st.timedeltas(timedelta(), timedelta(days=10)), st.timedeltas(timedelta(), timedelta(10)))
-def test_working_time_adds_up_and_is_never_longer_than_time(calendar, start, one, two):
-    middle, end = start + one, start + one + two
-    whole = calendar.worked(start, end)
-    assert whole == calendar.worked(start, middle) + calendar.worked(middle, end)
-    assert timedelta() <= whole <= end - start
+@given(way=st.sampled_from(Way), is_gone=st.booleans(), has_thread=st.booleans())
+def test_only_the_thread_follows_and_only_where_it_was_allowed_and_somebody_reads_it(way, is_gone, has_thread):
+    allowed = way is Way.EITHER and has_thread and not is_gone
+    assert next_way(way, is_gone=is_gone, has_thread=has_thread) is (Way.THREAD if allowed else None)
 
 
-@given(CALENDARS, INSTANTS)
-def test_a_working_day_ends_after_it_ran(calendar, now):
-    assert working_day_ends(calendar, now) > now
+@pytest.mark.parametrize(
+    ("said", "answered", "goes_on"),
+    [
+        (None, None, False),
+        (timedelta(), None, True),
+        (OPEN_FOR, None, True),
+        (OPEN_FOR + SECOND, None, False),
+        (2 * SECOND, SECOND, False),  # they gave a score since, and were told that words would complete it
+        (SECOND, 2 * SECOND, True),
+        (SECOND, SECOND, True),
+    ],
+)
+def test_whose_words_are_whose(said, answered, goes_on):
+    bare_answer_at = NOW - answered if answered is not None else None
+    said_at = NOW - said if said is not None else None
+    assert continues(said_at, bare_answer_at=bare_answer_at, now=NOW) is goes_on
 
 
-def test_who_still_waits_counts_as_waiting_longer_than_everybody():
-    soon = Heard(berlin("2026-11-24T10:00"), berlin("2026-11-24T11:00"))
-    late = Heard(berlin("2026-11-24T10:00"), berlin("2026-11-25T10:00"))
-    never = Heard(berlin("2026-11-24T10:00"))
-    assert first_replies([soon], BERLIN, now=NOW) == Replies(HOUR, 1, 1)
-    assert first_replies([soon, late, never], BERLIN, now=NOW) == Replies(8 * HOUR, 1, 3)
-    assert first_replies([soon, never], BERLIN, now=NOW) == Replies(None, 1, 2)
-
-
-def test_whose_working_day_is_not_over_is_not_counted_yet():
-    fresh = Heard(berlin("2026-11-24T10:00"))
-    assert first_replies([fresh], BERLIN, now=berlin("2026-11-24T16:59")) == Replies()
-    assert first_replies([fresh], BERLIN, now=berlin("2026-11-24T17:00")) == Replies(None, 0, 1)
-
-
-@pytest.mark.parametrize(("replied", "is_same"), [("2026-11-30T16:59", 1), ("2026-12-01T09:00", 0)])
-def test_what_comes_on_a_weekend_has_until_the_end_of_monday(replied, is_same):
-    [one] = [Heard(berlin("2026-11-28T12:00"), berlin(replied))]
-    assert first_replies([one], BERLIN, now=NOW).same_day == is_same
-
-
-def test_without_a_working_day_nobody_waits_for_ever_to_be_told():
-    never = Calendar(window=Window(9, 17, frozenset({0})), is_holiday=lambda _: True)
-    assert never.worked(NOW, NOW + timedelta(days=4000)) == timedelta()
-    assert first_replies([Heard(NOW)], never, now=NOW + timedelta(days=30)) == Replies()
+@pytest.mark.parametrize(("words", "again"), [("Thanks a lot!", False), ("👍", False), ("Thanks, but it fails", True)])
+def test_thanks_open_nothing_again(words, again):
+    assert reopens(words) is again

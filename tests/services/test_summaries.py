@@ -10,7 +10,7 @@ from sqlalchemy import event, insert, update
 
 from bot.rules.calendar import Calendar
 from bot.rules.closing import ContactKind
-from bot.rules.replying import Replies
+from bot.rules.first_replies import Replies
 from bot.rules.scoring import Tally
 from bot.rules.trend import Verdict
 from bot.rules.weekly import Week, week_before

@@ -31,6 +31,8 @@ say = speaker("en")
 # One of each kind and each reason, with and without what may be missing.
 REFUSALS = [
     errors.NotInvited(),
+    errors.NotAddressed(),
+    errors.ReplyUnwanted(),
     errors.QuestionGone(),
     errors.QuestionWithdrawn(),
     errors.QuestionClosed(closed_at=AT),
@@ -65,7 +67,7 @@ REFUSALS = [
             *("digest_shared", "digests_many"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
             *("reaction_unknown", "reaction_taken", "reaction_relational", "open_relational", "delay_length"),
-            "not_customer",
+            *("not_customer", "reply_missing"),
             *("schedule_transactional", "every_days", "check_in_day", "most_a_day", "properties_shape"),
             "accounts_unknown",
             *("routes_many", "segment_unknown", "arr_shape", "score_shape"),

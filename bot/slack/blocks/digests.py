@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from bot.rules.replying import Replies
+from bot.rules.first_replies import Replies
 from bot.rules.scoring import ENOUGH, FEW, Tally, rounded
 from bot.rules.trend import Change, Verdict
 from bot.rules.weekly import days_of

@@ -18,6 +18,7 @@ SENTENCES = {
     Step.CLAIMED: "{who} takes care of it.",
     Step.HANDED_OVER: "{who} handed it over to {to}.",
     Step.REPLIED: "{who} replied to {customer}:",
+    Step.UNDELIVERED: "That reply did not reach {customer}.",
     Step.HEARD: "{customer} wrote back:",
     Step.SNOOZED: "{who} put it off until {until}.",
     Step.RESOLVED: "{who} resolved it: {outcome} ({cause}).",
@@ -62,6 +63,8 @@ def _told(step: FollowUpStep, contact: Contact) -> Mrkdwn:
     sentence = CONTACTED[ContactKind(step.how)] if step.how else SENTENCES[Step(step.what)]
     if step.what == Step.REOPENED and step.by is None:
         sentence = "{customer} says more, so it is open again."
+    if step.what == Step.HEARD and step.to:
+        sentence = "{to}, {customer} wrote back:"
     return say.mrkdwn(
         sentence,
         who=_colleague(step.by),

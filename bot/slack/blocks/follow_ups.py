@@ -231,6 +231,7 @@ def _buttons(facts: AlertFacts) -> list[Element]:
         FollowUpState.CLAIMED: [button(say("Resolve"), wire.RESOLVE, about, primary=True)],
         FollowUpState.RESOLVED: [button(say("Reopen"), wire.REOPEN, about)],
     }[FollowUpState(facts.follow_up.state)]
+    buttons.append(button(say("Reply privately"), wire.REPLY_PRIVATELY, about))
     if len(facts.response.comment or "") > SHOWN_COMMENT:
         buttons.append(button(say("Read all"), wire.READ_ALL, about))
     if facts.invitation.permalink:

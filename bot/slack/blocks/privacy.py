@@ -176,6 +176,7 @@ def _kept(say: Speaker, company: str, contact: Contact, terms: Terms) -> list[Mr
         terms.kept,
         say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
+        say.mrkdwn("When they write to you here and you write back, we keep what both of you wrote."),
         say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
         terms.changeable,
         say.mrkdwn("You can erase everything yourself, at any time."),

@@ -6,6 +6,7 @@ from bot.services.surveys import SurveyKind
 from bot.services.typed import Reply
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Message, section
+from bot.slack.blocks.replies import went_to_team
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, moment
 
@@ -13,7 +14,10 @@ from bot.texts.markup import Mrkdwn, bold, moment
 def reply(facts: CardFacts, what: Reply) -> Message:
     """Worded by the answer as it stands now."""
     say = speaker(facts.invitation.language)
-    text = _buttons(say, facts) if what is Reply.BUTTONS else _about_answer(say, facts, what)
+    if what is Reply.HEARD:
+        text = went_to_team(say, facts)
+    else:
+        text = _buttons(say, facts) if what is Reply.BUTTONS else _about_answer(say, facts, what)
     return Message(text, [*rehearsal(say, facts), section(text)])
 
 

@@ -23,6 +23,7 @@ from bot.slack.listeners import (
     interviews,
     invitations,
     reactions,
+    replies,
     responses,
     routes,
     schedules,
@@ -37,7 +38,7 @@ COMMAND = "/nps"
 
 
 async def nothing_to_do(ack: AsyncAck) -> None:
-    """A button that is only a link: Slack opens it, and tells us all the same."""
+    """A button that is only a link, or part of a preview: Slack tells us of it all the same."""
     await ack()
 
 
@@ -56,6 +57,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.REOPEN: follow_ups.reopen_clicked,
     wire.READ_ALL: follow_ups.read_all_clicked,
     wire.MORE_WORK: follow_up_work.work_picked,
+    wire.REPLY_PRIVATELY: replies.reply_clicked,
+    wire.REPLY_SHOWN: nothing_to_do,
+    wire.WRITE_BACK: replies.write_back_clicked,
     wire.ASK_SOMEBODY: asks.ask_somebody_clicked,
     wire.REHEARSE: asks.rehearse_clicked,
     wire.STOP_ASKING_ME: home.stop_asking_me_clicked,
@@ -104,6 +108,9 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.HAND_OVER_MODAL: follow_up_work.handed_over,
     wire.CONTACTED_MODAL: follow_up_work.contacted,
     wire.SNOOZE_MODAL: follow_up_work.snoozed,
+    wire.REPLY_MODAL: replies.reply_worded,
+    wire.REPLY_PREVIEW: replies.reply_sent,
+    wire.WRITE_BACK_MODAL: replies.write_back_sent,
     wire.ASK_MODAL: asks.ask_sent,
     wire.SURVEY_MODAL: surveys.survey_sent,
     wire.CALENDAR_MODAL: calendars.calendar_sent,

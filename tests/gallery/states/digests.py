@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.cli.samples import CHANNEL, COLLEAGUE, COMMENT, URL, WORKSPACE, alert_facts
+from bot.rules.first_replies import Replies
 from bot.rules.recontact import Because
-from bot.rules.replying import Replies
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally, nps
 from bot.rules.trend import change
