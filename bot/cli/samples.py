@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.cli.favour_samples import favour_views, recovery_facts
 from bot.rules.exits import Reason
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally, nps
@@ -44,6 +45,7 @@ def sample_messages(now: datetime) -> Iterator[Message]:
             yield card(card_facts(now, language=language, state=state, is_shared=False))
         for state in ("sent", "answered"):
             yield card(exit_facts(now, language=language, state=state))
+            yield card(recovery_facts(card_facts(now, language=language, state=state)))
     for state in ("open", "claimed", "resolved"):
         yield follow_up_blocks.alert_card(alert_facts(now, state=state))
         yield follow_up_blocks.alert_card(alert_facts(now, state=state, comment=COMMENT * 40))
@@ -61,6 +63,7 @@ def sample_views(now: datetime) -> Iterator[View]:
         yield right_person_modal(facts)
         why = exit_facts(now, language=language, state="answered")
         yield reason_modal(why, exit_reason(now), response_url=None)
+        yield from favour_views(facts, response(now), now)
     survey = _survey(now)
     yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
     yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))

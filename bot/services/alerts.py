@@ -10,6 +10,7 @@ from bot.rules.retry import Obstacle
 from bot.services import (
     clocks,
     deliveries,
+    favour_cards,
     follow_up_log,
     follow_ups,
     invitations,
@@ -100,6 +101,7 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     """A channel outsiders can read takes no more alerts, and those in it leave; False when none went there before."""
     is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED)
     await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)  # after it: what arrives now leaves by itself
+    await favour_cards.leave_channel(tx, workspace_id, channel_id, now=now)
     if not is_news:
         return False
     people, mark = await roles.known(tx, workspace_id), f"{now:%Y%m%d%H%M%S}"

@@ -35,13 +35,19 @@ class DeliveryKind(StrEnum):
     ESCALATION = "escalation"  # nobody replied for a working day
     NOTICE = "notice"  # a few words to a colleague, by DM
     REMOVAL = "removal"  # take a message of an erased person out of Slack
+    FAVOUR = "favour"  # what a happy customer did for us; the topic is the favour's id
+    FAVOUR_CARD = "favour_card"  # redraw it
     STEP = "step"  # tell a workflow what became of its question; the topic is the step's id
 
 
 # What shows colleagues a customer's words: before each one leaves, make sure that no outsider reads along.
 INTERNAL = frozenset(
-    {DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION}
+    {
+        *(DeliveryKind.ALERT, DeliveryKind.ALERT_CARD, DeliveryKind.LINE, DeliveryKind.NUDGE, DeliveryKind.ESCALATION),
+        *(DeliveryKind.FAVOUR, DeliveryKind.FAVOUR_CARD),
+    }
 )
+DRAWN = (DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.FAVOUR_CARD, DeliveryKind.REMOVAL)
 QUESTIONS = frozenset({DeliveryKind.ASK, DeliveryKind.REMINDER})  # in doubt whether one left, it is not sent again
 
 
@@ -217,7 +223,7 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 
 
 def _row(owed: Promise, *, due_at: datetime, now: datetime) -> Delivery:
-    draws = owed.kind in (DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.REMOVAL)
+    draws = owed.kind in DRAWN
     lane = update_lane(owed.workspace_id) if draws else post_lane(owed.workspace_id, owed.recipient_id)
     if owed.kind == DeliveryKind.STEP:
         lane = step_lane(owed.workspace_id)

@@ -7,10 +7,11 @@ from typing import TypeAlias
 
 from bot.rules.answering import InvitationState
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Obstacle, Outcome, Park
-from bot.services import alerts, cards, clocks, follow_up_log, routing, surveys, workspaces
+from bot.services import alerts, cards, clocks, favour_cards, follow_up_log, routing, surveys, workspaces
 from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import post_lane, step_lane, update_lane
 from bot.slack.blocks.cards import card, question_card
+from bot.slack.blocks.favour_reports import favour_card
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import reminder_card
@@ -124,6 +125,27 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return _post(delivery, place, escalation(facts, await routing.addressee(tx, facts.follow_up), url))
 
 
+async def _favour(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    given = await favour_cards.facts(tx, delivery)
+    if given is None:
+        return Moot("erased")
+    if delivery.recipient_id is not None:
+        return _post(delivery, delivery.recipient_id, favour_card(*given))
+    there = alerts.destination(await surveys.get(tx, given[0].survey_id))
+    if there.channel_id is None:
+        return Park(Obstacle.NO_CHANNEL)
+    if there.stopped_because is not None:
+        return Park(Obstacle(there.stopped_because), there.channel_id)
+    return _post(delivery, there.channel_id, favour_card(*given))
+
+
+async def _favour_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    given = await favour_cards.facts(tx, delivery)
+    if given is None or given[0].card_ts is None or given[0].card_channel_id is None:
+        return Moot("no_card")
+    return _redraw(delivery, given[0].card_channel_id, given[0].card_ts, favour_card(*given))
+
+
 async def _notice(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     if delivery.obstacle is not None and delivery.obstacle in (delivery.topic or "").split(":"):
         return Moot("mended")  # the trouble it tells of kept it back too: now that it may leave, that is over
@@ -172,6 +194,8 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.LINE: _line,
     DeliveryKind.NUDGE: _nudge,
     DeliveryKind.ESCALATION: _escalation,
+    DeliveryKind.FAVOUR: _favour,
+    DeliveryKind.FAVOUR_CARD: _favour_card,
     DeliveryKind.NOTICE: _notice,
     DeliveryKind.REMOVAL: _removal,
     DeliveryKind.STEP: _step,

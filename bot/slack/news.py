@@ -1,9 +1,11 @@
 """News: the words of a notice to a colleague, by what its topic says; None when its subject was erased, or is over."""
 
 from bot.rules.answering import InvitationState
+from bot.rules.closing import Outcome
 from bot.rules.retry import Obstacle
 from bot.services import cards, contacts, departures, first_steps, invitations, typed, workspaces
 from bot.services.declines import RIGHT_PERSON
+from bot.services.recoveries import FELT_NOW
 from bot.slack import wire
 from bot.slack.blocks import notices
 from bot.slack.blocks import typed as blocks
@@ -57,7 +59,10 @@ async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str) -> Messa
     if facts is None:
         return None
     workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
-    word = notices.handed_over if topic == "handed_over" else notices.said_more
+    if topic == FELT_NOW and facts.follow_up.outcome == Outcome.CHANGED_MIND:
+        return None
+    words = {"handed_over": notices.handed_over, FELT_NOW: notices.felt_now}
+    word = words.get(topic, notices.said_more)
     return word(facts.contact, facts.response.score, alert_url(facts.follow_up, workspace.url))
 
 

@@ -62,6 +62,21 @@ class ShowExits:
 
 
 @dataclass(frozen=True)
+class ShowRecovery:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowPromoters:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowQuotes:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowMe:
     pass
 
@@ -124,6 +139,9 @@ Typed: TypeAlias = (
     | ExplainAsking
     | RecordInterview
     | ShowExits
+    | ShowRecovery
+    | ShowPromoters
+    | ShowQuotes
     | ShowMe
     | Rehearse
     | ShowSurveys

@@ -109,6 +109,7 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.TOO_SHORT: "There is one message only, and nobody has answered it yet.",
         Because.NO_STAFF_REPLY: "Nobody of your team has written in that thread yet.",
         Because.OTHER_CASE: "Another case of theirs is still open.",
+        "by_itself": "How somebody feels now is asked by itself, after somebody has looked after their answer.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
     told = say.mrkdwn(reasons[refusal.because], asked=asked, again=again)
@@ -158,6 +159,9 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
         "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
         "held_on_unknown": "I cannot read that day. Write it like 2026-11-21.",
         "held_in_future": "That day is still to come.",
+        "review_url_shape": "A whole address that begins with https://, without spaces.",
+        "review_url_missing": "To ask for a review I need an address where one is written.",
+        "after_days": "A whole number of days, from 1 to 365.",
         "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
     }
     return say.mrkdwn(reasons[refusal.because])

@@ -12,7 +12,16 @@ from datetime import datetime
 import structlog
 
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
-from bot.services import alerts, deliveries, departures, invitations, reactions, reminders, workflow_steps
+from bot.services import (
+    alerts,
+    deliveries,
+    departures,
+    favour_cards,
+    invitations,
+    reactions,
+    reminders,
+    workflow_steps,
+)
 from bot.services.deliveries import QUESTIONS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.letters import Letter
@@ -86,6 +95,8 @@ class Courier:
                 await reactions.reopened(tx, delivery.invitation_id, now=now)
             case GiveUp() if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
                 await invitations.failed(tx, delivery.invitation_id, now=now)
+            case GiveUp() if delivery.kind == DeliveryKind.FAVOUR:
+                await favour_cards.undelivered(tx, delivery, now=now)
         kept = await deliveries.settle(tx, delivery, outcome, now=now)
         if kept and isinstance(outcome, Park):
             await alerts.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
@@ -102,6 +113,8 @@ class Courier:
             known = await alerts.arrived(tx, delivery, card=card, worded_at=worded_at, now=now)
         elif delivery.kind in alerts.BESIDE and delivery.follow_up_id and card:
             known = await alerts.arrived_beside(tx, delivery, card=card, now=now)
+        elif delivery.kind == DeliveryKind.FAVOUR and card:
+            known = await favour_cards.arrived(tx, delivery, card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way

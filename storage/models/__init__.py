@@ -3,9 +3,11 @@
 from storage.models.answers import ExitReason, FollowUp, FollowUpMessage, FollowUpStep, Response, ResponseRevision
 from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, Withholding
 from storage.models.base import Base
+from storage.models.favours import Favour, FavourOffer
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+from storage.models.recoveries import Recovery
 
 __all__ = [
     "Account",
@@ -18,6 +20,8 @@ __all__ = [
     "Event",
     "EventSource",
     "ExitReason",
+    "Favour",
+    "FavourOffer",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",
@@ -25,6 +29,7 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "Recovery",
     "Response",
     "ResponseRevision",
     "RoleGrant",

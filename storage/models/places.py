@@ -34,6 +34,8 @@ class Workspace(Base):
     time_zone: Mapped[str | None] = mapped_column(default=None)  # where the team works; None: by UTC
     escalation_channel_id: Mapped[str | None] = mapped_column(default=None)  # None: where the alert is
     staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
+    favours: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # `FavourKind`s asked for
+    review_url: Mapped[str | None] = mapped_column(default=None)  # where somebody may write a review
 
 
 class Blackout(Base):
