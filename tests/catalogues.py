@@ -13,8 +13,11 @@ RESPONDENTS_READ = (
     "bot/slack/blocks/invitations.py",
     "bot/slack/blocks/responses.py",
     "bot/slack/blocks/exits.py",
+    "bot/slack/blocks/favours.py",
     "bot/slack/blocks/privacy.py",
+    "bot/slack/blocks/recoveries.py",
     "bot/slack/blocks/right_person.py",
+    "bot/slack/blocks/scales.py",
     "bot/slack/blocks/typed.py",
     "bot/texts/refusals.py",
 )
