@@ -87,7 +87,7 @@ def import_(
 
 @cli.command()
 def export(
-    what: Annotated[Kind, typer.Argument(help="accounts, contacts, answers or exits")],
+    what: Annotated[Kind, typer.Argument(help="accounts, contacts, answers, exits or recoveries")],
     to: Annotated[Path | None, typer.Option(help="The file to write; left out: the output")] = None,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Only contacts who belong to no account")] = False,
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation
 
 WAITING, DECLINED, ASK = "waiting", "declined", "ask"
-EXPIRED = "expired"
+EXPIRED, RECOVERY = "expired", "recovery"
 FINISHED = ("answered", DECLINED, EXPIRED)
 LOOKED_BACK = 2
 
 
 @dataclass(frozen=True)
 class LastAsks:
-    """When this person was last asked; rehearsals do not count."""
+    """When this person was last asked; rehearsals do not count, nor how they felt after somebody looked after them."""
 
     is_waiting: bool = False
     any_survey_at: datetime | None = None
@@ -40,10 +40,10 @@ async def add(tx: Transaction, invitation: Invitation) -> None:
 
 
 async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> LastAsks:
-    same = Invitation.survey_id == survey_id
+    same, counts = Invitation.survey_id == survey_id, Invitation.kind != RECOVERY
     query = select(
-        func.max(case((Invitation.state == WAITING, 1), else_=0)),
-        func.max(Invitation.sent_at),
+        func.max(case((and_(counts, Invitation.state == WAITING), 1), else_=0)),
+        func.max(case((counts, Invitation.sent_at))),
         func.max(case((same, Invitation.sent_at))),
         func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
     ).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
@@ -58,7 +58,7 @@ async def others_of_account(tx: Transaction, contact: Contact, *, since: datetim
         select(func.max(asked_at))
         .join(Contact, Contact.id == Invitation.contact_id)
         .where(Contact.account_id == contact.account_id, Contact.id != contact.id)
-        .where(Invitation.is_rehearsal.is_(False), asked_at > since)
+        .where(Invitation.is_rehearsal.is_(False), Invitation.kind != RECOVERY, asked_at > since)
         .group_by(Contact.id)
     )
     return [at for at in await tx.scalars(query) if at is not None]
@@ -75,7 +75,7 @@ async def _unanswered_in_a_row(tx: Transaction, contact_id: int) -> int:
     query = (
         select(Invitation.state)
         .where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
-        .where(Invitation.state.in_(FINISHED))
+        .where(Invitation.state.in_(FINISHED), Invitation.kind != RECOVERY)
         .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
         .limit(LOOKED_BACK)
     )

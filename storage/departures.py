@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from storage.database import Transaction
 from storage.invitations import lock
-from storage.models import Delivery, Invitation
+from storage.models import Delivery, FollowUp, Invitation, Recovery, Response
 
-__all__ = ["is_another_leaving", "last_other_ask_at", "lock", "set_at_any_hour"]
+__all__ = ["is_another_leaving", "is_needless", "last_other_ask_at", "lock", "set_at_any_hour"]
 QUESTIONS = ("ask", "reminder")
+RESOLVED = "resolved"
 
 
 async def last_other_ask_at(tx: Transaction, invitation: Invitation) -> datetime | None:
@@ -32,6 +33,16 @@ async def is_another_leaving(tx: Transaction, invitation: Invitation) -> bool:
         .where(Invitation.is_rehearsal.is_(False))
     )
     return (await tx.scalar(query.limit(1))) is not None
+
+
+async def is_needless(tx: Transaction, invitation: Invitation) -> bool:
+    """Whether what was resolved before a recovery question is open again, or its person has answered since."""
+    resolved = (FollowUp.state == RESOLVED, FollowUp.round == Recovery.round)
+    reopened = select(Recovery.id).join(FollowUp, FollowUp.id == Recovery.follow_up_id)
+    reopened = reopened.where(Recovery.invitation_id == invitation.id, ~and_(*resolved))
+    answered = select(Response.id).where(Response.contact_id == invitation.contact_id)
+    answered = answered.where(Response.answered_at > invitation.created_at, Response.is_rehearsal.is_(False))
+    return bool(await tx.scalar(select(or_(reopened.exists(), answered.exists()))))
 
 
 async def set_at_any_hour(tx: Transaction, invitation_id: int, *, send_at: datetime) -> None:

@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, literal, select, tuple_
 
 from storage.database import Transaction, is_sqlite
-from storage.models import Account, Contact, ExitReason, Invitation, Response, Survey
+from storage.models import Account, Contact, ExitReason, Invitation, Recovery, Response, Survey
 from storage.types import UtcDateTime
 
-IMPORTED = "import:"
+IMPORTED, RECOVERY = "import:", "recovery"
 _SOURCE_ID = case(
     (Invitation.occasion.startswith(IMPORTED), func.substr(Invitation.occasion, len(IMPORTED) + 1)),
     else_=Invitation.occasion,
@@ -52,7 +52,7 @@ async def answers(
 ) -> Sequence[Row[datetime, str, str, str, str, int, str | None, str, str | None]]:
     """
     When, the Slack id, the survey, the id of the answer, the name, the score, the comment, whether it was told to a
-    colleague, and to whom. Rehearsals are none.
+    colleague, and to whom. Rehearsals are none; how people felt after they were looked after is in a file of its own.
     """
     texts = (Contact.user_id, Survey.name, _SOURCE_ID)
     place = (Response.answered_at, *(_bytewise(tx, text) for text in texts))
@@ -62,7 +62,7 @@ async def answers(
         .join(Contact, Contact.id == Response.contact_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False))
+        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.kind != RECOVERY)
     )
     if after is not None:
         at, *words = after
@@ -81,6 +81,23 @@ async def exits(
         .join(Survey, Survey.id == ExitReason.survey_id)
         .join(Invitation, Invitation.id == ExitReason.invitation_id)
         .where(ExitReason.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
+    )
+    if after is not None:
+        at, answer_id = after
+        query = query.where(tuple_(*place) > tuple_(literal(at, UtcDateTime()), literal(answer_id)))
+    return (await tx.execute(query.order_by(*place).limit(limit))).all()
+
+
+async def recoveries(
+    tx: Transaction, workspace_id: str, *, after: tuple[datetime, int] | None, limit: int
+) -> Sequence[Row[Response, int, str, str]]:
+    """With the score before, the Slack id and the name, by when they were given."""
+    place = (Response.answered_at, Response.id)
+    query = (
+        select(Response, Recovery.score, Contact.user_id, Contact.name)
+        .join(Recovery, Recovery.invitation_id == Response.invitation_id)
+        .join(Contact, Contact.id == Response.contact_id)
+        .where(Response.workspace_id == workspace_id)
     )
     if after is not None:
         at, answer_id = after

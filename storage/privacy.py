@@ -14,12 +14,15 @@ from storage.models import (
     Delivery,
     Event,
     ExitReason,
+    Favour,
+    FavourOffer,
     FollowUp,
     FollowUpMessage,
     FollowUpStep,
     Invitation,
     Lane,
     ListedStaff,
+    Recovery,
     Response,
     ResponseRevision,
     RoleGrant,
@@ -41,8 +44,10 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Withholding.asked_by,
     Account.owner_id,
     WebhookEndpoint.created_by,
+    Favour.colleague_id,
 )
 NAMED_ON_ALERTS = (FollowUp.claimed_by, FollowUp.resolved_by, Invitation.asked_by, Response.recorded_by)
+FAVOURS = ("favour", "favour_card")  # kinds of deliveries whose topic is a favour's id
 ERASED = "erased"  # whoever appointed somebody that stays appointed, or looked after accounts that have a route
 
 
@@ -82,7 +87,8 @@ async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
     notices = select(Delivery.recipient_id, Delivery.message_ts).where(
         Delivery.kind == "notice", _owed_about(contact_id), Delivery.message_ts.is_not(None)
     )
-    rows = (await tx.execute(cards.union(alerts, beside, notices))).all()
+    favours = select(Favour.card_channel_id, Favour.card_ts).where(Favour.contact_id == contact_id)
+    rows = (await tx.execute(cards.union(alerts, beside, notices, favours))).all()
     return [Message(channel, ts) for channel, ts in rows if channel and ts]
 
 
@@ -90,7 +96,10 @@ async def remove(tx: Transaction, contact: Contact) -> Traces:
     """Delete everything that is known of a contact, and the contact."""
     responses = select(Response.id).where(Response.contact_id == contact.id)
     follow_ups = select(FollowUp.id).where(FollowUp.response_id.in_(responses))
-    await _delete(tx, ExitReason, ExitReason.contact_id == contact.id)
+    done = (await tx.scalars(select(Favour.id).where(Favour.contact_id == contact.id))).all()
+    for table in (ExitReason, Recovery, Favour, FavourOffer):
+        await _delete(tx, table, table.contact_id == contact.id)
+    await _delete(tx, Delivery, Delivery.kind.in_(FAVOURS), Delivery.topic.in_(map(str, done)))
     deliveries = await _delete(tx, Delivery, Delivery.workspace_id == contact.workspace_id, _owed_about(contact.id))
     await _delete(tx, FollowUpMessage, FollowUpMessage.follow_up_id.in_(follow_ups))
     await _delete(tx, WebhookMessage, _told_to_programs(contact.id))
@@ -192,6 +201,13 @@ async def lines_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequ
         .where(or_(FollowUpStep.by == user_id, FollowUpStep.to == user_id))
     )
     return [Message(channel, ts) for channel, ts in await tx.execute(query)]
+
+
+async def praise_of(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
+    """What customers said of a colleague, in direct messages to them."""
+    query = select(Favour.card_channel_id, Favour.card_ts)
+    query = query.where(Favour.workspace_id == workspace_id, Favour.colleague_id == user_id)
+    return [Message(channel, ts) for channel, ts in await tx.execute(query) if channel and ts]
 
 
 async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[FollowUp]:

@@ -9,6 +9,7 @@ from storage import database
 from storage.database import Transaction, keep
 from storage.models import Contact, Response, ResponseRevision
 
+RECOVERY = "recovery"
 _OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
 _COUNTED_SINCE = select(
     exists().where(
@@ -93,7 +94,7 @@ async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: d
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:
-    """The same person's answer before this one, whatever the survey."""
+    """The same person's answer before this one, whatever the survey; how they felt later on is none."""
     query = (
         select(Response)
         .where(
@@ -101,6 +102,7 @@ async def previous(tx: Transaction, response: Response) -> Response | None:
             Response.id != response.id,
             Response.answered_at < response.answered_at,
             Response.is_rehearsal.is_(False),
+            Response.kind != RECOVERY,
         )
         .order_by(Response.answered_at.desc())
         .limit(1)

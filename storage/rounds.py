@@ -13,6 +13,7 @@ WAITING, DECLINED, EXPIRED, WITHDRAWN, FAILED = "waiting", "declined", "expired"
 FINISHED = ("answered", DECLINED, EXPIRED)
 NEVER_LEFT = (WITHDRAWN, FAILED, DECLINED)
 BY_SCHEDULE = ("schedule", "lifecycle")
+RECOVERY = "recovery"  # a kind of question after which no other rests
 LOOKED_BACK = 2
 
 
@@ -73,12 +74,12 @@ async def last_asks(
     tx: Transaction, workspace_id: str, survey_id: int, *, check_ins: Collection[int]
 ) -> Mapping[int, LastAsks]:
     """By contact; rehearsals do not count."""
-    same = Invitation.survey_id == survey_id
+    same, counts = Invitation.survey_id == survey_id, Invitation.kind != RECOVERY
     never_left = and_(same, Invitation.sent_at.is_(None), Invitation.state.in_(NEVER_LEFT))
     query = select(
         Invitation.contact_id,
-        func.max(case((Invitation.state == WAITING, 1), else_=0)),
-        func.max(Invitation.sent_at),
+        func.max(case((and_(counts, Invitation.state == WAITING), 1), else_=0)),
+        func.max(case((counts, Invitation.sent_at))),
         func.max(case((same, Invitation.sent_at))),
         func.max(case((and_(same, Invitation.state == WAITING), Invitation.send_at))),
         func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
@@ -93,7 +94,7 @@ async def silent(tx: Transaction, workspace_id: str) -> set[int]:
     """Whose last questions that are over stayed without a word, two in a row."""
     latest_first = (Invitation.sent_at.desc().nulls_last(), Invitation.id.desc())
     place = func.row_number().over(partition_by=Invitation.contact_id, order_by=latest_first).label("place")
-    over = (Invitation.workspace_id == workspace_id, Invitation.state.in_(FINISHED))
+    over = (Invitation.workspace_id == workspace_id, Invitation.state.in_(FINISHED), Invitation.kind != RECOVERY)
     last = select(Invitation.contact_id, Invitation.state, place).where(*over, Invitation.is_rehearsal.is_(False))
     ranked = last.subquery()
     query = select(ranked.c.contact_id).where(ranked.c.place <= LOOKED_BACK, ranked.c.state == EXPIRED)
@@ -110,6 +111,7 @@ async def asked_lately(
         select(Invitation.contact_id, Contact.account_id, Contact.time_zone, at)
         .join(Contact, Contact.id == Invitation.contact_id)
         .where(Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
+        .where(Invitation.kind != RECOVERY)
         .where(Contact.account_id.is_not(None), or_(Invitation.sent_at >= since, Invitation.state == WAITING))
     )
     return (await tx.execute(query)).all()

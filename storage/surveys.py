@@ -54,6 +54,10 @@ async def set_open(tx: Transaction, survey_id: int, *, is_open: bool) -> None:
     await _update(tx, Survey.id == survey_id, is_open=is_open)
 
 
+async def set_after_days(tx: Transaction, survey_id: int, days: int) -> None:
+    await _update(tx, Survey.id == survey_id, after_days=days)
+
+
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:
     await _update(tx, Survey.id == survey_id, alert_channel_id=channel_id, alerts_stopped_because=None)
 

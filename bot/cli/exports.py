@@ -1,4 +1,4 @@
-"""`nps-bot export`: write accounts, contacts or answers to a file that `nps-bot import` takes back, or exits."""
+"""`nps-bot export`: write accounts, contacts or answers for `nps-bot import` to take back; or exits, or recoveries."""
 
 import io
 import sys
@@ -48,6 +48,8 @@ def _rows(tx: Transaction, workspace_id: str, kind: Kind, *, only_unmatched: boo
             return exports.answers(tx, workspace_id)
         case Kind.EXITS:
             return exports.exits(tx, workspace_id)
+        case Kind.RECOVERIES:
+            return exports.recoveries(tx, workspace_id)
 
 
 @contextmanager

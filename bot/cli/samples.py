@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.cli.favour_samples import favour_views, recovery_facts
 from bot.cli.sample_facts import (
     CHANNEL,
     COLLEAGUE,
@@ -58,6 +59,7 @@ def sample_messages(now: datetime) -> Iterator[Message]:
             yield written(Reply(about, 1, COMMENT, "Bo Lind"))
         for state in ("sent", "answered"):
             yield card(exit_facts(now, language=language, state=state))
+            yield card(recovery_facts(card_facts(now, language=language, state=state)))
     for state in ("open", "claimed", "resolved"):
         yield follow_up_blocks.alert_card(alert_facts(now, state=state))
         yield follow_up_blocks.alert_card(alert_facts(now, state=state, comment=COMMENT * 40))
@@ -77,6 +79,7 @@ def sample_views(now: datetime) -> Iterator[View]:
         yield written_back(facts)
         why = exit_facts(now, language=language, state="answered")
         yield reason_modal(why, exit_reason(now), response_url=None)
+        yield from favour_views(facts, response(now), now)
     survey = _survey(now)
     yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
     yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))

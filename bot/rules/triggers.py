@@ -1,4 +1,7 @@
-"""What starts an ask. Everything but a colleague's own word passes the calendar, and none passes by the other rules."""
+"""
+What starts an ask. Everything but a colleague's own word passes the calendar, and none passes by the other rules, but
+that the question after somebody was looked after rests after no other.
+"""
 
 from enum import StrEnum
 
@@ -13,3 +16,4 @@ class TriggerKind(StrEnum):
     LIFECYCLE = "lifecycle"
     WORKFLOW = "workflow"
     OPEN_CARD = "open_card"
+    RECOVERY = "recovery"

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.errors import ChannelChosen
+from bot.rules.messages import DeliveryKind
 from bot.rules.permissions import Permission, Role, may
 from bot.rules.retry import Obstacle
 from bot.services import (
     clocks,
     deliveries,
+    favour_cards,
     follow_up_log,
     follow_ups,
     invitations,
@@ -18,7 +20,7 @@ from bot.services import (
     routing,
     surveys,
 )
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from bot.services.roles import Caller
 from storage.database import Transaction
@@ -96,6 +98,7 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     is_routes = await routes.stop(tx, workspace_id, channel_id, because=Obstacle.SHARED)
     is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED) or is_routes
     await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)  # after it: what arrives now leaves by itself
+    await favour_cards.leave_channel(tx, workspace_id, channel_id, now=now)
     if not is_news:
         return False
     people, mark = await roles.known(tx, workspace_id), f"{now:%Y%m%d%H%M%S}"

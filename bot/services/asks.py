@@ -9,9 +9,12 @@ from bot.rules.answering import InvitationState
 from bot.rules.recontact import ACCOUNT_PERIOD, Because, Candidate, Withhold, account_free_at, decide
 from bot.rules.triggers import TriggerKind
 from bot.services import accounts, calendars, contacts, departures, incidents, invitations, workspaces
+from bot.services.surveys import SurveyKind
 from storage import asks as queries
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Survey, Workspace
+
+BY_ITSELF = "by_itself"  # why nobody asks a recovery question by hand
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Ask:
 
 async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     """Decide, keep, promise. Raises Halted, or Withheld with the reason and when it would be possible."""
+    _check_hand(ask)
     workspace = await workspaces.held(tx, ask.survey.workspace_id)
     contact = await contacts.meet(tx, workspace.id, ask.person, now=now)
     known = await queries.by_occasion(tx, survey_id=ask.survey.id, contact_id=contact.id, occasion=ask.occasion)
@@ -109,11 +113,19 @@ async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Worksp
         raise Halted(since=workspace.halted_at, by=workspace.halted_by)
     if contact.account_id is not None:
         await accounts.hold(tx, contact.account_id)
+    overruled = ask.is_overruled or ask.trigger is TriggerKind.RECOVERY
     against = await reason_against(
-        tx, ask.survey, contact, ask.candidate, overruled=ask.is_overruled, send_at=ask.send_at, now=now
+        tx, ask.survey, contact, ask.candidate, overruled=overruled, send_at=ask.send_at, now=now
     )
     if against is not None:
         raise against
+
+
+def _check_hand(ask: Ask) -> None:
+    """How somebody feels now is asked by itself, after they were looked after. Raises Withheld."""
+    is_by_itself = ask.trigger is TriggerKind.RECOVERY or ask.is_rehearsal
+    if ask.survey.kind == SurveyKind.RECOVERY and not is_by_itself:
+        raise Withheld(because=BY_ITSELF)
 
 
 async def _in_hours(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace) -> datetime:

@@ -7,9 +7,10 @@ Both are owed when the follow-up opens, and come to nothing when a first reply w
 from datetime import datetime
 
 from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
+from bot.rules.messages import DeliveryKind
 from bot.rules.urgency import waits_for_somebody
 from bot.services import calendars, deliveries, follow_up_log
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.follow_up_log import Entry
 from storage import clocks as queries
 from storage.database import Transaction

@@ -8,6 +8,7 @@ from bot.rules.answering import InvitationState
 from bot.rules.recontact import FLOOR
 from bot.rules.retry import Moot, RetryAt, wait
 from bot.services import calendars, contacts, deliveries, incidents, invitations, workspaces
+from bot.services.surveys import SurveyKind
 from storage import departures as queries
 from storage.database import Transaction
 from storage.models import Invitation, Workspace
@@ -25,9 +26,8 @@ async def give_way(tx: Transaction, invitation_id: int, *, now: datetime) -> Ret
     if invitation is None or invitation.is_rehearsal:
         return None
     workspace = await workspaces.held(tx, invitation.workspace_id)
-    if workspace.halted_at is not None:
-        await invitations.withdraw(tx, invitation, halt_at=workspace.halted_at, now=now)
-        return Moot("halted")
+    if (over := await _over(tx, invitation, workspace, now=now)) is not None:
+        return over
     await contacts.hold(tx, await contacts.get(tx, invitation.contact_id))
     if await queries.is_another_leaving(tx, invitation):
         return RetryAt(now + wait(1), "another_leaves")
@@ -61,6 +61,17 @@ async def hurry(tx: Transaction, workspace_id: str, invitation_id: int, *, now: 
 def minute(contact_id: int, occasion: str) -> int:
     """Somebody's own minute of the hour, so that what waited for the morning does not leave all at once."""
     return crc32(f"{contact_id}:{occasion}".encode()) % 60
+
+
+async def _over(tx: Transaction, invitation: Invitation, workspace: Workspace, *, now: datetime) -> Moot | None:
+    """Why it is not asked any more, and is taken back: a halt, or a recovery question that became needless."""
+    if workspace.halted_at is not None:
+        await invitations.withdraw(tx, invitation, halt_at=workspace.halted_at, now=now)
+        return Moot("halted")
+    if invitation.kind == SurveyKind.RECOVERY and await queries.is_needless(tx, invitation):
+        await invitations.withdraw(tx, invitation, now=now)
+        return Moot("needless")
+    return None
 
 
 async def _closed(tx: Transaction, invitation: Invitation, workspace: Workspace, *, now: datetime) -> RetryAt | None:

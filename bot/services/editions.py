@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.retry import Obstacle
 from bot.rules.weekly import Week, week_before, week_until
 from bot.services import calendars, deliveries, digests, falls, roles, summaries, surveys
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from bot.services.summaries import Summary
 from storage import editions as queries

@@ -1,4 +1,4 @@
-"""Exports: accounts, contacts and answers as rows that an import takes back, and exits; page by page."""
+"""Exports: accounts, contacts and answers as rows that an import takes back, exits, recoveries; page by page."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
@@ -48,6 +48,17 @@ async def exits(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
             yield {"date": answer.answered_at, **person, "survey": survey, **told}
         last = page[-1][0]
         page = await queries.exits(tx, workspace_id, after=(last.answered_at, last.id), limit=PAGE)
+
+
+async def recoveries(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
+    """How people felt after somebody had looked after their answer, beside the score they had given before."""
+    page = await queries.recoveries(tx, workspace_id, after=None, limit=PAGE)
+    while page:
+        for answer, before, user_id, name in page:
+            told = {"before": before, "now": answer.score, "comment": answer.comment}
+            yield {"date": answer.answered_at, "user_id": user_id, "name": name, **told}
+        last = page[-1][0]
+        page = await queries.recoveries(tx, workspace_id, after=(last.answered_at, last.id), limit=PAGE)
 
 
 async def property_names(tx: Transaction, workspace_id: str) -> Sequence[str]:

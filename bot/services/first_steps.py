@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.permissions import Permission
 from bot.services import alerts, deliveries, roles, surveys
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.roles import Caller
 from storage import first_steps as queries
 from storage.database import Transaction

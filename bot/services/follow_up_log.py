@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import UNSAID, ContactKind, Outcome, RootCause, Step
+from bot.rules.messages import DeliveryKind
 from bot.rules.webhooks import WebhookEvent
 from bot.services import deliveries, webhooks
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from storage import follow_up_log as queries
 from storage.database import Transaction

@@ -13,8 +13,9 @@ from datetime import datetime
 
 from bot.errors import TakenAlready
 from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
-from bot.services import clocks, deliveries, follow_up_log, invitations
-from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
+from bot.rules.messages import DeliveryKind
+from bot.services import clocks, deliveries, follow_up_log, invitations, recoveries
+from bot.services.deliveries import DRAW_GRACE, Drawing, Promise
 from bot.services.follow_up_log import Entry
 from bot.services.invitations import Card
 from storage import follow_ups as queries
@@ -97,7 +98,7 @@ async def begin(tx: Transaction, response: Response, *, why: str, now: datetime)
     """Open one for an answer; `why` remembers the causes it was opened for."""
     follow_up = FollowUp(
         workspace_id=response.workspace_id,
-        survey_id=response.survey_id,
+        survey_id=await recoveries.alerting_survey(tx, response),
         response_id=response.id,
         is_rehearsal=response.is_rehearsal,
         first_score=response.score,

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from bot.errors import NotInvited, QuestionGone
 from bot.rules.answering import InvitationState as State
+from bot.rules.messages import DeliveryKind
 from bot.services import cards, contacts, deliveries
-from bot.services.deliveries import DRAW_GRACE, DeliveryKind, Drawing, Promise
+from bot.services.deliveries import DRAW_GRACE, Drawing, Promise
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage import invitations as queries
 from storage.database import Transaction

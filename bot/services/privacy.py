@@ -30,10 +30,11 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     named = await editions.about_colleague(tx, workspace_id, user_id)
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
     lines = await queries.lines_naming(tx, workspace_id, user_id)
+    praise = await queries.praise_of(tx, workspace_id, user_id)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:
         await follow_ups.draw_all(tx, follow_up, now=now)
-    for line in lines:
+    for line in (*lines, *praise):
         await deliveries.promise_removal(tx, workspace_id, line.channel_id, line.ts, now=now)
     for edition in named:
         await editions.draw(tx, edition, now=now)

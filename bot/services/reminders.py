@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from bot.rules.answering import InvitationState as State
 from bot.rules.calendar import Calendar
+from bot.rules.messages import DeliveryKind
 from bot.rules.reminding import REMINDED, WORKING_DAYS, is_reminder_due
 from bot.services import calendars, cards, contacts, deliveries, invitations, workspaces
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from storage import reminders as queries
 from storage.database import Transaction

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from bot.errors import NotAddressed, QuestionGone, ReplyUnwanted
 from bot.rules.closing import FollowUpState, Step
+from bot.rules.messages import DeliveryKind
 from bot.rules.replying import Way, continues, may_reply, reopens
 from bot.services import cards, contacts, deliveries, follow_up_log, follow_ups, responses, routing
 from bot.services.cards import CardFacts
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.follow_up_log import Entry
 from bot.services.invitations import Card
 from storage import replies as queries

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rules.answering import InvitationState
+from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
-from bot.services import surveys
+from bot.services import recoveries, surveys
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
@@ -78,6 +79,7 @@ class Report:
     transactional: Score
     transactional_name: str | None  # the survey's, where there is only one
     told: Told = field(default_factory=Told)
+    moved: Moves = field(default_factory=dict)  # how people feel after somebody looked after them
 
 
 async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Report:
@@ -92,6 +94,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, window, now=now),
+        moved=(await recoveries.report(tx, workspace_id, now=now)).moved,
     )
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import FollowUpState, Outcome
+from bot.rules.messages import DeliveryKind
 from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes, waits_for_somebody
-from bot.services import clocks, deliveries, follow_ups, routes
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services import clocks, deliveries, follow_ups, recoveries, routes
+from bot.services.deliveries import Promise
 from bot.services.follow_ups import alert_key
 from storage.database import Transaction
 from storage.models import FollowUp, Response
@@ -44,7 +45,9 @@ async def review(tx: Transaction, response: Response, *, before: Said | None = N
     if known is None:
         if why:
             opened = await follow_ups.begin(tx, response, why=_written(why), now=now)
-            await follow_ups.owe_alert(tx, opened, due_at=_due_at(response, now=now), now=now)
+            due_at = _due_at(response, now=now)
+            await follow_ups.owe_alert(tx, opened, due_at=due_at, now=now)
+            await recoveries.tell_caretaker(tx, opened, response, due_at=due_at, now=now)
     elif await follow_ups.is_told(tx, known):
         says_more = before is not None and before.is_less_than(response)
         await _told_before(tx, known, why, says_more=says_more, now=now)

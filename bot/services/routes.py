@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import InputRefused, RouteGone
+from bot.rules.messages import DeliveryKind
 from bot.rules.routes import MOST_ROUTES, Answer, Conditions, Hours, Mention, Mentions, fits, moved
 from bot.rules.scoring import HIGHEST, Category
 from bot.services import accounts, calendars, contacts, deliveries, surveys, workspaces
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from storage import routes as queries
 from storage.database import Transaction
 from storage.models import Response, Route

@@ -23,7 +23,12 @@ async def destination(tx: Transaction, follow_up: FollowUp) -> Destination:
     route = await _route(tx, follow_up, response) if response else None
     if route is not None and route.channel_id is not None:
         return Destination(route.channel_id, route.stopped_because)
-    survey = await surveys.get(tx, follow_up.survey_id)
+    return await of_survey(tx, follow_up.survey_id)
+
+
+async def of_survey(tx: Transaction, survey_id: int) -> Destination:
+    """Where its alerts go when no route says otherwise."""
+    survey = await surveys.get(tx, survey_id)
     return Destination(survey.alert_channel_id, survey.alerts_stopped_because)
 
 

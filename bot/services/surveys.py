@@ -7,29 +7,37 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import InputRefused, SurveyUnknown
+from bot.rules.recovery import LONGEST, SHORTEST
 from storage import surveys as queries
 from storage.database import Transaction
 from storage.models import Survey
 
 
 class SurveyKind(StrEnum):
-    """How people feel about us as a whole, or about one interaction; or why they did not renew. Never pooled."""
+    """
+    How people feel about us as a whole, or about one interaction; why they did not renew; how they feel after somebody
+    looked after their answer. Never pooled.
+    """
 
     RELATIONAL = "relational"
     TRANSACTIONAL = "transactional"
     EXIT = "exit"
+    RECOVERY = "recovery"
 
 
-NOT_RENEWED = "not-renewed"
+NOT_RENEWED, HOW_NOW = "not-renewed", "recovery"
 DEFAULTS = {
     "relationship": SurveyKind.RELATIONAL,
     "support": SurveyKind.TRANSACTIONAL,
     NOT_RENEWED: SurveyKind.EXIT,
+    HOW_NOW: SurveyKind.RECOVERY,
 }
+ADDED_LATER = (SurveyKind.EXIT, SurveyKind.RECOVERY)
 EXPIRY = {
     SurveyKind.RELATIONAL: timedelta(days=14),
     SurveyKind.TRANSACTIONAL: timedelta(days=7),
     SurveyKind.EXIT: timedelta(days=14),
+    SurveyKind.RECOVERY: timedelta(days=14),
 }
 NAME = re.compile(r"[^\W_][\w-]{0,39}")  # one word, so that it can be typed after /nps ask
 RESERVED = frozenset({"now", "later", "here"})
@@ -50,11 +58,11 @@ class Wording:
 
 
 async def ensure_defaults(tx: Transaction, workspace_id: str, *, now: datetime) -> None:
-    """One survey of each kind exists from the start; the exit survey also where the others are older than it."""
+    """One survey of each kind exists from the start; of the later kinds also where the others are older than they."""
     known = await queries.of_workspace(tx, workspace_id)
-    if any(survey.kind == SurveyKind.EXIT for survey in known):
-        return
-    missing = {_free(NOT_RENEWED, known): SurveyKind.EXIT} if known else DEFAULTS
+    kinds = {survey.kind for survey in known}
+    added = {name: kind for name, kind in DEFAULTS.items() if kind in ADDED_LATER and kind not in kinds}
+    missing = {_free(name, known): kind for name, kind in added.items()} if known else DEFAULTS
     for name, kind in missing.items():
         reaction = REACTION if kind is SurveyKind.TRANSACTIONAL else None
         await queries.add(
@@ -85,8 +93,13 @@ async def named(tx: Transaction, workspace_id: str, name: str) -> Survey:
 
 
 def gives_scores(survey: Survey) -> bool:
-    """Whether people answer with a score, which may alert; an exit survey asks for a reason, and never does."""
-    return survey.kind != SurveyKind.EXIT
+    """Whether its answers count in a score and alert where it says: not reasons, nor how people feel later on."""
+    return survey.kind not in ADDED_LATER
+
+
+def is_asked_by_hand(survey: Survey) -> bool:
+    """How somebody feels now is asked by itself only."""
+    return survey.kind != SurveyKind.RECOVERY
 
 
 async def usual(tx: Transaction, workspace_id: str, kind: SurveyKind) -> Survey:
@@ -179,6 +192,13 @@ async def set_open(tx: Transaction, survey: Survey, *, is_open: bool) -> None:
     if is_open and survey.kind != SurveyKind.TRANSACTIONAL:
         raise InputRefused(field="open", because="open_relational")
     await queries.set_open(tx, survey.id, is_open=is_open)
+
+
+async def set_after_days(tx: Transaction, survey: Survey, days: int) -> None:
+    """When to ask how somebody feels, from the day on which their answer was looked after. Raises InputRefused."""
+    if not SHORTEST <= days <= LONGEST:
+        raise InputRefused(field="after_days", because="after_days")
+    await queries.set_after_days(tx, survey.id, days)
 
 
 async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | None) -> None:

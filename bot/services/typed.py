@@ -12,9 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.rules.answering import CHANGE_PERIOD
+from bot.rules.messages import DeliveryKind
 from bot.rules.typed import Typed, read
 from bot.services import deliveries, invitations, replies, responses
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.responses import Choice, Recorded, Words
 from bot.services.surveys import SurveyKind
 from storage import typed as queries

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 
 from bot.errors import InputRefused
 from bot.rules.addresses import is_address, is_public
+from bot.rules.messages import DeliveryKind
 from bot.rules.webhooks import FORMER_SECRET, WebhookEvent
 from bot.services import deliveries, roles
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from storage import webhook_endpoints as queries
 from storage.database import Transaction
 from storage.models import WebhookEndpoint

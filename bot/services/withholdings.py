@@ -56,7 +56,8 @@ async def record(tx: Transaction, ask: Ask, refusal: Withheld | Halted, *, now: 
 async def why(tx: Transaction, workspace_id: str, person: Facts, candidate: Candidate, *, now: datetime) -> Why:
     """What would be decided now for each survey, and what was decided lately."""
     contact, known = await contacts.by_user(tx, workspace_id, person.user_id), await surveys.all_of(tx, workspace_id)
-    verdicts = [Now(each, await asks.reason_against(tx, each, contact, candidate, now=now)) for each in known]
+    asked = filter(surveys.is_asked_by_hand, known)
+    verdicts = [Now(each, await asks.reason_against(tx, each, contact, candidate, now=now)) for each in asked]
     past = await _past(tx, contact) if contact else []
     return Why(person, verdicts, past, {survey.id: survey.name for survey in known})
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.rules.closing import ContactKind, Step
+from bot.rules.messages import DeliveryKind
 from bot.services import clocks, deliveries, follow_up_log, follow_ups
-from bot.services.deliveries import DeliveryKind, Drawing, Promise
+from bot.services.deliveries import Drawing, Promise
 from bot.services.follow_up_log import Entry
 from storage import work as queries
 from storage.database import Transaction

@@ -10,10 +10,11 @@ else that closes a question when the next sweep looks.
 
 from datetime import datetime
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.triggers import TriggerKind
 from bot.rules.urgency import COMMENT_GRACE
 from bot.services import deliveries
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from storage import workflow_steps as queries
 from storage.database import Transaction
 from storage.models import Contact, Delivery, Invitation, Response, WorkflowStep

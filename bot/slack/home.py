@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from bot.rules.permissions import Permission
-from bot.services import asks, contacts, exits, first_steps, reports, responses, roles, surveys, workspaces
+from bot.services import asks, contacts, exits, favours, first_steps, reports, responses, roles, surveys, workspaces
 from bot.services.roles import Caller
 from bot.slack.blocks.home import HomeFacts, Managed, home
-from bot.slack.blocks.privacy import OwnPage
+from bot.slack.blocks.privacy import OwnPage, about_me, about_me_page
 from bot.slack.middleware import Desk
+from bot.slack.payloads import Click
 from bot.slack.people import Person
 from storage.database import Transaction
 
@@ -36,6 +37,16 @@ async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person) ->
     )
 
 
+async def show_own_page(desk: Desk, pressed: Click) -> None:
+    """Where somebody changed something about themselves: the page, after `/nps me`, or in Home."""
+    page = await own_page(desk)
+    if pressed.is_in_modal and pressed.view_id:
+        await desk.slack.views_update(view_id=pressed.view_id, view=about_me_page(page))
+    elif pressed.view_id is None:
+        await desk.replace_or_whisper(about_me(page))
+    await publish(desk)
+
+
 async def own_page(desk: Desk) -> OwnPage:
     """What the acting person may see about themselves."""
     person = await desk.person()
@@ -52,8 +63,9 @@ async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
     answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS)
     why = await exits.of_contact(tx, contact, limit=SHOWN_EXITS)
     known = list(filter(surveys.gives_scores, await surveys.all_of(tx, desk.workspace_id)))
+    done = await favours.of_contact(tx, contact)
     next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now)
-    return replace(page, contact=contact, answers=answers, exits=why, next_ask_at=next_ask_at)
+    return replace(page, contact=contact, answers=answers, exits=why, favours=done, next_ask_at=next_ask_at)
 
 
 async def _managed(tx: Transaction, caller: Caller) -> Managed | None:

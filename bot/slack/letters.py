@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from bot.rules.answering import InvitationState
+from bot.rules.messages import DeliveryKind
 from bot.rules.replying import Way
 from bot.rules.retry import UPDATE_GAP, Moot, Obstacle, Outcome, Park
 from bot.services import cards, replies, reply_deliveries, surveys
-from bot.services.deliveries import DeliveryKind
 from bot.services.lanes import step_lane, update_lane
 from bot.slack import team_letters
 from bot.slack.blocks.cards import card, question_card

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.rules.answering import InvitationState
+from bot.rules.closing import Outcome
 from bot.rules.retry import Obstacle
 from bot.services import (
     cards,
@@ -18,6 +19,7 @@ from bot.services import (
 )
 from bot.services.declines import RIGHT_PERSON
 from bot.services.editions import NOTICE as DIGEST_WAITS
+from bot.services.recoveries import FELT_NOW
 from bot.services.webhook_endpoints import NOTICE, News
 from bot.slack import wire
 from bot.slack.blocks import notices, replying
@@ -100,10 +102,13 @@ async def _of_follow_up(tx: Transaction, follow_up_id: int, topic: str, rest: st
         what, _, channel_id = rest.partition(":")
         return replying.reply_waits(facts.contact, Obstacle(what), channel_id or None)
     workspace = await workspaces.get(tx, facts.follow_up.workspace_id)
+    if topic == FELT_NOW and facts.follow_up.outcome == Outcome.CHANGED_MIND:
+        return None
     url = alert_url(facts.follow_up, workspace.url)
     if topic in OF_FOLLOW_UPS:
         return OF_FOLLOW_UPS[topic](facts.contact, url)
-    word = notices.handed_over if topic == "handed_over" else notices.said_more
+    words = {"handed_over": notices.handed_over, FELT_NOW: notices.felt_now}
+    word = words.get(topic, notices.said_more)
     return word(facts.contact, facts.response.score, url)
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.rules.messages import TO_CUSTOMERS, TO_THE_TEAM
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.services.alerts import INSTALLED
-from bot.services.deliveries import TO_CUSTOMERS, TO_THE_TEAM
 from bot.slack.api_errors import error_code, error_status, retry_after
 from bot.slack.paper import Letter
 from storage.models import Delivery

@@ -15,10 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import PersonUnknown
+from bot.rules.messages import TO_CUSTOMERS, TO_THE_TEAM, DeliveryKind
 from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.rules.small_talk import is_small_talk
 from bot.services import reactions
-from bot.services.deliveries import TO_CUSTOMERS, TO_THE_TEAM, DeliveryKind
 from bot.slack import letters
 from bot.slack.api_errors import error_code
 from bot.slack.completions import Completion

@@ -52,6 +52,7 @@ class CommentSubmission:
     comment: str | None
     solved: Solved | None
     wants_reply: bool
+    does_favour: bool = False
 
 
 @reads
@@ -82,4 +83,5 @@ def comment_submission(body: Payload) -> CommentSubmission:
         comment=sent.text("comment"),
         solved=Solved(solved) if solved else None,
         wants_reply=sent.ticked("reply"),
+        does_favour=sent.ticked("favour"),
     )

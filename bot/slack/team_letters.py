@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.retry import Moot, Obstacle, Outcome, Park
-from bot.services import clocks, editions, follow_up_log, routes, routing, workspaces
-from bot.services.deliveries import DeliveryKind
+from bot.services import clocks, editions, favour_cards, follow_up_log, routes, routing, workspaces
 from bot.services.routing import Destination
 from bot.slack.blocks.digests import digest_message
 from bot.slack.blocks.falls import fall_alert
+from bot.slack.blocks.favour_reports import favour_card
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.kit import Message
@@ -99,6 +100,22 @@ async def _fall_alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     return post(delivery, facts.digest.channel_id, fall_alert(facts.fall, facts.survey_name))
 
 
+async def _favour(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    given = await favour_cards.facts(tx, delivery)
+    if given is None:
+        return Moot("erased")
+    if delivery.recipient_id is not None:
+        return post(delivery, delivery.recipient_id, favour_card(*given))
+    return _to(delivery, await routing.of_survey(tx, given[0].survey_id), favour_card(*given))
+
+
+async def _favour_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
+    given = await favour_cards.facts(tx, delivery)
+    if given is None or given[0].card_ts is None or given[0].card_channel_id is None:
+        return Moot("no_card")
+    return redraw(delivery, given[0].card_channel_id, given[0].card_ts, favour_card(*given))
+
+
 def _to(delivery: Delivery, there: Destination, message: Message) -> Letter | Outcome:
     """Where it should go now, or why it cannot."""
     if there.channel_id is None:
@@ -118,4 +135,6 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.DIGEST: _digest,
     DeliveryKind.DIGEST_CARD: _digest_card,
     DeliveryKind.FALL_ALERT: _fall_alert,
+    DeliveryKind.FAVOUR: _favour,
+    DeliveryKind.FAVOUR_CARD: _favour_card,
 }

@@ -69,6 +69,21 @@ class ShowExits:
 
 
 @dataclass(frozen=True)
+class ShowRecovery:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowPromoters:
+    pass
+
+
+@dataclass(frozen=True)
+class ShowQuotes:
+    pass
+
+
+@dataclass(frozen=True)
 class ShowMe:
     pass
 
@@ -152,6 +167,9 @@ Typed: TypeAlias = (
     | ExplainAsking
     | RecordInterview
     | ShowExits
+    | ShowRecovery
+    | ShowPromoters
+    | ShowQuotes
     | ShowMe
     | Rehearse
     | ShowSurveys

@@ -32,9 +32,11 @@ PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_sched
 SET_UP_DIGEST, TAKE_ON, SEE_WHO = "set_up_digest", "take_on", "see_who"
 REASON = "reason_"  # + the word of the reason
 CHANGE_REASON = "change_reason"
+EDIT_FAVOURS, REVOKE_QUOTE = "edit_favours", "revoke_quote"
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 # callback ids
 INTERVIEW_MODAL, REASON_MODAL = "interview_modal", "reason_modal"
+FAVOURS_MODAL, FAVOURS_SETUP_MODAL = "favours_modal", "favours_setup_modal"
 COMMENT_MODAL, RESOLVE_MODAL, ASK_MODAL, SURVEY_MODAL, MANAGERS_MODAL, RIGHT_PERSON_MODAL = (
     "comment_modal",
     "resolve_modal",
@@ -164,6 +166,19 @@ class ReasonContext:
     invitation_id: int
     reason: str
     had_comment: bool = False
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class FavoursContext:
+    """`mark`: of the words somebody saw and was asked to agree to."""
+
+    invitation_id: int
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class FavoursSetupContext:
     response_url: str | None = None
 
 

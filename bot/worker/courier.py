@@ -11,19 +11,20 @@ from datetime import datetime
 
 import structlog
 
+from bot.rules.messages import BESIDE, DIGESTS, QUESTIONS, TO_CUSTOMERS, DeliveryKind
 from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
 from bot.services import (
     alerts,
     deliveries,
     departures,
     editions,
+    favour_cards,
     invitations,
     reactions,
     reminders,
     reply_deliveries,
     workflow_steps,
 )
-from bot.services.deliveries import BESIDE, DIGESTS, QUESTIONS, TO_CUSTOMERS, DeliveryKind
 from bot.services.invitations import Card
 from bot.slack.paper import Letter
 from bot.slack.sender import Sender
@@ -96,6 +97,8 @@ class Courier:
                 await reactions.reopened(tx, delivery.invitation_id, now=now)
             case GiveUp() if delivery.kind == DeliveryKind.ASK and delivery.invitation_id:
                 await invitations.failed(tx, delivery.invitation_id, now=now)
+            case GiveUp() if delivery.kind == DeliveryKind.FAVOUR:
+                await favour_cards.undelivered(tx, delivery, now=now)
         kept = await deliveries.settle(tx, delivery, outcome, now=now)
         if kept and isinstance(outcome, Park):
             room = editions if delivery.kind in DIGESTS else alerts
@@ -119,6 +122,8 @@ class Courier:
             known = await editions.arrived(tx, delivery, card=card, now=now)
         elif delivery.kind == DeliveryKind.REPLY:
             known = await reply_deliveries.arrived(tx, delivery, card=card, now=now)
+        elif delivery.kind == DeliveryKind.FAVOUR and card:
+            known = await favour_cards.arrived(tx, delivery, card, now=now)
         elif delivery.kind == DeliveryKind.NOTICE:
             known = await deliveries.is_still_known(tx, delivery)
         if not known and card:  # the person was erased while it was on its way

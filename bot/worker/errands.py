@@ -13,8 +13,9 @@ from typing import TypeAlias
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import Halted
-from bot.services import rounds, schedules, turns
+from bot.errors import Halted, Withheld
+from bot.services import recoveries, rounds, schedules, turns
+from bot.services.recoveries import Due
 from bot.slack.gathering import Gathering
 from bot.slack.rosters import Rosters
 from bot.slack.staff import PeopleHere
@@ -42,6 +43,7 @@ def errands(
         "gather": Errand(timedelta(minutes=15), gathering.gather_due),
         "publish_due": Errand(timedelta(minutes=1), partial(publish_due, database)),
         "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),
+        "ask_recovered": Errand(timedelta(minutes=15), partial(ask_recovered, database)),
     }
 
 
@@ -65,3 +67,21 @@ async def _ask(database: Database, schedule: Schedule, now: datetime) -> int:
     except Exception:
         log.exception("round_failed", survey_id=schedule.survey_id)
         return 0
+
+
+async def ask_recovered(database: Database, now: datetime) -> int:
+    """Ask those whose answer somebody looked after some weeks ago; each alone, so that nobody keeps another back."""
+    async with database.reading() as tx:
+        found = await recoveries.due(tx, now=now)
+    return sum([await _ask_recovered(database, each, now) for each in found])
+
+
+async def _ask_recovered(database: Database, due: Due, now: datetime) -> bool:
+    try:
+        async with database.transaction() as tx:
+            return await recoveries.decide(tx, due, now=now)
+    except (Halted, Withheld):  # something stands in the way for now
+        return False
+    except Exception:
+        log.exception("recovery_failed", follow_up_id=due.follow_up.id)
+        return False

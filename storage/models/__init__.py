@@ -4,9 +4,11 @@ from storage.models.answers import ExitReason, FollowUp, FollowUpMessage, Follow
 from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, Withholding
 from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
+from storage.models.favours import Favour, FavourOffer
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
+from storage.models.recoveries import Recovery
 from storage.models.routes import Route
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
@@ -24,6 +26,8 @@ __all__ = [
     "EventSource",
     "ExitReason",
     "Fall",
+    "Favour",
+    "FavourOffer",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",
@@ -31,6 +35,7 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "Recovery",
     "Response",
     "ResponseRevision",
     "RoleGrant",

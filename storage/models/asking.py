@@ -35,6 +35,7 @@ class Survey(Base):
     delay_minutes: Mapped[int] = mapped_column(default=180, server_default="180")  # from the emoji to the question
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
     reaction_channels: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # none: everywhere
+    after_days: Mapped[int | None] = mapped_column(default=None)  # of the recovery question; None: the usual
 
 
 class Schedule(Base):

@@ -35,6 +35,8 @@ class Workspace(Base):
     escalation_channel_id: Mapped[str | None] = mapped_column(default=None)  # None: where the alert is
     escalation_stopped_because: Mapped[str | None] = mapped_column(default=None)
     staff_group_id: Mapped[str | None] = mapped_column(default=None)  # a user group whose members are staff
+    favours: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # `FavourKind`s asked for
+    review_url: Mapped[str | None] = mapped_column(default=None)  # where somebody may write a review
 
 
 class Blackout(Base):

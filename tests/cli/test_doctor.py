@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.retry import Obstacle, Park
 from bot.services import deliveries, surveys, workspaces
-from bot.services.deliveries import DeliveryKind, Promise
+from bot.services.deliveries import Promise
 from bot.services.workspaces import Identity
 from storage.database import Database
 from tests.cli.conftest import CommandLine, Outcome

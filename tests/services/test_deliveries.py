@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.rules.messages import DeliveryKind
 from bot.rules.retry import LEASE, POST_GAP, GiveUp, Moot, Obstacle, Park, RetryAt, Sent
 from bot.services import deliveries
-from bot.services.deliveries import DeliveryKind, Drawing, Promise
+from bot.services.deliveries import Drawing, Promise
 from bot.services.lanes import post_lane
 from storage.database import Database
 from tests.factories import NORTHWIND, make_workspace

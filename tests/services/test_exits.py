@@ -224,27 +224,28 @@ async def names(database: Database, table: type[Base] = Survey) -> list[tuple[st
     return [(each.name, each.kind, each.reaction) for each in found]
 
 
-async def test_an_installation_from_before_gets_the_exit_survey_once(database: Database):
+async def test_an_installation_from_before_gets_the_later_surveys_once(database: Database):
     async with database.transaction() as tx:
         await make_workspace(tx, now=NOW)
-        await tx.execute(delete(Survey).where(Survey.kind == SurveyKind.EXIT))
+        await tx.execute(delete(Survey).where(Survey.kind.in_(surveys.ADDED_LATER)))
     for _ in range(2):
         async with database.transaction() as tx:
             await surveys.ensure_defaults(tx, NORTHWIND, now=NOW)
-    assert [name for name, _, _ in await names(database)] == ["relationship", "support", "not-renewed"]
-    assert (await names(database))[-1] == ("not-renewed", "exit", None)
+    assert [name for name, _, _ in await names(database)] == ["relationship", "support", "not-renewed", "recovery"]
+    assert (await names(database))[2:] == [("not-renewed", "exit", None), ("recovery", "recovery", None)]
 
 
 async def test_a_name_that_is_taken_is_left_to_whoever_has_it(database: Database):
     async with database.transaction() as tx:
         await make_workspace(tx, now=NOW)
-        await tx.execute(delete(Survey).where(Survey.kind == SurveyKind.EXIT))
+        await tx.execute(delete(Survey).where(Survey.kind.in_(surveys.ADDED_LATER)))
         wording = Wording("not-renewed")
         await surveys.create(tx, NORTHWIND, kind=SurveyKind.RELATIONAL, wording=wording, by=ANA, now=NOW)
         await surveys.ensure_defaults(tx, NORTHWIND, now=NOW)
     assert [(name, kind) for name, kind, _ in await names(database)][2:] == [
         ("not-renewed", "relational"),
         ("not-renewed-2", "exit"),
+        ("recovery", "recovery"),
     ]
 
 

@@ -55,13 +55,14 @@ REFUSALS = [
     ),
     *(StepRefused(why) for why in ("no_person", "no_message", "elsewhere")),
     *(NobodyToAsk(why) for why in ("no_customer", "no_history")),
-    *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused")),
-    *(Withheld(why) for why in (*Because, "paused")),
+    *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused", "by_itself")),
+    *(Withheld(why) for why in (*Because, "paused", "by_itself")),
     *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
     *(
         InputRefused("field", why)
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
+            *("after_days", "review_url_shape", "review_url_missing"),
             *("window_empty", "no_weekday", "account_unknown"),
             *("to_colleague", "until_day", "zone_unknown"),
             *("digest_shared", "digests_many"),

@@ -1,4 +1,4 @@
-"""The columns of accounts, contacts, answers and exits. One table for reading, writing and the documentation."""
+"""The columns of accounts, contacts, answers, exits, recoveries. One table to read, to write and to document by."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Kind(StrEnum):
     CONTACTS = "contacts"
     ANSWERS = "answers"
     EXITS = "exits"  # written, and never read: what was said here cannot be said elsewhere
+    RECOVERIES = "recoveries"  # the same
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,21 @@ COLUMNS: Mapping[Kind, Sequence[Column]] = {
         Column("reason", cells.text),
         Column("comment", cells.verbatim),
     ),
+    Kind.RECOVERIES: (
+        Column("date", cells.needed_instant),
+        Column("user_id", cells.person),
+        Column("name", cells.verbatim),
+        Column("before", cells.score),
+        Column("now", cells.score),
+        Column("comment", cells.verbatim),
+    ),
 }
 NEEDED: Mapping[Kind, Sequence[str]] = {
     Kind.ACCOUNTS: ("name",),
     Kind.CONTACTS: (),
     Kind.ANSWERS: ("date", "survey", "score"),
     Kind.EXITS: (),
+    Kind.RECOVERIES: (),
 }
 
 

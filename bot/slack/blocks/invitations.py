@@ -8,8 +8,11 @@ from bot.rules.answering import InvitationState
 from bot.rules.scoring import HIGHEST, LOWEST
 from bot.services import responses
 from bot.services.cards import CardFacts
+from bot.services.recoveries import is_recovery
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Element, Message, actions, button, context, section
+from bot.slack.blocks.recoveries import recovery_intro, recovery_question
+from bot.slack.blocks.scales import scale, spoken
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, isolated, mention, moment, shorten
 from storage.models import Invitation, Response
@@ -76,6 +79,8 @@ def question_text(invitation: Invitation) -> str:
     say = speaker(invitation.language)
     if invitation.question:
         return invitation.question.replace("{subject}", invitation.subject)
+    if is_recovery(invitation):
+        return recovery_question(say)
     return say("How likely are you to recommend {subject} to a friend or colleague?", subject=invitation.subject)
 
 
@@ -97,23 +102,21 @@ def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> M
     question, lead = question_text(facts.invitation), intro(say, facts)
     if is_reminder:
         lead = Mrkdwn(f"{_reminder(say, facts.invitation)}\n{lead}")
-    scale = say.mrkdwn("0 = not at all likely · 10 = extremely likely")
+    small = [scale(say, facts.invitation), *_by_buttons(say, facts), *_to_all(say, facts), privacy_line(say, facts)]
     blocks = [
         section(Mrkdwn(f"{lead}\n{bold(question)}")),
         actions(*_scores(say, facts.invitation, FIRST_ROW), block_id="scores_low"),
         actions(*_scores(say, facts.invitation, SECOND_ROW), block_id="scores_high"),
-        context(Mrkdwn("\n".join([scale, *_by_buttons(say, facts), *_to_all(say, facts), privacy_line(say, facts)]))),
+        context(Mrkdwn("\n".join(small))),
         actions(*ways_out(say, facts.invitation), block_id="ways_out"),
     ]
-    aloud = say.mrkdwn(
-        "{intro} {question} Choose a number from 0 (not at all likely) to 10 (extremely likely).",
-        intro=lead,
-        question=question,
-    )
+    aloud = spoken(say, facts.invitation, intro=lead, question=question)
     return Message(Mrkdwn(" ".join([aloud, *_to_all(say, facts)])), blocks)
 
 
 def intro(say: Speaker, facts: CardFacts) -> Mrkdwn:
+    if is_recovery(facts.invitation):
+        return recovery_intro(say, facts)
     company, occasion = facts.company, isolated(facts.invitation.occasion_label or "")
     person = mention(facts.contact.user_id)
     if is_shared(facts.invitation):

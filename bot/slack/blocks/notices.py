@@ -90,6 +90,13 @@ def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:
     return _plain(_with_link(text, alert_url, "the alert"))
 
 
+def felt_now(contact: Contact, score: int, alert_url: str | None) -> Message:
+    """To whoever had looked after somebody, weeks ago."""
+    name = isolated(contact.name)
+    text = say.mrkdwn("You looked after {name} some weeks ago. How they feel now: {score}.", name=name, score=score)
+    return _plain(_with_link(text, alert_url, "the alert"))
+
+
 def handed_over(contact: Contact, score: int, alert_url: str | None) -> Message:
     """To whoever has it now: a mention in a thread reaches only members of the channel."""
     name = isolated(contact.name)

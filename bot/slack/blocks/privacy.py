@@ -10,6 +10,7 @@ from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.exits import reason_label
+from bot.slack.blocks.favours import own_favours
 from bot.slack.blocks.invitations import is_shared, rehearsal
 from bot.slack.blocks.kit import (
     Block,
@@ -27,7 +28,7 @@ from bot.slack.blocks.kit import (
 )
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, mention, shorten
-from storage.models import Contact, ExitReason, Response
+from storage.models import Contact, ExitReason, Favour, Response
 
 LISTED_COMMENT = 300
 
@@ -41,6 +42,7 @@ class OwnPage:
     contact: Contact | None = None
     answers: Sequence[Response] = ()
     exits: Sequence[ExitReason] = ()
+    favours: Sequence[Favour] = ()
     next_ask_at: datetime | None = None  # the first moment at which the rules would allow a question; None: any time
 
 
@@ -52,7 +54,7 @@ class Terms:
     changeable: Mrkdwn
 
 
-def what_we_keep(facts: CardFacts) -> View:
+def what_we_keep(facts: CardFacts, favours: Sequence[Favour] = ()) -> View:
     say = speaker(facts.invitation.language)
     contact, about = facts.contact, str(facts.invitation.id)
     terms = _of_reasons(say) if facts.invitation.kind == SurveyKind.EXIT else _of_scores(say)
@@ -69,7 +71,12 @@ def what_we_keep(facts: CardFacts) -> View:
         told.append(say.mrkdwn("You will not be asked again."))
         choice = button(say("You may ask me again"), wire.ALLOW_ASKING, about)
     erase = [] if facts.invitation.is_rehearsal else [_erase(say)]
-    blocks = [*rehearsal(say, facts), *(section(line) for line in told), actions(choice, *erase)]
+    blocks = [
+        *rehearsal(say, facts),
+        *(section(line) for line in told),
+        *own_favours(say, favours),
+        actions(choice, *erase),
+    ]
     return modal(say("What we keep"), blocks, close=say("Close"))
 
 
@@ -91,6 +98,12 @@ def about_me(page: OwnPage) -> Message:
     return Message(speaker(page.language).mrkdwn("What we keep about you"), about_you(page))
 
 
+def about_me_page(page: OwnPage) -> View:
+    """The same where somebody changed something in the page "What we keep"."""
+    say = speaker(page.language)
+    return modal(say("What we keep"), about_you(page), close=say("Close"))
+
+
 def about_you(page: OwnPage) -> list[Block]:
     """For Home, in the person's own language."""
     say = speaker(page.language)
@@ -109,7 +122,7 @@ def _answers(say: Speaker, page: OwnPage) -> list[Block]:
         return [section(say.mrkdwn("You have not answered anything yet.")), _small_print(say, page, page.contact)]
     shown = [block for answer in page.answers for block in _answer(say, answer)]
     why = [block for answer in page.exits for block in _exit(say, answer)]
-    return [*shown, *why, _small_print(say, page, page.contact)]
+    return [*shown, *why, *own_favours(say, page.favours), _small_print(say, page, page.contact)]
 
 
 def _small_print(say: Speaker, page: OwnPage, contact: Contact) -> Block:

@@ -8,6 +8,7 @@ from bot.services.interviews import is_interview
 from bot.services.reports import Report, Score, Unhappy
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
+from bot.slack.blocks.recovery_reports import recovered_line
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, day, escape, isolated, mention, moment, shorten
 from storage.models import FollowUp
@@ -18,7 +19,14 @@ say = speaker("en")
 
 def overview(report: Report, *, workspace_url: str) -> Message:
     """The answer to a bare `/nps`."""
-    lines = [_headline(report), *_counts(report), _before(report), _told(report), _transactional(report)]
+    lines = [
+        _headline(report),
+        *_counts(report),
+        _before(report),
+        _told(report),
+        _transactional(report),
+        _recovered(report),
+    ]
     number = Mrkdwn("\n".join(line for line in lines if line))
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
@@ -157,6 +165,11 @@ def _told(report: Report) -> Mrkdwn | None:
         days=told.days,
         said=said,
     )
+
+
+def _recovered(report: Report) -> Mrkdwn | None:
+    line = recovered_line(report.moved)
+    return say.mrkdwn("After somebody looked after them: {line}; `/nps recovery`", line=line) if line else None
 
 
 def _small_print(report: Report) -> Mrkdwn:

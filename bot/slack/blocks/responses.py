@@ -3,10 +3,13 @@
 from bot.rules.scoring import HIGHEST, LOWEST, Category, category
 from bot.rules.urgency import Solved
 from bot.services.cards import CardFacts
+from bot.services.recoveries import is_recovery
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
+from bot.slack.blocks.favours import favour_box
 from bot.slack.blocks.invitations import privacy_line, rehearsal
 from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
+from bot.slack.blocks.recoveries import recovery_prompt
 from bot.texts import Speaker, speaker
 from storage.models import Invitation, Response
 
@@ -14,7 +17,12 @@ LONGEST_COMMENT = 3000
 
 
 def comment_modal(
-    facts: CardFacts, response: Response, *, response_url: str | None, opened: wire.CommentContext | None = None
+    facts: CardFacts,
+    response: Response,
+    *,
+    response_url: str | None,
+    opened: wire.CommentContext | None = None,
+    offers_favour: bool = False,
 ) -> View:
     """
     Titled the same whatever the score; opened again, it shows what was said before.
@@ -35,12 +43,8 @@ def comment_modal(
             ),
             *_solved(say, facts.invitation, response),
             _comment(say, response),
-            field(
-                "reply",
-                say("Our reply"),
-                tick(wire.VALUE, say("I'd like a reply"), ticked=response.wants_reply),
-                optional=True,
-            ),
+            _reply(say, response),
+            *([favour_box(say)] if offers_favour else []),
             context(privacy_line(say, facts)),
         ],
         callback_id=wire.COMMENT_MODAL,
@@ -48,6 +52,11 @@ def comment_modal(
         close=say("Skip"),
         metadata=wire.pack(_kept_along(response, response_url, opened)),
     )
+
+
+def _reply(say: Speaker, response: Response) -> Block:
+    wish = tick(wire.VALUE, say("I'd like a reply"), ticked=response.wants_reply)
+    return field("reply", say("Our reply"), wish, optional=True)
 
 
 def _kept_along(
@@ -95,4 +104,5 @@ def _solved(say: Speaker, invitation: Invitation, response: Response) -> list[Bl
 
 def _comment(say: Speaker, response: Response) -> Block:
     element = typed(wire.VALUE, longest=LONGEST_COMMENT, text=response.comment, lines=True)
-    return field("comment", comment_prompt(say, response.score), element, optional=True)
+    prompt = recovery_prompt(say) if is_recovery(response) else comment_prompt(say, response.score)
+    return field("comment", prompt, element, optional=True)

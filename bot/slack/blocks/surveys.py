@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services.halts import Halt
-from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores
+from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores, is_asked_by_hand
 from bot.slack import wire
-from bot.slack.blocks.exit_reports import exit_survey_line
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -26,6 +25,7 @@ from bot.slack.blocks.kit import (
 )
 from bot.slack.blocks.open_cards import who_may_answer
 from bot.slack.blocks.reactions import emoji_fields, emoji_of
+from bot.slack.blocks.recovery_reports import after_days_field, unscored_line
 from bot.texts import LANGUAGES, speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, mention, moment
 from storage.models import Survey
@@ -80,6 +80,7 @@ def survey_modal(
             _language(survey),
             *([*who_may_answer(survey), *emoji_fields(survey)] if _may_follow_support(survey) else []),
             *([_alert_channel(alert_channel_id)] if survey is None or gives_scores(survey) else []),
+            *after_days_field(survey),
             _paused(survey),
         ],
         callback_id=wire.SURVEY_MODAL,
@@ -154,7 +155,7 @@ def lifted(restored: int | None) -> Message:
 
 
 def _line(survey: Survey, subject: str) -> Mrkdwn:
-    line = _about_scores(survey, subject) if gives_scores(survey) else exit_survey_line(survey.name)
+    line = _about_scores(survey, subject) if gives_scores(survey) else unscored_line(survey)
     return Mrkdwn(f"{line} · {bold(say('paused'))}") if survey.paused_at else line
 
 
@@ -174,7 +175,9 @@ def _about_scores(survey: Survey, subject: str) -> Mrkdwn:
 
 def _name(survey: Survey | None) -> Block:
     element = typed(wire.VALUE, longest=LONGEST_NAME, text=survey.name if survey else None)
-    return field("name", say("Name, one word"), element, hint=say("As you type it: /nps ask @person name"))
+    is_typed = survey is None or is_asked_by_hand(survey)
+    hint = say("As you type it: /nps ask @person name") if is_typed else None
+    return field("name", say("Name, one word"), element, hint=hint)
 
 
 def _kind() -> Block:

@@ -3,6 +3,7 @@
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
 from bot.rules.rounds import PASSED_OVER
+from bot.services.asks import BY_ITSELF
 from bot.services.interviews import INTERVIEW
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
@@ -40,6 +41,7 @@ BECAUSE = {
     Because.NO_STAFF_REPLY: "nobody of the team had answered there",
     Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
+    BY_ITSELF: "that question comes by itself",
     PASSED_OVER: "the check-in would have come more than two weeks late",
     HALTED: "all asking was stopped",
 }

@@ -17,6 +17,7 @@ from bot.slack.listeners import (
     digests,
     events,
     exits,
+    favours,
     follow_up_work,
     follow_ups,
     home,
@@ -52,6 +53,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.WHAT_WE_KEEP: invitations.what_we_keep_clicked,
     **{f"{wire.REASON}{reason}": exits.reason_clicked for reason in Reason},
     wire.CHANGE_REASON: exits.change_clicked,
+    wire.EDIT_FAVOURS: favours.edit_clicked,
+    wire.REVOKE_QUOTE: favours.revoke_clicked,
     wire.CLAIM: follow_ups.claim_clicked,
     wire.RESOLVE: follow_ups.resolve_clicked,
     wire.REOPEN: follow_ups.reopen_clicked,
@@ -127,6 +130,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
     wire.REASON_MODAL: exits.words_sent,
     wire.INTERVIEW_MODAL: interviews.interview_sent,
+    wire.FAVOURS_MODAL: favours.favours_sent,
+    wire.FAVOURS_SETUP_MODAL: favours.setup_sent,
 }
 EVENTS: dict[str, Callable[..., Any]] = {
     "app_home_opened": home.opened,

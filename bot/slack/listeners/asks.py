@@ -90,7 +90,7 @@ def _about(desk: Desk, shortcut: Shortcut) -> AskContext:
 async def _open_modal(desk: Desk, context: AskContext, kind: SurveyKind) -> None:
     await desk.require(Permission.ASK)
     async with desk.reading() as tx:
-        known = await surveys.all_of(tx, desk.workspace_id)
+        known = list(filter(surveys.is_asked_by_hand, await surveys.all_of(tx, desk.workspace_id)))
         usual = await surveys.usual(tx, desk.workspace_id, kind)
     await desk.open(asks.ask_modal(context, known, usual=usual))
 

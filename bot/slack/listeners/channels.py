@@ -4,7 +4,18 @@ from typing import Any
 
 import structlog
 
-from bot.services import alerts, deliveries, digests, editions, follow_ups, invitations, routes, schedules, surveys
+from bot.services import (
+    alerts,
+    deliveries,
+    digests,
+    editions,
+    favour_cards,
+    follow_ups,
+    invitations,
+    routes,
+    schedules,
+    surveys,
+)
 from bot.slack.middleware import Desk
 
 log = structlog.get_logger()
@@ -41,7 +52,7 @@ async def id_changed(event: dict[str, Any], desk: Desk) -> None:
     """A private channel gets a new id when sharing begins; that it is shared may have been told before, in vain."""
     old, new = event["old_channel_id"], event["new_channel_id"]
     async with desk.transaction() as tx:
-        for noun in (digests, editions, routes, surveys, schedules, invitations, follow_ups, deliveries):
+        for noun in (digests, editions, routes, surveys, schedules, invitations, follow_ups, favour_cards, deliveries):
             await noun.channel_renamed(tx, desk.workspace_id, old=old, new=new)
     channel = await desk.office.people.channel(new, fresh=True)
     if channel is not None and channel.is_shared:

@@ -11,7 +11,9 @@ from bot.rules.recontact import Because
 from bot.services import (
     calendars,
     exits,
+    favours,
     halts,
+    recoveries,
     reports,
     roles,
     routes,
@@ -25,6 +27,7 @@ from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
 from bot.slack import asking, digesting, event_log, grammar, payloads, scheduling, typed_commands, webhook_pages
 from bot.slack.blocks import calendars as calendar_blocks
+from bot.slack.blocks import favour_reports
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
 from bot.slack.blocks import reports as report_blocks
@@ -35,6 +38,7 @@ from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.blocks import worklists as worklist_blocks
 from bot.slack.blocks.exit_reports import exit_report
 from bot.slack.blocks.privacy import about_me
+from bot.slack.blocks.recovery_reports import recovery_report
 from bot.slack.home import own_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
@@ -117,6 +121,28 @@ async def _exits(desk: Desk, _: Typed, __: Command) -> None:
     async with desk.reading() as tx:
         report = await exits.report(tx, desk.workspace_id, now=desk.now)
     await desk.answer(exit_report(report))
+
+
+async def _recovery(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        report = await recoveries.report(tx, desk.workspace_id, now=desk.now)
+    await desk.answer(recovery_report(report))
+
+
+async def _promoters(desk: Desk, _: Typed, __: Command) -> None:
+    caller = await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        report = await favours.report(tx, desk.workspace_id, now=desk.now)
+        is_manager = await roles.allows(tx, caller, Permission.CONFIGURE)
+    await desk.answer(favour_reports.promoters_page(report, is_manager=is_manager))
+
+
+async def _quotes(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.require(Permission.READ)
+    async with desk.reading() as tx:
+        found = await favours.quotes(tx, desk.workspace_id, now=desk.now)
+    await desk.answer(favour_reports.quote_list(found))
 
 
 async def _me(desk: Desk, _: Typed, __: Command) -> None:
@@ -220,6 +246,9 @@ ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ExplainAsking: _why,
     typed_commands.RecordInterview: _record,
     typed_commands.ShowExits: _exits,
+    typed_commands.ShowRecovery: _recovery,
+    typed_commands.ShowPromoters: _promoters,
+    typed_commands.ShowQuotes: _quotes,
     typed_commands.ShowMe: _me,
     typed_commands.Rehearse: _try,
     typed_commands.ShowSurveys: _surveys,

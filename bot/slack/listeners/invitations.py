@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import NotInvited
-from bot.services import cards, declines, invitations
+from bot.services import cards, declines, favours, invitations
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Open
 from bot.slack import open_cards, payloads, submissions
@@ -94,14 +94,14 @@ async def _ask_who_would_be(desk: Desk, mine: Open, drawing: Drawing) -> None:
 async def _show(desk: Desk, mine: Open, drawing: Drawing, *, view_id: str | None) -> None:
     if view_id is not None:  # clicked in "What we keep": that page tells it too
         async with desk.reading() as tx:
-            facts = await cards.facts(tx, mine.invitation.id)
+            facts, done = await cards.facts(tx, mine.invitation.id), await favours.of_contact(tx, mine.contact)
         if facts is not None:
-            await desk.slack.views_update(view_id=view_id, view=what_we_keep(facts))
+            await desk.slack.views_update(view_id=view_id, view=what_we_keep(facts, done))
     await show_card(desk, drawing)
 
 
 async def _open_privacy(desk: Desk, mine: Open) -> None:
     async with desk.reading() as tx:
-        facts = await cards.facts(tx, mine.invitation.id)
+        facts, done = await cards.facts(tx, mine.invitation.id), await favours.of_contact(tx, mine.contact)
     if facts is not None:
-        await desk.open(what_we_keep(facts))
+        await desk.open(what_we_keep(facts, done))

@@ -137,6 +137,9 @@ async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | 
     await _choose_emoji(tx, sent, survey)
     if "open" in sent.values:
         await surveys.set_open(tx, survey, is_open=sent.ticked("open"))
+    if "after_days" in sent.values:
+        days = sent.text("after_days") or ""
+        await surveys.set_after_days(tx, survey, int(days) if days.isdecimal() else 0)
     if sent.ticked("paused"):
         await surveys.pause(tx, survey, now=desk.now)
     elif survey.paused_at is not None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.cli.samples import CHANNEL, COLLEAGUE, COMMENT, URL, WORKSPACE, alert_facts
+from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMMENT, URL, WORKSPACE, alert_facts
 from bot.rules.first_replies import Replies
 from bot.rules.recontact import Because
 from bot.rules.retry import Obstacle

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cli.samples import CHANNEL, URL, alert_facts, card_facts, response
+from bot.cli.sample_facts import CHANNEL, URL, alert_facts, card_facts, response
 from bot.rules.replying import Way
 from bot.rules.retry import Obstacle
 from bot.services.replies import Exchange

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cli.samples import WORKSPACE
+from bot.cli.sample_facts import WORKSPACE
 from bot.rules.webhooks import TEST, Trouble, WebhookEvent
 from bot.services.webhook_endpoints import News, Off
 from bot.services.webhooks import Tried
