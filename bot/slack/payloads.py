@@ -7,7 +7,7 @@ from bot.rules.emoji import plain_name
 from bot.rules.scoring import valid_score
 from bot.services.invitations import Card
 from bot.slack.shapes import Payload, picked, reads
-from bot.slack.wire import MOVE_FROM, AskContext, AskPlan, RouteAct, unpack
+from bot.slack.wire import AskContext, AskPlan, unpack
 
 ID_BITS = 31  # Postgres' INTEGER
 
@@ -67,31 +67,6 @@ class ClickAbout:
 
 
 @dataclass(frozen=True)
-class WorkPicked:
-    """What somebody wants to do with a follow-up, from its menu."""
-
-    what: str
-    follow_up_id: int
-
-
-@dataclass(frozen=True)
-class RouteChoice:
-    """What somebody wants to do with a route. `source` names this very wish."""
-
-    act: RouteAct
-    id: int
-    source: str
-
-
-@dataclass(frozen=True)
-class ChannelMove:
-    """Another channel for alerts that go to the old one."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
 class Command:
     """Words typed after /nps, and where."""
 
@@ -145,32 +120,13 @@ def click(body: Payload) -> Click:
 def score_click(body: Payload) -> ScoreClick:
     pressed = click(body)
     invitation_id, _, score = pressed.value.partition(":")
-    return ScoreClick(pressed, _row_id(invitation_id), valid_score(int(score)))
+    return ScoreClick(pressed, row_id(invitation_id), valid_score(int(score)))
 
 
 @reads
 def click_about(body: Payload) -> ClickAbout:
     pressed = click(body)
-    return ClickAbout(pressed, _row_id(pressed.value))
-
-
-@reads
-def work_picked(body: Payload) -> WorkPicked:
-    what, _, follow_up_id = click(body).value.partition(":")
-    return WorkPicked(what, _row_id(follow_up_id))
-
-
-@reads
-def route_choice(body: Payload) -> RouteChoice:
-    pressed = click(body)
-    act, _, route_id = pressed.value.partition(":")
-    return RouteChoice(RouteAct(act), _row_id(route_id), pressed.source)
-
-
-@reads
-def channel_move(body: Payload) -> ChannelMove:
-    pressed = click(body)
-    return ChannelMove(old=pressed.block_id.removeprefix(MOVE_FROM), new=pressed.value)
+    return ClickAbout(pressed, row_id(pressed.value))
 
 
 @reads
@@ -240,7 +196,7 @@ def instant(ts: str) -> datetime:
     return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int((fraction + "000000")[:6]))
 
 
-def _row_id(text: str) -> int:
+def row_id(text: str) -> int:
     found = int(text)
     if found.bit_length() > ID_BITS:
         raise ValueError("no row has such an id")

@@ -10,10 +10,10 @@ from bot.errors import InputRefused
 from bot.rules.closing import ContactKind
 from bot.rules.permissions import Permission
 from bot.services import calendars, work
-from bot.slack import alert_desk, payloads, submissions, wire
+from bot.slack import alert_desk, picks, submissions, wire
 from bot.slack.blocks import follow_up_work as blocks
 from bot.slack.middleware import Desk
-from bot.slack.payloads import WorkPicked
+from bot.slack.picks import WorkPicked
 from bot.slack.wire import FollowUpContext, unpack
 
 LONGEST_SNOOZE = timedelta(days=90)
@@ -21,7 +21,7 @@ LONGEST_SNOOZE = timedelta(days=90)
 
 async def work_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
-    desk.attend(_open(desk, payloads.work_picked(body)))
+    desk.attend(_open(desk, picks.work_picked(body)))
 
 
 async def handed_over(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

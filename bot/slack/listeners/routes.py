@@ -7,13 +7,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import PlaceRefused
 from bot.rules.permissions import Permission
 from bot.services import alerts, routes
-from bot.slack import payloads, routing, submissions
+from bot.slack import picks, routing, submissions
 from bot.slack.alert_rooms import furnished, look_into, room_for
 from bot.slack.blocks import routes as blocks
 from bot.slack.blocks.route_modal import route_modal
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.middleware import Desk
-from bot.slack.payloads import RouteChoice
+from bot.slack.picks import RouteChoice
 from bot.slack.submissions import Submission
 from bot.slack.wire import RouteAct, RouteContext, unpack
 from storage.database import Transaction
@@ -29,7 +29,7 @@ async def add_clicked(ack: AsyncAck, desk: Desk) -> None:
 
 async def menu_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """The three dots beside a route."""
-    choice = payloads.route_choice(body)
+    choice = picks.route_choice(body)
     if choice.act in PLACES:
         await desk.require(Permission.CONFIGURE)
         async with desk.transaction() as tx:

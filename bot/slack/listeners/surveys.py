@@ -11,13 +11,13 @@ from bot.rules.permissions import Permission
 from bot.rules.retry import Obstacle
 from bot.services import alerts, calendars, deliveries, halts, roles, surveys, workspaces
 from bot.services.surveys import SurveyKind, Wording
-from bot.slack import payloads, submissions
+from bot.slack import payloads, picks, submissions
 from bot.slack.alert_rooms import furnished, look_into, room_for
 from bot.slack.blocks import surveys as blocks
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.home import publish
 from bot.slack.middleware import Desk
-from bot.slack.payloads import ChannelMove
+from bot.slack.picks import ChannelMove
 from bot.slack.submissions import Submission
 from bot.slack.wire import SurveyContext, unpack
 from storage.database import Transaction
@@ -33,7 +33,7 @@ async def first_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) 
 async def another_channel_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """The menu in a notice: what went to a channel that takes no alerts goes elsewhere."""
     await ack()
-    desk.attend(_move_channel(desk, payloads.channel_move(body)))
+    desk.attend(_move_channel(desk, picks.channel_move(body)))
 
 
 async def edit_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
