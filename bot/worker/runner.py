@@ -103,7 +103,7 @@ class Runner:
     async def _take_turns(self, now: datetime) -> Sequence[str]:
         async with self._database.reading() as tx:
             due = await duties.due(tx, now=now)
-        every = {name: self._every[name] for name in due if name in self._every}
+        every = {name: period for name, period in self._every.items() if name in due}
         if not every:
             return []
         async with self._database.transaction() as tx:
