@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -14,20 +13,12 @@ from bot.services import duties
 from bot.worker.courier import Courier
 from bot.worker.duties import BATCH, CHORES, Chore
 from bot.worker.errands import Errand
-from storage.database import Database, Transaction
+from storage.database import Database
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0  # how often an idle runner looks for what other replicas promised
 LOOK_GAP = timedelta(seconds=PAUSE_SECONDS)
 NO_ERRANDS: Mapping[str, Errand] = MappingProxyType({})
-
-
-@dataclass
-class Step:
-    """How far a transaction of sweeps has come: the chore it is at, and how much that did."""
-
-    name: str
-    count: int = 0
 
 
 class Runner:
@@ -123,23 +114,20 @@ class Runner:
         """Batch after batch until nothing is left. Raises what went wrong once all the others had their turn."""
         left, done, failed = list(names), 0, []
         while left and not self._stopping:
-            step = Step(left[0])
+            name, batch = left[0], 0
             try:
                 async with self._database.transaction() as tx:
-                    await self._sweep_once(tx, left, step)
+                    for name in left:  # those that find nothing to do share a transaction
+                        batch = await self._chores[name].sweep(tx, self._clock())
+                        if batch:
+                            break
             except Exception as error:  # noqa: BLE001 - raised below
                 failed.append(error)
-                step.count = 0
-            done += step.count
-            del left[: left.index(step.name) + (step.count < BATCH)]
+                batch = 0
+            if batch:
+                log.info("duty_swept", duty=name, count=batch)
+            done += batch
+            del left[: left.index(name) + (batch < BATCH)]
         if failed:
             raise ExceptionGroup("sweeps failed", failed)
         return done
-
-    async def _sweep_once(self, tx: Transaction, names: Sequence[str], step: Step) -> None:
-        """A batch of the first chore that finds something to do: those that find nothing share its transaction."""
-        for step.name in names:
-            step.count = await self._chores[step.name].sweep(tx, self._clock())
-            if step.count:
-                log.info("duty_swept", duty=step.name, count=step.count)
-                return
