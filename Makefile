@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 BUILD := .build
 LOCAL_SLACK := $(BUILD)/local-slack
 GALLERY := $(BUILD)/gallery
+# Compiled once for all processes, also where the environment says that nothing is to be kept.
+COMPILED := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(BUILD)/bytecode
 GALLERY_PACKAGES := slack-blocks-to-jsx@1.1.1 react@19.2.0 react-dom@19.2.0
 BROWSER_PACKAGES := chromium fonts-lato fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
 # Node where the machine has none comes from a package, into the virtual environment.
@@ -21,7 +23,7 @@ demo: $(VENV)/installed $(LOCAL_SLACK)/ready
 setup: $(VENV)/ready $(LOCAL_SLACK)/ready
 
 test: setup
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(COMPILED) $(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: lint types contracts test
 

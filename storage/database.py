@@ -44,23 +44,20 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url)
+        self._reading = self.engine.execution_options(**READING)  # the same connections
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Committed when the block ends, rolled back when it raises."""
-        async with self._turn, self._session() as session, session.begin():
+        async with self._turn, _session(self.engine) as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A consistent look that waits for no writer."""
-        async with self._session() as session:
-            await session.connection(execution_options=READING)
+        async with _session(self._reading) as session:
             yield session
-
-    def _session(self) -> AsyncSession:
-        return AsyncSession(self.engine, expire_on_commit=False, sync_session_class=Rows)
 
     async def is_reachable(self) -> bool:
         try:
@@ -80,6 +77,10 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _session(engine: AsyncEngine) -> AsyncSession:
+    return AsyncSession(engine, expire_on_commit=False, sync_session_class=Rows)
 
 
 def is_sqlite(tx: Transaction) -> bool:

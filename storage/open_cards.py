@@ -50,6 +50,8 @@ async def shut(tx: Transaction, *, now: datetime, limit: int) -> Sequence[Invita
         .with_for_update(skip_locked=True)
     )
     ids = (await tx.scalars(due)).all()
+    if not ids:
+        return []
     await tx.execute(update(Invitation).where(Invitation.id.in_(ids), Invitation.shut_at.is_(None)).values(shut_at=now))
     return (await tx.scalars(select(Invitation).where(Invitation.id.in_(ids)).order_by(Invitation.id))).all()
 

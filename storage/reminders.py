@@ -4,32 +4,35 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, bindparam, exists, select, update
 
 from storage.database import Transaction
 from storage.models import Contact, Delivery, Invitation, Survey, Workspace
 
 SENT, REMINDER = "sent", "reminder"
 Unanswered: TypeAlias = Row[int, str, datetime | None, str | None]
+_IS_PROMISED = exists().where(Delivery.invitation_id == Invitation.id, Delivery.kind == REMINDER)
+# Asked for every quarter of an hour.
+_UNANSWERED = (
+    select(Invitation.id, Invitation.workspace_id, Invitation.sent_at, Contact.time_zone)
+    .join(Contact, Contact.id == Invitation.contact_id)
+    .join(Survey, Survey.id == Invitation.survey_id)
+    .join(Workspace, Workspace.id == Invitation.workspace_id)
+    .where(Invitation.state == SENT, Invitation.expires_at > bindparam("now"))
+    .where(Invitation.sent_at <= bindparam("sent_before"), Invitation.snoozes == 0)
+    .where(Invitation.trigger.in_(bindparam("triggers", expanding=True)), Invitation.channel_id.is_(None))
+    .where(Invitation.is_rehearsal.is_(False), Invitation.reminded_at.is_(None), ~_IS_PROMISED)
+    .where(Contact.opted_out_at.is_(None), Survey.paused_at.is_(None), Workspace.halted_at.is_(None))
+    .order_by(Invitation.sent_at, Invitation.id)
+)
 
 
 async def unanswered(
     tx: Transaction, *, triggers: Collection[str], sent_before: datetime, now: datetime
 ) -> Sequence[Unanswered]:
     """With workspace, sending and time zone: asked by DM, never put off, never brought to mind; oldest first."""
-    is_promised = exists().where(Delivery.invitation_id == Invitation.id, Delivery.kind == REMINDER)
-    query = (
-        select(Invitation.id, Invitation.workspace_id, Invitation.sent_at, Contact.time_zone)
-        .join(Contact, Contact.id == Invitation.contact_id)
-        .join(Survey, Survey.id == Invitation.survey_id)
-        .join(Workspace, Workspace.id == Invitation.workspace_id)
-        .where(Invitation.state == SENT, Invitation.expires_at > now, Invitation.sent_at <= sent_before)
-        .where(Invitation.trigger.in_(triggers), Invitation.channel_id.is_(None), Invitation.snoozes == 0)
-        .where(Invitation.is_rehearsal.is_(False), Invitation.reminded_at.is_(None), ~is_promised)
-        .where(Contact.opted_out_at.is_(None), Survey.paused_at.is_(None), Workspace.halted_at.is_(None))
-        .order_by(Invitation.sent_at, Invitation.id)
-    )
-    return (await tx.execute(query)).all()
+    about = {"triggers": list(triggers), "sent_before": sent_before, "now": now}
+    return (await tx.execute(_UNANSWERED, about)).all()
 
 
 async def lock(tx: Transaction, invitation_id: int) -> Invitation | None:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Account, AudienceMember, Contact, Invitation
@@ -74,7 +75,37 @@ async def last_asks(
     tx: Transaction, workspace_id: str, survey_id: int, *, check_ins: Collection[int]
 ) -> Mapping[int, LastAsks]:
     """By contact; rehearsals do not count."""
-    same, counts = Invitation.survey_id == survey_id, Invitation.kind != RECOVERY
+    about = {"workspace": workspace_id, "survey": survey_id, "check_ins": list(check_ins)}
+    rows = await tx.execute(_LAST_ASKS, about)
+    return {row[0]: LastAsks(row[0], bool(row[1]), *row[2:]) for row in rows}
+
+
+async def silent(tx: Transaction, workspace_id: str) -> set[int]:
+    """Whose last questions that are over stayed without a word, two in a row."""
+    return set((await tx.scalars(_SILENT, {"workspace": workspace_id})).all())
+
+
+async def asked_lately(
+    tx: Transaction, workspace_id: str, *, since: datetime
+) -> Sequence[Row[int, int | None, str | None, datetime]]:
+    """Who of an account was asked since then or soon will be: contact, account, their time zone, when."""
+    return (await tx.execute(_ASKED_LATELY, {"workspace": workspace_id, "since": since})).all()
+
+
+async def asked_by_schedule(
+    tx: Transaction, survey_id: int, *, since: datetime
+) -> Sequence[Row[int, str | None, datetime]]:
+    """Whom a schedule decided to ask since then, their time zone, and when it did."""
+    return (await tx.execute(_ASKED_BY_SCHEDULE, {"survey": survey_id, "since": since})).all()
+
+
+async def has_begun(tx: Transaction, survey_id: int, *, before: datetime) -> bool:
+    return (await tx.scalar(_HAS_BEGUN, {"survey": survey_id, "before": before})) is not None
+
+
+def _of_last_asks() -> Select[int, Any, datetime | None, Any, Any, Any, Any, Any]:
+    same, counts = Invitation.survey_id == bindparam("survey"), Invitation.kind != RECOVERY
+    check_in = Invitation.survey_id.in_(bindparam("check_ins", expanding=True))
     never_left = and_(same, Invitation.sent_at.is_(None), Invitation.state.in_(NEVER_LEFT))
     query = select(
         Invitation.contact_id,
@@ -83,54 +114,37 @@ async def last_asks(
         func.max(case((same, Invitation.sent_at))),
         func.max(case((and_(same, Invitation.state == WAITING), Invitation.send_at))),
         func.max(case((Invitation.state == DECLINED, Invitation.closed_at))),
-        func.max(case((Invitation.survey_id.in_(check_ins), Invitation.sent_at))),
+        func.max(case((check_in, Invitation.sent_at))),
         func.max(case((never_left, Invitation.created_at))),
-    ).where(Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
-    rows = await tx.execute(query.group_by(Invitation.contact_id))
-    return {row[0]: LastAsks(row[0], bool(row[1]), *row[2:]) for row in rows}
+    )
+    return query.where(*_COUNTED).group_by(Invitation.contact_id)
 
 
-async def silent(tx: Transaction, workspace_id: str) -> set[int]:
-    """Whose last questions that are over stayed without a word, two in a row."""
+def _of_silent() -> Select[int]:
     latest_first = (Invitation.sent_at.desc().nulls_last(), Invitation.id.desc())
     place = func.row_number().over(partition_by=Invitation.contact_id, order_by=latest_first).label("place")
-    over = (Invitation.workspace_id == workspace_id, Invitation.state.in_(FINISHED), Invitation.kind != RECOVERY)
-    last = select(Invitation.contact_id, Invitation.state, place).where(*over, Invitation.is_rehearsal.is_(False))
+    over = (*_COUNTED, Invitation.state.in_(FINISHED), Invitation.kind != RECOVERY)
+    last = select(Invitation.contact_id, Invitation.state, place).where(*over)
     ranked = last.subquery()
     query = select(ranked.c.contact_id).where(ranked.c.place <= LOOKED_BACK, ranked.c.state == EXPIRED)
-    query = query.group_by(ranked.c.contact_id).having(func.count() == LOOKED_BACK)
-    return set((await tx.scalars(query)).all())
+    return query.group_by(ranked.c.contact_id).having(func.count() == LOOKED_BACK)
 
 
-async def asked_lately(
-    tx: Transaction, workspace_id: str, *, since: datetime
-) -> Sequence[Row[int, int | None, str | None, datetime]]:
-    """Who of an account was asked since then or soon will be: contact, account, their time zone, when."""
+def _of_asked_lately() -> Select[int, int | None, str | None, datetime]:
     at = func.coalesce(Invitation.sent_at, Invitation.send_at)
-    query = (
-        select(Invitation.contact_id, Contact.account_id, Contact.time_zone, at)
-        .join(Contact, Contact.id == Invitation.contact_id)
-        .where(Invitation.workspace_id == workspace_id, Invitation.is_rehearsal.is_(False))
-        .where(Invitation.kind != RECOVERY)
-        .where(Contact.account_id.is_not(None), or_(Invitation.sent_at >= since, Invitation.state == WAITING))
-    )
-    return (await tx.execute(query)).all()
-
-
-async def asked_by_schedule(
-    tx: Transaction, survey_id: int, *, since: datetime
-) -> Sequence[Row[int, str | None, datetime]]:
-    """Whom a schedule decided to ask since then, their time zone, and when it did."""
-    query = select(Invitation.contact_id, Contact.time_zone, Invitation.created_at)
+    since = or_(Invitation.sent_at >= bindparam("since"), Invitation.state == WAITING)
+    query = select(Invitation.contact_id, Contact.account_id, Contact.time_zone, at)
     query = query.join(Contact, Contact.id == Invitation.contact_id)
-    query = query.where(*_by(survey_id), Invitation.created_at >= since)
-    return (await tx.execute(query)).all()
+    return query.where(*_COUNTED, Invitation.kind != RECOVERY, Contact.account_id.is_not(None), since)
 
 
-async def has_begun(tx: Transaction, survey_id: int, *, before: datetime) -> bool:
-    query = select(Invitation.id).where(*_by(survey_id), Invitation.created_at < before)
-    return (await tx.scalar(query.limit(1))) is not None
-
-
-def _by(survey_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Invitation.survey_id == survey_id, Invitation.trigger.in_(BY_SCHEDULE)
+# Made once: a plan asks all of them, and to make them anew costs more than to run them.
+_COUNTED = (Invitation.workspace_id == bindparam("workspace"), Invitation.is_rehearsal.is_(False))
+_BY_SCHEDULE = (Invitation.survey_id == bindparam("survey"), Invitation.trigger.in_(BY_SCHEDULE))
+_LAST_ASKS, _SILENT, _ASKED_LATELY = _of_last_asks(), _of_silent(), _of_asked_lately()
+_ASKED_BY_SCHEDULE = (
+    select(Invitation.contact_id, Contact.time_zone, Invitation.created_at)
+    .join(Contact, Contact.id == Invitation.contact_id)
+    .where(*_BY_SCHEDULE, Invitation.created_at >= bindparam("since"))
+)
+_HAS_BEGUN = select(Invitation.id).where(*_BY_SCHEDULE, Invitation.created_at < bindparam("before")).limit(1)

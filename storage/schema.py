@@ -1,5 +1,6 @@
 """Bring the tables up to date: one migration at a time however many replicas start together."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -38,12 +39,14 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
-    command.upgrade(config(connection), "head")
+    if _revision(connection) != _newest():
+        command.upgrade(config(connection), "head")
 
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def _newest() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()

@@ -1,6 +1,7 @@
 """What every test may ask for: a clock that stands still, real databases, and a house with a bot in it."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from bot import logs
 from storage.database import Database
-from tests import databases, statements
+from tests import databases, signatures, statements
 from tests.fake_slack import FakeSlack
 from tests.fake_slack.rehearsal import Clock
 from tests.house import House, furnish, open_house
@@ -20,6 +21,7 @@ from tests.house import House, furnish, open_house
 hypothesis.settings.register_profile("calm", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("calm")
 statements.share()
+signatures.share()
 BOTH_DATABASES = ["sqlite", "postgres"]
 BOTH_TRANSPORTS = ["http", "socket"]
 
@@ -112,6 +114,14 @@ async def small_house(slack: FakeSlack, sqlite_url: str) -> AsyncIterator[House]
 def worker_id(request: pytest.FixtureRequest) -> str:
     """Which of several test processes this is."""
     return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)

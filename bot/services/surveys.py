@@ -84,10 +84,10 @@ async def all_of(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
 
 
 async def named(tx: Transaction, workspace_id: str, name: str) -> Survey:
-    """Raises SurveyUnknown with the names there are."""
+    """Raises SurveyUnknown with the names of those that colleagues ask."""
     survey = await queries.by_name(tx, workspace_id, name.lower())
     if survey is None:
-        names = tuple(known.name for known in await queries.of_workspace(tx, workspace_id))
+        names = tuple(known.name for known in await queries.of_workspace(tx, workspace_id) if is_asked_by_hand(known))
         raise SurveyUnknown(name=name, known=names)
     return survey
 

@@ -1,7 +1,7 @@
 """The runner: delivers and sweeps until it is told to stop, and finishes what it has in hand."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -36,6 +36,8 @@ class Runner:
     ) -> None:
         self._database, self._courier, self._clock = database, courier, clock
         self._chores, self._errands, self._start = chores, errands, start
+        self._every = {name: each.every for name, each in errands.items()}
+        self._every |= {name: each.every for name, each in chores.items()}
         self._awake = asyncio.Event()
         self._stopping = False
         self._last_look = datetime.min.replace(tzinfo=UTC)
@@ -83,18 +85,20 @@ class Runner:
         if self._last_look <= now < self._last_look + LOOK_GAP:  # every click wakes the runner, and no duty hurries so
             return 0
         self._last_look = now
+        mine = await self._take_turns(now)
+        sent = [name for name in mine if name in self._errands]
+        for name in sent:  # each goes on by itself
+            self._start(self._run_errand(name, self._errands[name]))
+        return len(sent) + await self._sweep([name for name in mine if name in self._chores])
+
+    async def _take_turns(self, now: datetime) -> Sequence[str]:
         async with self._database.reading() as tx:
             due = await duties.due(tx, now=now)
-        sent = sum([await self._send(name) for name in due if name in self._errands])
-        return sent + sum([await self._sweep(name) for name in due if name in self._chores])
-
-    async def _send(self, name: str) -> int:
-        """Begin an errand, which goes on by itself."""
-        errand = self._errands[name]
-        if not await self._takes_turn(name, errand.every):
-            return 0
-        self._start(self._run_errand(name, errand))
-        return 1
+        every = {name: period for name, period in self._every.items() if name in due}
+        if not every:
+            return []
+        async with self._database.transaction() as tx:
+            return await duties.take_turns(tx, every, now=now)
 
     async def _run_errand(self, name: str, errand: Errand) -> None:
         try:
@@ -106,21 +110,24 @@ class Runner:
             log.info("errand_run", duty=name, count=done)
             self.wake()
 
-    async def _takes_turn(self, name: str, every: timedelta) -> bool:
-        async with self._database.transaction() as tx:
-            return await duties.take_turn(tx, name, every=every, now=self._clock())
-
-    async def _sweep(self, name: str) -> int:
-        """One batch at a time until nothing is left; each its own transaction."""
-        chore, done = self._chores[name], 0
-        if not await self._takes_turn(name, chore.every):
-            return 0
-        while not self._stopping:
-            async with self._database.transaction() as tx:
-                batch = await chore.sweep(tx, self._clock())
+    async def _sweep(self, names: Sequence[str]) -> int:
+        """Batch after batch until nothing is left. Raises what went wrong once all the others had their turn."""
+        left, done, failed = list(names), 0, []
+        while left and not self._stopping:
+            name, batch = left[0], 0
+            try:
+                async with self._database.transaction() as tx:
+                    for name in left:  # those that find nothing to do share a transaction
+                        batch = await self._chores[name].sweep(tx, self._clock())
+                        if batch:
+                            break
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed.append(error)
+                batch = 0
+            if batch:
+                log.info("duty_swept", duty=name, count=batch)
             done += batch
-            if batch < BATCH:
-                break
-        if done:
-            log.info("duty_swept", duty=name, count=done)
+            del left[: left.index(name) + (batch < BATCH)]
+        if failed:
+            raise ExceptionGroup("sweeps failed", failed)
         return done

@@ -62,7 +62,11 @@ async def erased(eraser: CommandLine, *words: str, answer: str = "") -> Outcome:
     return outcome
 
 
-@pytest.mark.parametrize("name", [ANA, "@Ana Ruiz", "ana ruiz", f"<@{ANA}|ana>"])
+@pytest.mark.parametrize(
+    ("server_url", "name"),
+    [("postgres", ANA), *(("sqlite", name) for name in (ANA, "@Ana Ruiz", "ana ruiz", f"<@{ANA}|ana>"))],
+    indirect=["server_url"],
+)
 async def test_nothing_of_a_person_is_left_in_the_database(eraser: CommandLine, house: House, name: str) -> None:
     await answered(house)
     assert await traces(house.database, ANA, "Ana Ruiz", COMMENT)

@@ -15,7 +15,7 @@ GUESTS = "Mind that not only staff reads"
 
 async def channels(house: House) -> set[str | None]:
     async with house.database.reading() as tx:
-        return set((await tx.scalars(select(Survey.alert_channel_id).where(Survey.kind != SurveyKind.EXIT))).all())
+        return set((await tx.scalars(select(Survey.alert_channel_id).where(Survey.kind.not_in(ADDED_LATER)))).all())
 
 
 async def managers(house: House) -> list[str]:

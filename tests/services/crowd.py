@@ -53,7 +53,7 @@ async def do_today(database: Database, *, now: datetime) -> int:
     async with database.reading() as tx:
         planned = [(each.survey_id, await rounds.plan_today(tx, each, now=now)) for each in await schedules.running(tx)]
     for survey_id, day in planned:
-        if day is not None:
+        if day is not None and (day.turns or day.held):
             async with database.transaction() as tx:
                 done += await turns.take(tx, survey_id, day, now=now)
     return done

@@ -1,6 +1,7 @@
 """Two people, or two replicas, at the very same time: one outcome."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,15 +83,18 @@ async def test_one_low_answer_owes_one_alert_however_often_it_is_told(database: 
 
 
 async def test_a_duty_is_taken_by_one_of_all_who_ask(database: Database):
+    names = ["expire", "remind", "shut"]
     async with database.transaction() as tx:
         await make_workspace(tx, now=NOW)
-        await duties.ensure(tx, {"expire": NOW})
+        await duties.ensure(tx, dict.fromkeys(names, NOW))
 
-    async def ask() -> bool:
+    async def ask() -> Sequence[str]:
         async with database.transaction() as tx:
-            return await duties.take_turn(tx, "expire", every=timedelta(minutes=5), now=NOW)
+            return await duties.take_turns(tx, dict.fromkeys(names, timedelta(minutes=5)), now=NOW)
 
-    assert sorted(await asyncio.gather(*(ask() for _ in range(6)))) == [False] * 5 + [True]
+    taken = await asyncio.gather(*(ask() for _ in range(6)))
+    assert sorted(name for mine in taken for name in mine) == names
+    assert await ask() == []
 
 
 @pytest.mark.parametrize("workers", [4])

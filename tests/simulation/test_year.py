@@ -7,5 +7,5 @@ from tests.simulation.year import BY_ITSELF, Size, live
 
 
 async def test_months_of_asking_keep_every_promise(tmp_path: Path, sqlite_template: Path):
-    asked = await live(tmp_path, sqlite_template, Size(people=60, accounts=12, days=75))
+    asked = await live(tmp_path, sqlite_template, Size(people=60, accounts=12, days=52))
     assert all(asked[trigger] for trigger in (*BY_ITSELF, TriggerKind.EVENT)), asked
