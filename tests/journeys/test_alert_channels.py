@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import surveys
-from bot.services.surveys import DEFAULTS, MOST_SURVEYS, SurveyKind, Wording
+from bot.services.surveys import ADDED_LATER, DEFAULTS, MOST_SURVEYS, SurveyKind, Wording
 from storage.models import Delivery, RoleGrant, Survey
 from tests.fake_slack import Ephemeral, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GENERAL, HELP, KIM, House
