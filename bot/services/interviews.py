@@ -10,15 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import InputRefused
-from bot.rules.answering import InvitationState
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
 from bot.rules.webhooks import WebhookEvent
-from bot.services import contacts, reviews, webhooks, workspaces
-from bot.services.surveys import EXPIRY, SurveyKind
+from bot.services import contacts, given_elsewhere, reviews, webhooks, workspaces
+from bot.services.surveys import SurveyKind
 from storage import interviews as queries
 from storage.database import Transaction
-from storage.models import Contact, Invitation, Response, ResponseRevision, Survey, Workspace
+from storage.models import Response, Survey
 
 INTERVIEW = "interview:"  # begins the occasion
 
@@ -66,11 +65,15 @@ async def record(
     known = await queries.recorded(tx, survey_id=survey.id, contact_id=contact.id, occasion=occasion)
     if known is not None:
         return known
-    invitation = _invitation(workspace, survey, contact, told, occasion, now=now)
+    trigger = TriggerKind.COLLEAGUE if told.recorded_by else TriggerKind.EVENT
+    started = {"trigger": trigger, "asked_by": told.recorded_by}
+    invitation = given_elsewhere.question(workspace, survey, contact, occasion, at=told.held_at, now=now, **started)
     await queries.add(tx, invitation)
-    response = _response(invitation, told)
+    response = given_elsewhere.answer(
+        invitation, told.score, told.comment, mode=Mode.INTERVIEWER, recorded_by=told.recorded_by
+    )
     await queries.add(tx, response)
-    await queries.add(tx, _revision(response, occasion, now=now))
+    await queries.add(tx, given_elsewhere.revision(response, occasion, now=now))
     await webhooks.answered(tx, WebhookEvent.RESPONSE_RECORDED, response, now=now)
     await reviews.review(tx, response, now=now)
     return response
@@ -85,55 +88,3 @@ def _check(survey: Survey, held_at: datetime, *, now: datetime) -> None:
         raise InputRefused(field="survey", because="survey_not_relational")
     if held_at > now:
         raise InputRefused(field="held_on", because="held_in_future")
-
-
-def _invitation(
-    workspace: Workspace, survey: Survey, contact: Contact, told: Told, occasion: str, *, now: datetime
-) -> Invitation:
-    """Asked and answered in the same moment, face to face: there is no card, and nothing is owed."""
-    at = told.held_at
-    return Invitation(
-        workspace_id=workspace.id,
-        survey_id=survey.id,
-        contact_id=contact.id,
-        occasion=occasion,
-        trigger=TriggerKind.COLLEAGUE if told.recorded_by else TriggerKind.EVENT,
-        asked_by=told.recorded_by,
-        kind=survey.kind,
-        subject=workspaces.subject_of(workspace, survey),
-        question=survey.question,
-        language=contact.language or survey.language,
-        state=InvitationState.ANSWERED,
-        created_at=now,
-        send_at=at,
-        sent_at=at,
-        expires_at=at + EXPIRY[SurveyKind(survey.kind)],
-        closed_at=at,
-    )
-
-
-def _response(invitation: Invitation, told: Told) -> Response:
-    return Response(
-        workspace_id=invitation.workspace_id,
-        survey_id=invitation.survey_id,
-        contact_id=invitation.contact_id,
-        invitation_id=invitation.id,
-        kind=invitation.kind,
-        score=told.score,
-        scored_at=told.held_at,
-        comment=told.comment,
-        answered_at=told.held_at,
-        mode=Mode.INTERVIEWER,
-        recorded_by=told.recorded_by,
-    )
-
-
-def _revision(response: Response, occasion: str, *, now: datetime) -> ResponseRevision:
-    return ResponseRevision(
-        response_id=response.id,
-        source=occasion,
-        acted_at=response.answered_at,
-        recorded_at=now,
-        score=response.score,
-        comment=response.comment,
-    )

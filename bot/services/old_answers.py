@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.accounts import Directory
-from bot.rules.answering import InvitationState
-from bot.services import imports, surveys, workspaces
+from bot.services import given_elsewhere, imports, surveys, workspaces
 from bot.services.interviews import Mode
 from bot.services.responses import REPEAT_PERIOD
 from bot.services.rows import Because, Row, Taken
-from bot.services.surveys import EXPIRY, SurveyKind
+from bot.services.surveys import SurveyKind
 from storage import old_answers as queries
 from storage.database import Transaction
-from storage.models import Contact, Invitation, Response, ResponseRevision, Survey, Workspace
+from storage.models import Contact, Invitation, Response, Survey, Workspace
 
 IMPORTED = "import:"
 
@@ -87,60 +86,24 @@ async def _keep(
     now: datetime,
 ) -> None:
     asked = [
-        _invitation(workspace, row, named[row.given["survey"]], people[row.given["user_id"]], now=now) for row in rows
+        given_elsewhere.question(
+            *(workspace, named[row.given["survey"]], people[row.given["user_id"]], occasion(row)),
+            at=row.given["date"],
+            now=now,
+        )
+        for row in rows
     ]
     await queries.add_all(tx, asked)
     answers = [_response(row, invitation) for row, invitation in zip(rows, asked, strict=True)]
     await queries.add_all(tx, answers)
-    told = [_revision(answer, invitation, now=now) for answer, invitation in zip(answers, asked, strict=True)]
-    await queries.add_all(tx, told)
-
-
-def _invitation(workspace: Workspace, row: Row, survey: Survey, contact: Contact, *, now: datetime) -> Invitation:
-    at = row.given["date"]
-    return Invitation(
-        workspace_id=workspace.id,
-        survey_id=survey.id,
-        contact_id=contact.id,
-        occasion=occasion(row),
-        kind=survey.kind,
-        subject=workspaces.subject_of(workspace, survey),
-        question=survey.question,
-        language=contact.language or survey.language,
-        state=InvitationState.ANSWERED,
-        created_at=now,
-        send_at=at,
-        sent_at=at,
-        expires_at=at + EXPIRY[SurveyKind(survey.kind)],
-        closed_at=at,
-    )
+    pairs = zip(answers, asked, strict=True)
+    await queries.add_all(tx, [given_elsewhere.revision(answer, it.occasion, now=now) for answer, it in pairs])
 
 
 def _response(row: Row, invitation: Invitation) -> Response:
-    return Response(
-        workspace_id=invitation.workspace_id,
-        survey_id=invitation.survey_id,
-        contact_id=invitation.contact_id,
-        invitation_id=invitation.id,
-        kind=invitation.kind,
-        score=row.given["score"],
-        scored_at=row.given["date"],
-        comment=row.given.get("comment") or None,
-        answered_at=row.given["date"],
-        mode=row.given.get("mode") or Mode.SELF,
-        recorded_by=row.given.get("recorded_by"),
-    )
-
-
-def _revision(answer: Response, invitation: Invitation, *, now: datetime) -> ResponseRevision:
-    return ResponseRevision(
-        response_id=answer.id,
-        source=invitation.occasion,
-        acted_at=answer.answered_at,
-        recorded_at=now,
-        score=answer.score,
-        comment=answer.comment,
-    )
+    given = row.given
+    mode, by = given.get("mode") or Mode.SELF, given.get("recorded_by")
+    return given_elsewhere.answer(invitation, given["score"], given.get("comment") or None, mode=mode, recorded_by=by)
 
 
 async def _judge_repeats(tx: Transaction, contact_ids: Iterable[int]) -> None:

@@ -14,13 +14,13 @@ from storage.models import Schedule, Survey
 NAMED = 10
 say = speaker("en")
 WHY: Mapping[str, str] = {
-    Because.WAITING: "have a question on its way",
-    Because.FLOOR: "were asked within 24 hours",
-    Because.DECLINED: "declined lately",
-    Because.RECONTACT: "were asked the same lately",
-    Because.REST: "were asked something else lately",
-    Because.ACCOUNT: "wait, since two of their company are asked in a week",
-    PASSED_OVER: "would be checked in with too late",
+    Because.WAITING: "with a question on its way",
+    Because.FLOOR: "asked within 24 hours",
+    Because.DECLINED: "who declined lately",
+    Because.RECONTACT: "asked the same lately",
+    Because.REST: "asked something else lately",
+    Because.ACCOUNT: "after two others of their company, who are asked in a week",
+    PASSED_OVER: "too late for a check-in",
 }
 
 
@@ -74,10 +74,10 @@ def _first(outlook: Outlook) -> list[Mrkdwn]:
 
 
 def _others(outlook: Outlook) -> list[Mrkdwn]:
-    counted = Counter(WHY.get(because, "cannot be asked now") for because in outlook.not_asked.values())
+    counted = Counter(WHY.get(because, "who cannot be asked now") for because in outlook.not_asked.values())
     told = [say.mrkdwn("{n} {why}", n=n, why=why) for why, n in counted.most_common()]
     if outlook.left:
-        told.append(say.mrkdwn("{n} more are due and come after these days", n=outlook.left))
+        told.append(say.mrkdwn("{n} due after these days", n=outlook.left))
     return [say.mrkdwn("{others} {told}.", others=bold(say("Not yet:")), told=Mrkdwn("; ".join(told)))] if told else []
 
 
