@@ -222,21 +222,23 @@ def within(label: str) -> str:
 
 
 def _buttons(facts: AlertFacts) -> list[Element]:
-    about = str(facts.follow_up.id)
+    """What comes next first: take it, reply, resolve."""
+    about, state = str(facts.follow_up.id), FollowUpState(facts.follow_up.state)
+    is_next = state is FollowUpState.CLAIMED
+    is_answered = facts.follow_up.contacted_at is not None
     buttons = {
-        FollowUpState.OPEN: [
-            button(say("I'll take it"), wire.CLAIM, about, primary=True),
-            button(say("Resolve"), wire.RESOLVE, about),
-        ],
-        FollowUpState.CLAIMED: [button(say("Resolve"), wire.RESOLVE, about, primary=True)],
+        FollowUpState.OPEN: [button(say("I'll take it"), wire.CLAIM, about, primary=True)],
+        FollowUpState.CLAIMED: [],
         FollowUpState.RESOLVED: [button(say("Reopen"), wire.REOPEN, about)],
-    }[FollowUpState(facts.follow_up.state)]
-    buttons.append(button(say("Reply privately"), wire.REPLY_PRIVATELY, about))
-    if len(facts.response.comment or "") > SHOWN_COMMENT:
-        buttons.append(button(say("Read all"), wire.READ_ALL, about))
+    }[state]
+    buttons.append(button(say("Reply privately"), wire.REPLY_PRIVATELY, about, primary=is_next and not is_answered))
     if facts.invitation.permalink:
         buttons.append(link_button(say("Open conversation"), facts.invitation.permalink))
-    if facts.follow_up.state != FollowUpState.RESOLVED:
+    if state is not FollowUpState.RESOLVED:
+        buttons.append(button(say("Resolve"), wire.RESOLVE, about, primary=is_next and is_answered))
+    if len(facts.response.comment or "") > SHOWN_COMMENT:
+        buttons.append(button(say("Read all"), wire.READ_ALL, about))
+    if state is not FollowUpState.RESOLVED:
         buttons.append(overflow(wire.MORE_WORK, [(f"{what}:{about}", say(label)) for what, label in MORE.items()]))
     return buttons
 
