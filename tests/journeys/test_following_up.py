@@ -7,6 +7,7 @@ from bot.slack import wire
 from storage.models import FollowUp, FollowUpStep
 from tests.fake_slack import Ack, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GUEST, OTHER, House
+from tests.small import on_sqlite
 
 COMMENT = "Exports time out every Monday."
 
@@ -128,6 +129,23 @@ async def test_what_is_put_off_comes_back_that_morning(house: House):
     await house.later(days=1)
     assert (await steps(house))[:4] == ["opened", "claimed", "snoozed", "nudged"]
     assert house.thread(alert)[-1].startswith(f"<@{BO}>, Ana Ruiz waits for a first reply")
+
+
+@on_sqlite
+async def test_the_first_day_offered_is_the_teams_next_working_day(house: House):
+    """On Friday at noon it is Saturday in Auckland already."""
+    await house.nps(ADMIN, "calendar")
+    await house.press(ADMIN, house.slack.ephemerals_for(ADMIN)[-1], "edit_calendar")
+    assert "I know no such time zone" in str((await house.slack.submit(ADMIN, {"team_zone": "Middle-earth"})).body)
+    await house.slack.submit(ADMIN, {"team_zone": "pacific/auckland"})
+    await house.settle()
+    house.slack.clock.now += 3 * 86400 + 2 * 3600
+    alert = await an_alert(house)
+    await pick(house, BO, alert, wire.SNOOZE)
+    view = house.slack.open_view(BO)
+    assert view is not None
+    assert "2025-11-24" in str(view.body)
+    assert "*Pacific/Auckland*" in await house.nps(ADMIN, "calendar")
 
 
 async def test_an_escalation_goes_to_the_channel_chosen_for_it(house: House):

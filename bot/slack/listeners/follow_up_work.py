@@ -73,13 +73,18 @@ async def snoozed(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 async def _open(desk: Desk, picked: WorkPicked) -> None:
     await desk.require(Permission.FOLLOW_UP)
     facts, url = await alert_desk.facts(desk, picked.follow_up_id), desk.origin.response_url
+    tomorrow = await _next_working_day(desk)
     opened: dict[str, Callable[[], dict[str, object]]] = {
         wire.HAND_OVER: lambda: blocks.hand_over_modal(facts, response_url=url),
         wire.CONTACTED: lambda: blocks.contacted_modal(facts, response_url=url),
-        wire.SNOOZE: lambda: blocks.snooze_modal(facts, until=_tomorrow(desk), response_url=url),
+        wire.SNOOZE: lambda: blocks.snooze_modal(facts, until=tomorrow, response_url=url),
     }
     await desk.open(opened[picked.what]())
 
 
-def _tomorrow(desk: Desk) -> date:
-    return desk.now.date() + timedelta(days=1)
+async def _next_working_day(desk: Desk) -> date:
+    """Where the team is; not today."""
+    async with desk.reading() as tx:
+        team = await calendars.of_team(tx, desk.workspace_id)
+    tomorrow = team.opening(team.on(desk.now) + timedelta(days=1))
+    return team.on(team.next_open(tomorrow, with_blackouts=False))
