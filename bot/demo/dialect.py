@@ -1,8 +1,8 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or days; it forgets what
-a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
+local-slack knows no rich text, no dates in the reader's zone and no menus of people or channels; it forgets what a
+field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ BEGINNINGS = {
     "static_select": ("initial_option", "selected_option"),
     "radio_buttons": ("initial_option", "selected_option"),
     "checkboxes": ("initial_options", "selected_options"),
+    "datepicker": ("initial_date", "selected_date"),
 }
 PEOPLE = [(each.user_id, each.name) for each in company.EVERYBODY]
 COLLEAGUES = [(each.user_id, each.name) for each in company.COLLEAGUES]
@@ -36,15 +37,21 @@ def drawable(body: Json) -> Json:
     return drawn
 
 
-def filled_in(view: Json, shown: Json) -> Json:
-    """What was sent from a modal, with what its untouched fields began with. `shown`: the modal as it was drawn."""
-    fields = {block["block_id"]: block["element"] for block in shown["blocks"] if block["type"] == "input"}
+def filled_in(view: Json) -> Json:
+    """What was sent from a modal, with what its untouched fields began with."""
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     values = view.get("state", {}).get("values", {})
     state = {
         block_id: {action_id: _entry(entry, fields.get(block_id, {})) for action_id, entry in entries.items()}
         for block_id, entries in values.items()
     }
-    return {**view, "blocks": shown["blocks"], "state": {"values": state}}
+    return {**view, "state": {"values": state}}
+
+
+def as_it_was_left(view: Json) -> Json:
+    """A modal that is opened again: what was typed into it stands there."""
+    values = view["state"]["values"]
+    return {**view, "blocks": [_with_words(block, values) for block in view["blocks"]]}
 
 
 def left_empty(view: Json) -> dict[str, str]:
@@ -52,6 +59,14 @@ def left_empty(view: Json) -> dict[str, str]:
     values = view["state"]["values"]
     needed = [block["block_id"] for block in view["blocks"] if block["type"] == "input" and not block.get("optional")]
     return {field: "Please fill this in." for field in needed if not any(map(picked, values.get(field, {}).values()))}
+
+
+def _with_words(block: Json, values: Json) -> Json:
+    match block:
+        case {"type": "input", "block_id": name, "element": {"type": "plain_text_input"} as element}:
+            words = values[name][element["action_id"]]["value"] or ""
+            return {**block, "element": {**element, "initial_value": words}}
+    return block
 
 
 def _entry(entry: Json, field: Json) -> Json:
@@ -109,18 +124,7 @@ def _element(element: Json) -> Json:
             element = _boxes(element, COLLEAGUES, chosen=element.get("initial_users") or ())
         case "multi_conversations_select":
             element = _boxes(element, CHANNELS, chosen=element.get("initial_conversations") or ())
-        case "datepicker":
-            element = _typed_day(element)
     return _showing_its_beginning(element)
-
-
-def _typed_day(element: Json) -> Json:
-    return {
-        "type": "plain_text_input",
-        "action_id": element["action_id"],
-        "initial_value": element["initial_date"],
-        "placeholder": {"type": "plain_text", "text": element["initial_date"]},
-    }
 
 
 def _menu(element: Json, options: Sequence[tuple[str, str]], *, chosen: str | None) -> Json:
@@ -164,7 +168,8 @@ def _text(text: Json) -> Json:
 
 
 def _quoted(block: Mapping[str, Any]) -> str:
-    words = "".join(each.get("text", "") for part in block["elements"] for each in part["elements"])
+    pieces = [each for part in block["elements"] for each in part["elements"]]
+    words = "".join(each.get("text") or each.get("url", "") for each in pieces)
     return "\n".join(f"> {escape(line)}" for line in words.splitlines())
 
 

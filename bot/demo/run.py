@@ -67,7 +67,7 @@ async def stage(console: Console, *, folder: Path, binary: Path | None, port: in
     program = binary or await _fetched(console, folder / "local-slack")
     (folder / company.PICTURE).write_text(company.BALLOT, encoding="utf-8")
     secret = secrets.token_hex(16)
-    async with Interpreter(secret) as interpreter:
+    async with Interpreter(secret, TOKEN) as interpreter:
         told_at = f"{interpreter.url}/slack/events"
         workspace = company.workspace(bot_token=TOKEN, signing_secret=secret, request_url=told_at)
         async with LocalSlack(program, folder, workspace, port) as slack:
