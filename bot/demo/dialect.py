@@ -1,8 +1,9 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people or channels; it forgets what a
-field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
+local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
+forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands
+in between.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ def drawable(body: Json) -> Json:
     """A message or a view, every block of it as local-slack can draw it."""
     drawn = dict(body)
     if isinstance(body.get("text"), str):
-        drawn["text"] = _dated(body["text"])
+        drawn["text"] = _readable(body["text"])
     if body.get("blocks"):
         blocks = [drawn for block in body["blocks"] for drawn in (*_block(block), *_links(block))]
         drawn["blocks"] = [_as_field(block) for block in blocks] if body.get("type") == "modal" else blocks
@@ -78,7 +79,7 @@ def _entry(entry: Json, field: Json) -> Json:
 def _block(block: Json) -> list[Json]:  # noqa: PLR0911 - one for each kind of block
     match block:
         case {"type": "rich_text"}:
-            return [{"type": "section", "text": {"type": "mrkdwn", "text": _quoted(block)}}]
+            return [{"type": "section", "text": {"type": "mrkdwn", "text": _readable(_quoted(block))}}]
         case {"type": "section", "text": text, "accessory": accessory}:
             kept = {"accessory": _element(accessory)} if "url" not in accessory else {}
             return [{**_without(block, "accessory"), "text": _text(text), **kept}]
@@ -122,6 +123,9 @@ def _element(element: Json) -> Json:
             element = _menu(element, PEOPLE, chosen=element.get("initial_user"))
         case "multi_users_select":
             element = _boxes(element, COLLEAGUES, chosen=element.get("initial_users") or ())
+        case "multi_static_select":
+            options = [(each["value"], each["text"]["text"]) for each in element["options"]]
+            element = _boxes(element, options, chosen=[each["value"] for each in element.get("initial_options", ())])
         case "multi_conversations_select":
             element = _boxes(element, CHANNELS, chosen=element.get("initial_conversations") or ())
     return _showing_its_beginning(element)
@@ -164,7 +168,7 @@ def _marked(option: Json) -> Json:
 
 
 def _text(text: Json) -> Json:
-    return {**text, "text": _dated(text["text"])} if "text" in text else text
+    return {**text, "text": _readable(text["text"])} if "text" in text else text
 
 
 def _quoted(block: Mapping[str, Any]) -> str:
@@ -173,5 +177,6 @@ def _quoted(block: Mapping[str, Any]) -> str:
     return "\n".join(f"> {escape(line)}" for line in words.splitlines())
 
 
-def _dated(text: str) -> str:
-    return SLACK_DATE.sub(r"\1", text)
+def _readable(text: str) -> str:
+    """It shows dates and an escaped "&" as they are written."""
+    return SLACK_DATE.sub(r"\1", text).replace("&amp;", "&")

@@ -165,6 +165,6 @@ def _as_slack_knows(answer: Json) -> Json:
         somebody = company.known(user["id"]) if isinstance(user, dict) else None
         if somebody is not None:
             user |= {"is_admin": somebody.is_admin, "is_restricted": somebody.account is not None}
-            user |= {"locale": somebody.locale, "real_name": somebody.name}
+            user |= {"locale": somebody.locale, "real_name": somebody.name, "tz": company.CLOCK}
             user["profile"]["real_name"] = somebody.name
     return answer

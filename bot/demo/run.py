@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.app import Bot
-from bot.demo import company, scenes
+from bot.demo import company, portfolio, scenes
 from bot.demo.folder import DemoRefused, held
 from bot.demo.history import Surveys, Year
 from bot.demo.interpreter import Interpreter
@@ -115,7 +115,9 @@ async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
     await surveys.set_reaction(tx, known.support, company.EMOJI, delay=timedelta(0))  # nobody waits three hours here
     await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
     await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)
+    await portfolio.take_over(tx, now=now)
     await Year(tx, known, now=now).write()
+    await portfolio.recognise_everybody(tx)
     await scenes.answer_all(tx, known, now=now)
 
 
@@ -129,6 +131,7 @@ async def _surveys(tx: Transaction) -> Surveys:
     return Surveys(
         relationship=await surveys.named(tx, company.TEAM, "relationship"),
         support=await surveys.named(tx, company.TEAM, "support"),
+        recovery=await surveys.named(tx, company.TEAM, "recovery"),
     )
 
 

@@ -189,7 +189,7 @@ def _rest(summary: Summary) -> list[Mrkdwn]:
     more = summary.waiting_count - len(summary.waiting)
     told = [say.many("{n} more is waiting", "{n} more are waiting", more)] if more > 0 else []
     told += [_overdue(summary.overdue)] if summary.overdue else []
-    return [say.mrkdwn("{told}: `/nps`", told=Mrkdwn("; ".join(told)))] if told else []
+    return [say.mrkdwn("{told}: `/nps follow-ups`", told=Mrkdwn("; ".join(told)))] if told else []
 
 
 def _overdue(count: int) -> Mrkdwn:
