@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.rules.replying import Replies
+from bot.rules.first_replies import Replies
 from bot.rules.scoring import Tally
 from bot.rules.weekly import week_before
 from bot.slack.blocks.digests import digest_message
