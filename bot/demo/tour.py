@@ -11,7 +11,7 @@ Top right, [bold]Act as[/] says who you are. Five minutes:
  1. As [bold]{BO.name}[/], in #general, type [bold]/nps[/] – who is waiting, then the number and how sure it is.
  2. {{step}}
  3. Act as [bold]{CY.name}[/], who looks after {ANA.account}, open #help-alerts – the unhappy answer is there, with what
-    her company is to you. [bold]I'll take it[/], then [bold]Reply privately[/]: write, look at the preview, send.
+    her company pays and when it renews. [bold]I'll take it[/], then [bold]Reply privately[/]: write, preview, send.
  4. Act as [bold]{ANA.name}[/] again, open {ANA.name} under Direct messages: that is what she has from the bot.
     [bold]Reply[/], and write back.
  5. As [bold]{CY.name}[/], in #help-alerts, open the thread of the alert: her words are there. Under the three dots:
