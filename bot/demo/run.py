@@ -22,11 +22,14 @@ from bot.demo.history import Surveys, Year
 from bot.demo.interpreter import Interpreter
 from bot.demo.local_slack import LocalSlack, fetched
 from bot.demo.tour import tour
-from bot.services import calendars, follow_ups, surveys
+from bot.rules.favours import FavourKind
+from bot.services import calendars, favours, follow_ups, surveys
+from bot.services.favours import Setup
 from bot.settings import Settings, environment_for_others
 from storage.database import Database, Transaction
 
 USUAL_PORT = 3998
+FAVOURS = Setup(frozenset({FavourKind.QUOTE, FavourKind.REFERRAL, FavourKind.KUDOS}))
 TOKEN = "xoxb-demo"  # noqa: S105 - opens nothing
 
 
@@ -113,6 +116,7 @@ async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
 async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
     await calendars.change(tx, known.support.workspace_id, calendars.ALWAYS)  # and nobody waits for the morning
     await surveys.set_reaction(tx, known.support, company.EMOJI, delay=timedelta(0))  # nobody waits three hours here
+    await favours.set_up(tx, company.TEAM, FAVOURS)
     await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
     await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)
     await portfolio.take_over(tx, now=now)

@@ -1,7 +1,7 @@
 """What the demo prints: the address, five minutes of things to do, and what this Slack cannot."""
 
 from bot.demo import company
-from bot.demo.company import ADA, ANA, BO, CY, KIM
+from bot.demo.company import ADA, ANA, BO, CY, KIM, YUI
 
 TOUR = f"""\
 [bold]{company.NAME}'s Slack:[/] [bold cyan]{{url}}[/]
@@ -19,6 +19,7 @@ Top right, [bold]Act as[/] says who you are. Five minutes:
  6. Type [bold]/nps follow-ups[/] (who still waits, what is overdue), [bold]/nps digest[/] (the last seven days, as a
     channel may hear them once a week), [bold]/nps recovery[/] (who felt better weeks later).
     As [bold]{ADA.name}[/], an admin: [bold]/nps routes[/] (which alerts go where), [bold]/nps digest setup[/].
+    [bold]/nps promoters[/] counts favours: give a 9 as [bold]{YUI.name}[/], under Direct messages, to see how.
  7. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps preview[/] (whom a schedule
     would ask in two weeks), then [bold]/nps try[/]: your own card waits under Direct messages.
  8. In #help, put the ballot box (an emoji, the last one offered) on "When I import contacts": {KIM.name} is
