@@ -6,6 +6,7 @@ from dataclasses import dataclass
 TEAM, NAME, DOMAIN = "T01NORTH", "Northwind", "northwind"
 BOT, BOT_NAME = "U0BOT", "nps"
 GENERAL, HELP, HELP_ALERTS, CUSTOMER_ALERTS = "C01GENERAL", "C01HELP", "C01HELPALERTS", "C01CUSTALERTS"
+CLOCK = "UTC"  # everybody's, since times are shown in it
 EMOJI, PICTURE = "ballot_box_with_ballot", "ballot.svg"
 BALLOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#fff" stroke="#1d3b4f" stroke-width="2">'
@@ -63,6 +64,11 @@ CHANNELS: Mapping[str, tuple[str, tuple[Somebody, ...]]] = {
     HELP_ALERTS: ("help-alerts", COLLEAGUES),
     CUSTOMER_ALERTS: ("customer-alerts", COLLEAGUES),
 }
+
+
+def home_of(number: int) -> str:
+    """The Slack workspace of an account, by its place in `DOMAINS`."""
+    return f"T02ACC{number}"
 
 
 def known(user_id: str) -> Somebody | None:

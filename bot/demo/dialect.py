@@ -1,8 +1,9 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or days; it forgets what
-a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands in between.
+local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
+forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands
+in between.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ BEGINNINGS = {
     "static_select": ("initial_option", "selected_option"),
     "radio_buttons": ("initial_option", "selected_option"),
     "checkboxes": ("initial_options", "selected_options"),
+    "datepicker": ("initial_date", "selected_date"),
 }
 PEOPLE = [(each.user_id, each.name) for each in company.EVERYBODY]
 COLLEAGUES = [(each.user_id, each.name) for each in company.COLLEAGUES]
@@ -29,22 +31,28 @@ def drawable(body: Json) -> Json:
     """A message or a view, every block of it as local-slack can draw it."""
     drawn = dict(body)
     if isinstance(body.get("text"), str):
-        drawn["text"] = _dated(body["text"])
+        drawn["text"] = _readable(body["text"])
     if body.get("blocks"):
         blocks = [drawn for block in body["blocks"] for drawn in (*_block(block), *_links(block))]
         drawn["blocks"] = [_as_field(block) for block in blocks] if body.get("type") == "modal" else blocks
     return drawn
 
 
-def filled_in(view: Json, shown: Json) -> Json:
-    """What was sent from a modal, with what its untouched fields began with. `shown`: the modal as it was drawn."""
-    fields = {block["block_id"]: block["element"] for block in shown["blocks"] if block["type"] == "input"}
+def filled_in(view: Json) -> Json:
+    """What was sent from a modal, with what its untouched fields began with."""
+    fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     values = view.get("state", {}).get("values", {})
     state = {
         block_id: {action_id: _entry(entry, fields.get(block_id, {})) for action_id, entry in entries.items()}
         for block_id, entries in values.items()
     }
-    return {**view, "blocks": shown["blocks"], "state": {"values": state}}
+    return {**view, "state": {"values": state}}
+
+
+def as_it_was_left(view: Json) -> Json:
+    """A modal that is opened again: what was typed into it stands there."""
+    values = view["state"]["values"]
+    return {**view, "blocks": [_with_words(block, values) for block in view["blocks"]]}
 
 
 def left_empty(view: Json) -> dict[str, str]:
@@ -52,6 +60,14 @@ def left_empty(view: Json) -> dict[str, str]:
     values = view["state"]["values"]
     needed = [block["block_id"] for block in view["blocks"] if block["type"] == "input" and not block.get("optional")]
     return {field: "Please fill this in." for field in needed if not any(map(picked, values.get(field, {}).values()))}
+
+
+def _with_words(block: Json, values: Json) -> Json:
+    match block:
+        case {"type": "input", "block_id": name, "element": {"type": "plain_text_input"} as element}:
+            words = values[name][element["action_id"]]["value"] or ""
+            return {**block, "element": {**element, "initial_value": words}}
+    return block
 
 
 def _entry(entry: Json, field: Json) -> Json:
@@ -63,7 +79,7 @@ def _entry(entry: Json, field: Json) -> Json:
 def _block(block: Json) -> list[Json]:  # noqa: PLR0911 - one for each kind of block
     match block:
         case {"type": "rich_text"}:
-            return [{"type": "section", "text": {"type": "mrkdwn", "text": _quoted(block)}}]
+            return [{"type": "section", "text": {"type": "mrkdwn", "text": _readable(_quoted(block))}}]
         case {"type": "section", "text": text, "accessory": accessory}:
             kept = {"accessory": _element(accessory)} if "url" not in accessory else {}
             return [{**_without(block, "accessory"), "text": _text(text), **kept}]
@@ -107,20 +123,12 @@ def _element(element: Json) -> Json:
             element = _menu(element, PEOPLE, chosen=element.get("initial_user"))
         case "multi_users_select":
             element = _boxes(element, COLLEAGUES, chosen=element.get("initial_users") or ())
+        case "multi_static_select":
+            options = [(each["value"], each["text"]["text"]) for each in element["options"]]
+            element = _boxes(element, options, chosen=[each["value"] for each in element.get("initial_options", ())])
         case "multi_conversations_select":
             element = _boxes(element, CHANNELS, chosen=element.get("initial_conversations") or ())
-        case "datepicker":
-            element = _typed_day(element)
     return _showing_its_beginning(element)
-
-
-def _typed_day(element: Json) -> Json:
-    return {
-        "type": "plain_text_input",
-        "action_id": element["action_id"],
-        "initial_value": element["initial_date"],
-        "placeholder": {"type": "plain_text", "text": element["initial_date"]},
-    }
 
 
 def _menu(element: Json, options: Sequence[tuple[str, str]], *, chosen: str | None) -> Json:
@@ -160,13 +168,15 @@ def _marked(option: Json) -> Json:
 
 
 def _text(text: Json) -> Json:
-    return {**text, "text": _dated(text["text"])} if "text" in text else text
+    return {**text, "text": _readable(text["text"])} if "text" in text else text
 
 
 def _quoted(block: Mapping[str, Any]) -> str:
-    words = "".join(each.get("text", "") for part in block["elements"] for each in part["elements"])
+    pieces = [each for part in block["elements"] for each in part["elements"]]
+    words = "".join(each.get("text") or each.get("url", "") for each in pieces)
     return "\n".join(f"> {escape(line)}" for line in words.splitlines())
 
 
-def _dated(text: str) -> str:
-    return SLACK_DATE.sub(r"\1", text)
+def _readable(text: str) -> str:
+    """It shows dates and an escaped "&" as they are written."""
+    return SLACK_DATE.sub(r"\1", text).replace("&amp;", "&")

@@ -8,10 +8,11 @@ from random import Random
 from bot.demo import company, words
 from bot.rules.answering import InvitationState
 from bot.rules.closing import FollowUpState, Outcome, RootCause, Step
+from bot.rules.recovery import AFTER_DAYS
 from bot.rules.scoring import Category, category
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage.database import Transaction
-from storage.models import Contact, FollowUp, FollowUpStep, Invitation, Response, ResponseRevision, Survey
+from storage.models import Contact, FollowUp, FollowUpStep, Invitation, Recovery, Response, ResponseRevision, Survey
 
 SHAPE = (764, 72, 86, 71, 52, 140, 86, 137, 255, 162, 528)  # how many gave 0…10
 DECK = 200  # scores before the shape repeats
@@ -21,13 +22,15 @@ ANSWERED, DECLINED = 0.31, 0.06  # of those asked; the rest stays silent
 AFTER_SUPPORT_ANSWERED = 0.44
 COMMENTED = 0.55
 SUPPORT_CASES = 260
-QUIET = timedelta(days=6)  # nothing happened lately but what the tour shows
+FELT_THEN = (3, 6, 7, 7, 8, 8, 9, 9, 10)  # three weeks after somebody looked after them
+QUIET = timedelta(days=8)  # nothing happened lately but what the tour shows
 
 
 @dataclass(frozen=True)
 class Surveys:
     relationship: Survey
     support: Survey
+    recovery: Survey
 
 
 class Year:
@@ -62,7 +65,7 @@ class Year:
             workspace_id=company.TEAM,
             user_id=user_id,
             name=name,
-            home_team_id=f"T02ACC{number % len(company.DOMAINS)}",
+            home_team_id=company.home_of(number % len(company.DOMAINS)),
             first_seen_at=self._now - YEAR,
         )
 
@@ -91,21 +94,21 @@ class Year:
             if luck < answered + DECLINED
             else InvitationState.EXPIRED
         )
-        invitation = self._invitation(person, survey, at, state)
+        invitation = self._invitation(person.id, survey, at, state)
         self._tx.add(invitation)
         await self._tx.flush()
         if state is InvitationState.ANSWERED:
-            await self._answer(invitation, at + timedelta(minutes=self._random.randint(2, 2000)))
+            await self._answer(invitation, at + timedelta(minutes=self._random.randint(2, 2000)), next(self._scores))
 
-    def _invitation(self, person: Contact, survey: Survey, at: datetime, state: InvitationState) -> Invitation:
-        is_support = survey.kind == SurveyKind.TRANSACTIONAL
+    def _invitation(self, contact_id: int, survey: Survey, at: datetime, state: InvitationState) -> Invitation:
+        is_support, by_itself = survey.kind == SurveyKind.TRANSACTIONAL, survey.kind == SurveyKind.RECOVERY
         return Invitation(
             workspace_id=company.TEAM,
             survey_id=survey.id,
-            contact_id=person.id,
+            contact_id=contact_id,
             occasion=f"demo:{at.timestamp()}",
             occasion_label=self._random.choice(words.OCCASIONS) if is_support else None,
-            asked_by=self._random.choice(company.COLLEAGUES).user_id,
+            asked_by=None if by_itself else self._random.choice(company.COLLEAGUES).user_id,
             kind=survey.kind,
             subject=company.NAME,
             language="en",
@@ -117,8 +120,7 @@ class Year:
             closed_at=at + timedelta(days=2),
         )
 
-    async def _answer(self, invitation: Invitation, at: datetime) -> None:
-        score = next(self._scores)
+    async def _answer(self, invitation: Invitation, at: datetime, score: int) -> None:
         comment = self._comment(score)
         response = Response(
             workspace_id=company.TEAM,
@@ -138,12 +140,36 @@ class Year:
         )
         self._tx.add(revision)
         if category(score) is Category.DETRACTOR:
-            await self._looked_after(response, at)
+            await self._feel_now(await self._looked_after(response, at), response)
 
     def _comment(self, score: int) -> str | None:
         return self._random.choice(words.COMMENTS[category(score)]) if self._random.random() < COMMENTED else None
 
-    async def _looked_after(self, response: Response, at: datetime) -> None:
+    async def _feel_now(self, follow_up: FollowUp, before: Response) -> None:
+        """Once: what comes of that answer is asked about no more."""
+        at = (follow_up.resolved_at or self._now) + timedelta(days=AFTER_DAYS)
+        if before.kind == SurveyKind.RECOVERY or at > self._now - QUIET:
+            return
+        is_answered = self._random.random() < ANSWERED
+        state = InvitationState.ANSWERED if is_answered else InvitationState.EXPIRED
+        invitation = self._invitation(before.contact_id, self._surveys.recovery, at, state)
+        self._tx.add(invitation)
+        await self._tx.flush()
+        self._tx.add(
+            Recovery(
+                workspace_id=company.TEAM,
+                follow_up_id=follow_up.id,
+                round=follow_up.round,
+                contact_id=before.contact_id,
+                score=before.score,
+                decided_at=at,
+                invitation_id=invitation.id,
+            )
+        )
+        if is_answered:
+            await self._answer(invitation, at + timedelta(hours=2), self._random.choice(FELT_THEN))
+
+    async def _looked_after(self, response: Response, at: datetime) -> FollowUp:
         who, note = self._random.choice(company.COLLEAGUES).user_id, self._random.choice(words.NOTES)
         outcome, cause = self._random.choice(list(Outcome)[:3]), self._random.choice(list(RootCause))
         claimed = at + timedelta(minutes=self._random.randint(10, 400))
@@ -173,3 +199,4 @@ class Year:
             follow_up_id=about, what=Step.RESOLVED, at=resolved, by=who, outcome=outcome, root_cause=cause, note=note
         )
         self._tx.add(end)
+        return follow_up

@@ -16,17 +16,20 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.app import Bot
-from bot.demo import company, scenes
+from bot.demo import company, portfolio, scenes
 from bot.demo.folder import DemoRefused, held
 from bot.demo.history import Surveys, Year
 from bot.demo.interpreter import Interpreter
 from bot.demo.local_slack import LocalSlack, fetched
 from bot.demo.tour import tour
-from bot.services import calendars, follow_ups, surveys
+from bot.rules.favours import FavourKind
+from bot.services import calendars, favours, follow_ups, surveys
+from bot.services.favours import Setup
 from bot.settings import Settings, environment_for_others
 from storage.database import Database, Transaction
 
 USUAL_PORT = 3998
+FAVOURS = Setup(frozenset({FavourKind.QUOTE, FavourKind.REFERRAL, FavourKind.KUDOS}))
 TOKEN = "xoxb-demo"  # noqa: S105 - opens nothing
 
 
@@ -67,7 +70,7 @@ async def stage(console: Console, *, folder: Path, binary: Path | None, port: in
     program = binary or await _fetched(console, folder / "local-slack")
     (folder / company.PICTURE).write_text(company.BALLOT, encoding="utf-8")
     secret = secrets.token_hex(16)
-    async with Interpreter(secret) as interpreter:
+    async with Interpreter(secret, TOKEN) as interpreter:
         told_at = f"{interpreter.url}/slack/events"
         workspace = company.workspace(bot_token=TOKEN, signing_secret=secret, request_url=told_at)
         async with LocalSlack(program, folder, workspace, port) as slack:
@@ -113,9 +116,12 @@ async def _furnish(database: Database, slack: LocalSlack) -> tuple[bool, str]:
 async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
     await calendars.change(tx, known.support.workspace_id, calendars.ALWAYS)  # and nobody waits for the morning
     await surveys.set_reaction(tx, known.support, company.EMOJI, delay=timedelta(0))  # nobody waits three hours here
+    await favours.set_up(tx, company.TEAM, FAVOURS)
     await surveys.set_alert_channel(tx, known.support.id, company.HELP_ALERTS)
     await surveys.set_alert_channel(tx, known.relationship.id, company.CUSTOMER_ALERTS)
+    await portfolio.take_over(tx, now=now)
     await Year(tx, known, now=now).write()
+    await portfolio.recognise_everybody(tx)
     await scenes.answer_all(tx, known, now=now)
 
 
@@ -129,6 +135,7 @@ async def _surveys(tx: Transaction) -> Surveys:
     return Surveys(
         relationship=await surveys.named(tx, company.TEAM, "relationship"),
         support=await surveys.named(tx, company.TEAM, "support"),
+        recovery=await surveys.named(tx, company.TEAM, "recovery"),
     )
 
 

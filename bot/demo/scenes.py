@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.demo import company
+from bot.demo import company, portfolio
 from bot.demo.company import ADA, ANA, BO, CY, GENERAL, HELP, IDA, KIM, LEA, MAE, NUR, SAM, TOM, YUI, Somebody
 from bot.demo.history import Surveys
 from bot.demo.local_slack import LocalSlack
 from bot.rules.answering import InvitationState
+from bot.rules.closing import ContactKind
 from bot.rules.urgency import Solved
-from bot.services import contacts, follow_ups, invitations, privacy, responses
+from bot.services import contacts, follow_ups, invitations, privacy, responses, work
 from bot.services.contacts import Facts
 from bot.services.responses import Choice, Words
 from bot.texts import language_for
 from storage.database import Transaction
-from storage.models import Contact, Invitation, Survey
+from storage.models import Contact, FollowUp, Invitation, Survey
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """A fresh answer. `claimed_by`: who takes care of it already."""
+    """A fresh answer. `claimed_by`: who takes care of it already, and called them about it: `said`."""
 
     who: Somebody
     is_about_support: bool
@@ -59,6 +60,7 @@ class Answer:
     solved: Solved | None = None
     wants_reply: bool = False
     claimed_by: Somebody | None = None
+    said: str | None = None
 
 
 FRESH = (
@@ -75,6 +77,7 @@ FRESH = (
         solved=Solved.NO,
         wants_reply=True,
         claimed_by=CY,
+        said="Called him. He has one contact now: me.",
     ),
     Answer(IDA, is_about_support=True, hours_ago=9, score=10, comment="Solved in five minutes.", solved=Solved.YES),
     Answer(
@@ -141,10 +144,18 @@ async def _answer(tx: Transaction, survey: Survey, answer: Answer, *, now: datet
     await responses.record_words(tx, company.TEAM, words, now=at)
     follow_up = await follow_ups.of_response(tx, recorded.response.id)
     if follow_up is not None and answer.claimed_by is not None:
-        await follow_ups.claim(tx, follow_up, by=answer.claimed_by.user_id, now=at + timedelta(minutes=12))
+        await _look_after(tx, follow_up, answer.claimed_by, answer.said, now=at + timedelta(minutes=12))
+
+
+async def _look_after(tx: Transaction, follow_up: FollowUp, by: Somebody, said: str | None, *, now: datetime) -> None:
+    await follow_ups.claim(tx, follow_up, by=by.user_id, now=now)
+    if said is not None:
+        at = now + timedelta(minutes=40)
+        await work.contacted(tx, follow_up, ContactKind.CALL, note=said, by=by.user_id, now=at)
 
 
 async def _meet(tx: Transaction, who: Somebody, *, now: datetime) -> Contact:
+    await portfolio.take_over_person(tx, who, now=now)
     facts = Facts(who.user_id, who.name, who.handle, language_for(who.locale))
     return await contacts.meet(tx, company.TEAM, facts, now=now)
 

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from bot.cli.samples import sample_messages, sample_views
-from bot.demo.dialect import Json, drawable, filled_in, left_empty
+from bot.demo.dialect import Json, as_it_was_left, drawable, filled_in, left_empty
 from bot.slack.blocks import kit
-from bot.texts.markup import Mrkdwn, moment
+from bot.slack.blocks.replies import literally
+from bot.slack.shapes import picked
+from bot.texts.markup import Mrkdwn, escape, moment
+from tests.gallery.states import every_document
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DRAWN = {"section", "context", "actions", "input", "header", "divider"}
-USED = {"button", "static_select", "plain_text_input", "radio_buttons", "checkboxes"}
+USED = {"button", "static_select", "overflow", "plain_text_input", "radio_buttons", "checkboxes", "datepicker"}
 
 
 def drawn(*blocks: Any, kind: str = "message") -> list[Json]:
@@ -24,11 +26,10 @@ def elements(blocks: list[Json]) -> list[Json]:
     return [*beside, *(each for block in blocks if block["type"] == "actions" for each in block["elements"])]
 
 
-@pytest.mark.parametrize("place", ["messages", "views"])
-def test_everything_we_show_becomes_something_local_slack_draws(place: str):
-    shown = [{"blocks": list(m.blocks)} for m in sample_messages(NOW)] if place == "messages" else [*sample_views(NOW)]
+def test_everything_we_show_becomes_something_local_slack_draws():
+    shown = [body for each in every_document() for body in each.get("lines", [each])]
     for body in shown:
-        blocks = drawable(body)["blocks"]
+        blocks = drawable(body).get("blocks") or []
         assert {block["type"] for block in blocks} <= DRAWN
         assert {element["type"] for element in elements(blocks)} <= USED
         assert "<!date" not in str(blocks)
@@ -37,6 +38,17 @@ def test_everything_we_show_becomes_something_local_slack_draws(place: str):
 def test_a_persons_words_stay_words():
     quoted = drawn(kit.quote("<!channel> *hi*\nthere"))
     assert quoted[0]["text"]["text"] == "> &lt;!channel&gt; *hi*\n> there"
+
+
+def test_a_company_with_an_and_in_its_name_is_readable():
+    quoted, section = drawn(kit.quote("Tallow & Sons"), kit.section(escape("Tallow & Sons")))
+    assert (quoted["text"]["text"], section["text"]["text"]) == ("> Tallow & Sons", "Tallow & Sons")
+
+
+def test_a_link_in_somebodys_words_stays_there():
+    assert "https://northwind.example/exports" in str(
+        drawn(literally("See https://northwind.example/exports, please."))
+    )
 
 
 def test_a_date_is_readable():
@@ -64,25 +76,36 @@ def test_a_menu_beside_a_text_of_a_modal_becomes_a_field():
         (kit.choices("value", [("a", "A")], chosen="a"), {"type": "radio_buttons", "selected_option": None}, "a"),
         (kit.channel_menu("value", chosen="C01HELP"), {"type": "static_select", "selected_option": None}, "C01HELP"),
         (kit.person_menu("value", chosen="U01ANA"), {"type": "static_select", "selected_option": None}, "U01ANA"),
-        (kit.day_menu("value", chosen=NOW.date()), {"type": "plain_text_input", "value": None}, "2026-11-25"),
+        (kit.day_menu("value", chosen=NOW.date()), {"type": "datepicker", "selected_date": None}, "2026-11-25"),
+        (
+            {**kit.boxes("value", [("a", "A"), ("b", "B")], chosen=["b"]), "type": "multi_static_select"},
+            {"type": "checkboxes", "selected_options": []},
+            ["b"],
+        ),
         (kit.people_menu("value", chosen=["U01BO"]), {"type": "checkboxes", "selected_options": []}, ["U01BO"]),
     ],
 )
 def test_an_untouched_field_is_sent_with_what_it_began_with(element: Json, sent: Json, begins: object):
     view = {"state": {"values": {"field": {"value": sent}}}}
     shown = drawable(kit.modal("Title", [kit.field("field", "Field", element)]))
-    entry = filled_in(view, shown)["state"]["values"]["field"]["value"]
-    found = entry.get("value") or entry.get("selected_option") or entry.get("selected_options")
-    values = (
-        found if isinstance(found, str) else found["value"] if isinstance(found, dict) else [o["value"] for o in found]
-    )
-    assert values == begins
+    assert picked(filled_in(shown | view)["state"]["values"]["field"]["value"]) == begins
 
 
 def test_a_field_that_was_touched_is_sent_as_it_is():
     shown = drawable(kit.modal("Title", [kit.field("field", "Field", kit.typed("value", longest=9, text="old"))]))
     view = {"state": {"values": {"field": {"value": {"type": "plain_text_input", "value": "new"}}}}}
-    assert filled_in(view, shown)["state"]["values"]["field"]["value"]["value"] == "new"
+    assert filled_in(shown | view)["state"]["values"]["field"]["value"]["value"] == "new"
+
+
+def test_a_window_that_is_opened_again_holds_what_was_typed():
+    words, box = (
+        kit.field("words", "Words", kit.typed("value", longest=9)),
+        kit.field("box", "Box", kit.tick("value", "?")),
+    )
+    sent = {"words": {"value": {"type": "plain_text_input", "value": "Hello"}}, "box": {"value": {}}}
+    again = as_it_was_left(kit.modal("Title", [words, box]) | {"state": {"values": sent}})
+    assert again["blocks"][0]["element"]["initial_value"] == "Hello"
+    assert again["blocks"][1] == box
 
 
 def test_what_slack_would_not_let_anybody_send_is_not_sent():

@@ -9,10 +9,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.demo import company
+from bot.demo import company, portfolio
 from bot.demo.history import SHAPE, Surveys, Year
+from bot.rules.recovery import recovered
 from bot.rules.scoring import Tally, category, points
-from bot.services import surveys, workspaces
+from bot.services import recoveries, surveys, workspaces
+from bot.services.surveys import SurveyKind
 from bot.services.workspaces import Identity
 from storage.database import Database
 from storage.models import Contact, FollowUp, Invitation, Response
@@ -31,9 +33,11 @@ async def year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
         await workspaces.install(tx, identity, now=NOW)
         await surveys.ensure_defaults(tx, company.TEAM, now=NOW)
         known = Surveys(
-            await surveys.named(tx, company.TEAM, "relationship"), await surveys.named(tx, company.TEAM, "support")
+            *[await surveys.named(tx, company.TEAM, name) for name in ("relationship", "support", "recovery")]
         )
+        await portfolio.take_over(tx, now=NOW)
         await Year(tx, known, now=NOW).write()
+        await portfolio.recognise_everybody(tx)
     yield database
     await database.close()
 
@@ -44,7 +48,7 @@ async def rows(database: Database, what: type) -> list:
 
 
 async def test_scores_are_shaped_like_real_ones(year: Database):
-    given = Counter(response.score for response in await rows(year, Response))
+    given = Counter(each.score for each in await rows(year, Response) if each.kind != SurveyKind.RECOVERY)
     answers = sum(given.values())
     assert 250 < answers < 500
     for score, share in enumerate(SHAPE):
@@ -55,9 +59,8 @@ async def test_scores_are_shaped_like_real_ones(year: Database):
 
 async def test_nobody_is_asked_the_same_twice_in_a_quarter(year: Database):
     asked: dict[tuple[int, int], datetime] = {}
-    support = max(invitation.survey_id for invitation in await rows(year, Invitation))
     for invitation in sorted(await rows(year, Invitation), key=lambda each: each.sent_at):
-        if invitation.survey_id != support:
+        if invitation.kind == SurveyKind.RELATIONAL:
             before = asked.get(invitation.contact_id)
             assert before is None or invitation.sent_at - before >= timedelta(days=90)
             asked[invitation.contact_id] = invitation.sent_at
@@ -71,6 +74,13 @@ async def test_every_unhappy_answer_of_the_year_was_looked_after(year: Database)
     assert all(follow_up.note for follow_up in follow_ups)
 
 
+async def test_most_who_were_looked_after_felt_better_three_weeks_later(year: Database):
+    async with year.reading() as tx:
+        told = recovered((await recoveries.report(tx, company.TEAM, now=NOW)).moved)
+    assert told.percent is not None
+    assert 50 < told.percent < 100
+
+
 async def test_nothing_happens_in_the_future_or_longer_than_a_year_ago(year: Database):
     times = [response.answered_at for response in await rows(year, Response)]
     times += [invitation.sent_at for invitation in await rows(year, Invitation)]
@@ -80,5 +90,6 @@ async def test_nothing_happens_in_the_future_or_longer_than_a_year_ago(year: Dat
 
 async def test_customers_come_from_several_accounts(year: Database):
     people = await rows(year, Contact)
-    assert len({person.home_team_id for person in people}) == len(company.DOMAINS)
+    assert all(person.account_id for person in people)
+    assert len({person.account_id for person in people}) == len(company.DOMAINS)
     assert len({person.user_id for person in people}) == len(people)

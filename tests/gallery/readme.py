@@ -1,9 +1,10 @@
 """The few pictures the README shows, told as a story: a question, its private room, the alert, the number."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.cli.sample_facts import URL, alert_facts, card_facts, response
+from bot.cli.sample_facts import COLLEAGUE, URL, alert_facts, card_facts, response
 from bot.cli.samples import report
 from bot.rules.scoring import Tally
 from bot.slack.blocks.follow_ups import alert_card
@@ -27,7 +28,7 @@ def states() -> States:
         ],
     )
     yield "comment", comment_modal(asked, response(NOW), response_url=None)
-    yield "alert", alert_card(alert_facts(NOW, state="open"))
+    yield "alert", alert_card(replace(alert_facts(NOW, state="open"), mentioned=COLLEAGUE))
     numbers = {"answers": Tally(24, 9, 7), "before": Tally(20, 8, 10), "after_support": Tally(5, 1, 2)}
     yield "nps", Whisper(overview(report(NOW, waiting=1, **numbers), workspace_url=URL))
 

@@ -1,7 +1,7 @@
 """Around an alert: the lines of its thread, the reminder that somebody waits, and what goes higher."""
 
 from bot.rules.closing import ContactKind, Outcome, RootCause, Step
-from bot.slack.blocks.follow_ups import OUTCOMES, ROOT_CAUSES, AlertFacts, within
+from bot.slack.blocks.follow_ups import OUTCOMES, ROOT_CAUSES, AlertFacts, person, within
 from bot.slack.blocks.kit import Block, Message, actions, link_button, quote, section
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, isolated, mention, moment
@@ -48,10 +48,10 @@ def nudge(facts: AlertFacts, to: str | None) -> Message:
 
 def escalation(facts: AlertFacts, to: str | None, url: str | None) -> Message:
     """For those who look after the whole; `url`: where the alert stands."""
-    who = bold(f"{isolated(facts.contact.name)}: {facts.response.score}")
     text = say.mrkdwn(
-        "Nobody has replied to {who} since {when}. {owner}",
-        who=who,
+        "Nobody has replied to {who}, who gave a {score}, since {when}. {owner}",
+        who=bold(person(facts)),
+        score=facts.response.score,
         when=moment(facts.follow_up.opened_at),
         owner=_owner(facts, to),
     )
