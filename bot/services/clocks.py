@@ -18,20 +18,23 @@ from storage.models import FollowUp, FollowUpStep
 
 
 async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    """From now on the person waits for a first reply. A rehearsal waits for nobody, nor does praise."""
+    """From now on the person waits for a first reply; put off, from then on. A rehearsal waits for nobody, nor praise."""
     if follow_up.is_rehearsal or not waits_for_somebody(follow_up.causes.split()):
         return
     due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
     await deliveries.promise(tx, _nudge(follow_up, f"reply:{follow_up.round}"), due_at=due.nudge_at, now=now)
     await deliveries.promise(tx, _escalation(follow_up), due_at=due.escalate_at, now=now)
+    if follow_up.snoozed_until is not None and follow_up.snoozed_until > now:
+        await _rest(tx, follow_up, follow_up.snoozed_until, now=now)
 
 
 async def rewind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
     """It is followed up for other reasons than before: somebody may wait now, or nobody any more."""
     if not waits_for_somebody(follow_up.causes.split()):
         await queries.set_due(tx, follow_up.id, None)
-    elif follow_up.reply_due_at is None and follow_up.contacted_at is None:
+    elif follow_up.reply_due_at is None:
+        await queries.forget_contact(tx, follow_up.id)  # that was about praise
         await wind(tx, follow_up, now=now)
 
 
@@ -39,10 +42,7 @@ async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now:
     """Whoever has it is reminded then; an unanswered person is told of higher up a little later."""
     await deliveries.promise(tx, _nudge(follow_up, f"snooze:{until.timestamp():.0f}"), due_at=until, now=now)
     if follow_up.contacted_at is None and follow_up.reply_due_at is not None:
-        team = await calendars.of_team(tx, follow_up.workspace_id)
-        due_at = team.after(until, ESCALATE_AFTER - NUDGE_AFTER)
-        await queries.set_due(tx, follow_up.id, due_at)
-        await deliveries.promise_again(tx, _escalation(follow_up), due_at=due_at, now=now)
+        await _rest(tx, follow_up, until, now=now)
 
 
 def nudges_still(follow_up: FollowUp, topic: str, *, at: datetime) -> bool:
@@ -78,6 +78,14 @@ async def escalated(tx: Transaction, follow_up: FollowUp, *, to: str | None, now
     await queries.set_escalated(tx, follow_up.id, at=now)
     entry = Entry(Step.ESCALATED, to=to)
     return await follow_up_log.add(tx, follow_up, entry, now=now)
+
+
+async def _rest(tx: Transaction, follow_up: FollowUp, until: datetime, *, now: datetime) -> None:
+    """It goes higher only after that."""
+    team = await calendars.of_team(tx, follow_up.workspace_id)
+    due_at = team.after(until, ESCALATE_AFTER - NUDGE_AFTER)
+    await queries.set_due(tx, follow_up.id, due_at)
+    await deliveries.promise_again(tx, _escalation(follow_up), due_at=due_at, now=now)
 
 
 def _nudge(follow_up: FollowUp, what: str) -> Promise:

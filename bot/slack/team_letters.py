@@ -59,7 +59,8 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Moot("no_longer_waiting")
     url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
     told = escalation(facts, await routing.addressee(tx, facts.follow_up), url)
-    return _to(delivery, await routing.escalation(tx, facts.follow_up), told)
+    there = await routing.escalation(tx, facts.follow_up, but=delivery.obstacle_channel_id)
+    return _to(delivery, there, told)
 
 
 async def _route_test(tx: Transaction, delivery: Delivery) -> Letter | Outcome:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import surveys
-from bot.services.surveys import DEFAULTS, MOST_SURVEYS, SurveyKind, Wording
+from bot.services.surveys import ADDED_LATER, DEFAULTS, MOST_SURVEYS, SurveyKind, Wording
 from storage.models import Delivery, RoleGrant, Survey
 from tests.fake_slack import Ephemeral, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GENERAL, HELP, KIM, House
@@ -15,7 +15,7 @@ GUESTS = "Mind that not only staff reads"
 
 async def channels(house: House) -> set[str | None]:
     async with house.database.reading() as tx:
-        return set((await tx.scalars(select(Survey.alert_channel_id).where(Survey.kind != SurveyKind.EXIT))).all())
+        return set((await tx.scalars(select(Survey.alert_channel_id).where(Survey.kind.not_in(ADDED_LATER)))).all())
 
 
 async def managers(house: House) -> list[str]:
