@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.rules.closing import ESCALATE_AFTER, NUDGE_AFTER, FollowUpState, Step, clock
 from bot.rules.messages import DeliveryKind
+from bot.rules.replying import first_unanswered
 from bot.rules.urgency import waits_for_somebody
 from bot.services import calendars, deliveries, follow_up_log
 from bot.services.deliveries import Promise
@@ -16,9 +17,11 @@ from storage import clocks as queries
 from storage.database import Transaction
 from storage.models import FollowUp, FollowUpStep
 
+HEARD = "heard"  # begins the topic of a reminder that words of the person are unanswered
+
 
 async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
-    """From now on the person waits for a first reply; put off, from then on. A rehearsal waits for nobody, nor praise."""
+    """From now on the person waits for a first reply; put off, from then. In rehearsals and praise nobody waits."""
     if follow_up.is_rehearsal or not waits_for_somebody(follow_up.causes.split()):
         return
     due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
@@ -43,6 +46,29 @@ async def snoozed(tx: Transaction, follow_up: FollowUp, until: datetime, *, now:
     await deliveries.promise(tx, _nudge(follow_up, f"snooze:{until.timestamp():.0f}"), due_at=until, now=now)
     if follow_up.contacted_at is None and follow_up.reply_due_at is not None:
         await _rest(tx, follow_up, until, now=now)
+
+
+async def heard(tx: Transaction, follow_up: FollowUp, step: FollowUpStep, *, now: datetime) -> None:
+    """The person wrote back: somebody is reminded when nobody answers that, but in a rehearsal."""
+    if not follow_up.is_rehearsal:
+        team = await calendars.of_team(tx, follow_up.workspace_id)
+        due_at = team.after(now, NUDGE_AFTER)
+        await deliveries.promise(tx, _nudge(follow_up, f"{HEARD}:{step.id}"), due_at=due_at, now=now)
+
+
+def is_about_words(topic: str) -> bool:
+    """Whether a reminder is about words that came back."""
+    return topic.startswith(f"{HEARD}:")
+
+
+async def reminds_still(tx: Transaction, follow_up: FollowUp, topic: str, *, at: datetime) -> bool:
+    """As below; one about words, while those are the first that nobody answered and it is not put off."""
+    if not is_about_words(topic):
+        return nudges_still(follow_up, topic, at=at)
+    if follow_up.state == FollowUpState.RESOLVED or (follow_up.snoozed_until or at) > at:
+        return False
+    said = [(step.id, step.what, step.note) for step in await follow_up_log.steps(tx, follow_up.id)]
+    return f"{HEARD}:{first_unanswered(said)}" == topic
 
 
 def nudges_still(follow_up: FollowUp, topic: str, *, at: datetime) -> bool:

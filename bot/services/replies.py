@@ -14,7 +14,7 @@ from bot.rules.closing import FollowUpState, Step
 from bot.rules.messages import DeliveryKind
 from bot.rules.replying import Way, continues, may_reply, reopens
 from bot.rules.routes import is_group
-from bot.services import cards, contacts, deliveries, follow_up_log, follow_ups, responses, routing
+from bot.services import cards, clocks, contacts, deliveries, follow_up_log, follow_ups, responses, routing
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Promise
 from bot.services.follow_up_log import Entry
@@ -143,7 +143,9 @@ async def hear(tx: Transaction, workspace_id: str, follow_up_id: int, words: Wor
     step = await follow_up_log.add(tx, follow_up, entry, now=now)
     if owner is not None and not is_group(owner):
         await tell(tx, follow_up, step, owner, topic=WROTE_BACK, now=now)
-    if follow_up.state == FollowUpState.RESOLVED and reopens(words.text):
+    if follow_up.state != FollowUpState.RESOLVED:
+        await clocks.heard(tx, follow_up, step, now=now)
+    elif reopens(words.text):
         await follow_ups.begin_again(tx, follow_up, now=now)
         await follow_ups.draw_all(tx, follow_up, now=now)
     return found

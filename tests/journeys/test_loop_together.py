@@ -245,6 +245,31 @@ async def test_where_nobody_has_it_the_group_is_called_in_the_thread_and_gets_no
     assert [call for call in house.slack.calls_to("chat.postMessage") if call.args["channel"] == "S0CARE"] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "answer", "reminded"),
+    [("It still fails.", None, True), ("Thank you!", None, False), ("It still fails.", "We look at it.", False)],
+)
+async def test_somebody_is_reminded_once_of_words_that_nobody_answered(
+    small_house: House, words: str, answer: str | None, *, reminded: bool
+):
+    house = small_house
+    await house.choose_channel()
+    alert = await replying.unhappy(house)
+    await replying.reply(house, alert)
+    for each in (words, words):
+        await replying.write_back(house, ANA, replying.last(house, ANA), each)
+        await house.slack.close_view(ANA)
+    if answer is not None:
+        await replying.reply(house, alert, answer)
+    await house.later(minutes=110)
+    assert not any("nobody has answered yet" in line for line in house.thread(alert))
+    await house.later(minutes=15)
+    await house.later(days=2)
+    found = [line for line in house.thread(alert) if "nobody has answered yet" in line]
+    assert found == [f"<@{BO}>, Ana Ruiz wrote back, and nobody has answered yet."] * reminded
+    assert house.escalations() == []
+
+
 # colleagues who leave
 
 
