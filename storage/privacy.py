@@ -170,12 +170,11 @@ async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> 
 
 
 async def leave_workspace(tx: Transaction, workspace_id: str, user_id: str) -> None:
-    """Before any person is held, as everybody locks: the workspace, then the routes that name them."""
+    """Before any person is held, as everybody locks: the workspace, then its routes."""
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
-    named = or_(Route.owner_id == user_id, Route.mentioned_id == user_id)
-    routes = select(Route.id).where(Route.workspace_id == workspace_id, named)
-    await tx.execute(routes.order_by(Route.id).with_for_update())
+    routes = select(Route.id).where(Route.workspace_id == workspace_id).order_by(Route.id)
+    await tx.execute(routes.with_for_update())
 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:
@@ -195,16 +194,18 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
     await _delete(tx, ListedStaff, ListedStaff.workspace_id == workspace_id, ListedStaff.user_id == user_id)
     await _delete(tx, Event, Event.workspace_id == workspace_id, Event.body.contains(f'"{user_id}"', autoescape=True))
-    named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
-    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
-    await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))
+    named = Delivery.topic.contains(user_id, autoescape=True), Delivery.key.contains(f":{user_id}", autoescape=True)
+    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, or_(Delivery.recipient_id == user_id, *named))
+    lane = f":{workspace_id}:{user_id}"  # of what they were told of customers only the place stays known
+    await tx.execute(update(Delivery).where(Delivery.lane.endswith(lane, autoescape=True)).values(lane=ERASED))
+    await _delete(tx, Lane, Lane.name.endswith(lane, autoescape=True))
 
 
 async def _leave_routes(tx: Transaction, workspace_id: str, user_id: str) -> None:
     """A route for their accounts is for none from now on: without that condition it would be for everybody's."""
     ours = update(Route).where(Route.workspace_id == workspace_id)
     await tx.execute(ours.where(Route.owner_id == user_id).values(owner_id=ERASED))
-    await tx.execute(ours.where(Route.mentioned_id == user_id).values(mentioned_id=None))
+    await _unsign(tx, Route.mentioned_id, workspace_id, user_id)
 
 
 async def messages_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:

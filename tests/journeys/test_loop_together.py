@@ -1,5 +1,6 @@
 """Closing the loop, all of it at once: what each part promises holds beside the others, too."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ from sqlalchemy import select, update
 
 from bot.services import privacy, worklists
 from bot.services.worklists import Which
-from storage.models import Account, Contact, FollowUp, Survey
+from storage.models import Account, Base, Contact, FollowUp, Survey
 from tests.fake_slack import FakeSlack, Message
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GENERAL, KIM, House, open_house
 from tests.journeys import test_digests as digesting
+from tests.journeys import test_erasing as erasing
 from tests.journeys import test_favours as favouring
 from tests.journeys import test_recovery as recovering
 from tests.journeys import test_replying as replying
@@ -349,3 +351,77 @@ async def test_a_test_of_a_route_leaves_with_the_channel_and_with_whoever_asked_
     else:
         await erase(house, ADMIN)
     assert house.cards(routing.URGENT) == []
+
+
+# everything at once, and then forgotten
+
+
+async def lived(house: House) -> None:
+    """Ana's story, with all that closing the loop has: routes, a reply, a hand-over, recovery, favours, digests."""
+    routing.furnish(house)
+    await favouring.set_up(house)
+    await routing.add(house, mention="colleague", colleague=BO)
+    await digesting.set_up(house)
+    await house.click_score(ANA, await house.ask_in_thread(), 4)
+    await house.comment(ANA, replying.COMMENT, reply=["yes"])
+    await house.later(hours=3)
+    await house.later(days=1)
+    alert = house.alerts()[-1]
+    await replying.reply(house, alert, "We look at it.")
+    await replying.write_back(house, ANA, replying.last(house, ANA))
+    await house.slack.close_view(ANA)
+    await pick(house, BO, alert, "hand_over")
+    await house.comment(BO, to=CY)
+    await replying.reply(house, alert, "It is mended.", by=CY)
+    await until(house, MONDAY)
+    await house.press(CY, house.card(alert), "resolve")
+    await house.comment(CY, outcome="fixed", root_cause="product", note="Called Ana Ruiz.")
+    await house.later(days=21)
+    await house.click_score(ANA, recovering.questions(house)[-1], 5)
+    await house.later(minutes=6)
+    await house.nps(BO, f"ask <@{ANA}|ana> relationship")
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "ask_anyway")
+    await house.later(hours=26)
+    await house.click_score(ANA, house.cards(house.slack.dm_of(ANA))[-1], 10)
+    await favouring.tick(house)
+    gift = {"naming": "signed:Ana Ruiz", "who": "Zoe", "reach": "zoe@zeta.example", "praise": "Bo", "colleague": BO}
+    await house.comment(ANA, **gift)
+    await until(house, MONDAY + timedelta(days=28))
+
+
+def everywhere(house: House) -> list[Message]:
+    return [each for place in house.slack.channels for each in house.cards(place)]
+
+
+def naming(house: House, words: str) -> list[str]:
+    return [f"{each.channel}: {each.shown}" for each in everywhere(house) if re.search(words, str(each))]
+
+
+async def calm(house: House) -> None:
+    """Slack lets some fifty messages a minute be changed or taken out."""
+    for _ in range(12):
+        await house.later(seconds=5)
+
+
+async def test_nothing_of_a_customer_who_lived_through_all_of_it_is_left(house: House):
+    await lived(house)
+    assert len({each.channel for each in everywhere(house) if "Ana Ruiz" in str(each)}) > 3
+    await erase(house, ANA)
+    await calm(house)
+    assert await erasing.traces(house) == []
+    assert naming(house, rf"{ANA}|Ana Ruiz|Zoe|Exports|It still fails|It is mended") == []
+
+
+@pytest.mark.parametrize("colleague", [BO, CY])
+async def test_nothing_names_a_colleague_who_lived_through_all_of_it(house: House, colleague: str):
+    await lived(house)
+    assert naming(house, rf"{colleague}\b") != []
+    await erase(house, colleague)
+    await calm(house)
+    who = rf"{colleague}\b"
+    async with house.database.reading() as tx:
+        for table in Base.metadata.sorted_tables:
+            for row in (await tx.execute(select(table))).mappings():
+                assert [name for name, value in row.items() if re.search(who, str(value))] == [], (table.name, row)
+    theirs = house.slack.dm_of(colleague)
+    assert [each for each in naming(house, rf"{colleague}\b") if not each.startswith(theirs)] == []
