@@ -22,7 +22,7 @@ async def get(tx: Transaction, follow_up_id: int) -> FollowUp | None:
 
 
 async def lock(tx: Transaction, follow_up_id: int) -> FollowUp | None:
-    return await tx.get(FollowUp, follow_up_id, populate_existing=True, with_for_update=True)
+    return await tx.get(FollowUp, follow_up_id, populate_existing=True, with_for_update={"key_share": True})
 
 
 async def current(tx: Transaction, follow_up_id: int) -> FollowUp:

@@ -74,9 +74,9 @@ async def hold(tx: Transaction, contact_id: int) -> None:
     """Whatever arrives about them this moment is waited for, and locks what it is about before its delivery, too."""
     theirs = select(Response.id).where(Response.contact_id == contact_id)
     held = select(FollowUp.id).where(FollowUp.response_id.in_(theirs)).order_by(FollowUp.id)
-    await tx.execute(held.with_for_update())
+    await tx.execute(held.with_for_update(key_share=True))
     done = select(Favour.id).where(Favour.contact_id == contact_id).order_by(Favour.id)
-    await tx.execute(done.with_for_update())
+    await tx.execute(done.with_for_update(key_share=True))
 
 
 async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
@@ -174,7 +174,7 @@ async def leave_workspace(tx: Transaction, workspace_id: str, user_id: str) -> N
     mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
     await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     routes = select(Route.id).where(Route.workspace_id == workspace_id).order_by(Route.id)
-    await tx.execute(routes.with_for_update())
+    await tx.execute(routes.with_for_update(key_share=True))
 
 
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:

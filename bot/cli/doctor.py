@@ -136,7 +136,8 @@ async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> li
         routed = await routes.overview(tx, workspace_id) if known else Overview([], {})
         weekly = await digests.of_workspace(tx, workspace_id)
     people = _people(slack, grant)
-    found = [await _channel(people, channel_id, ", ".join(names)) for channel_id, names in _uses(known, routed, weekly).items()]
+    uses = _uses(known, routed, weekly)
+    found = [await _channel(people, channel_id, ", ".join(names)) for channel_id, names in uses.items()]
     homeless = [survey.name for survey in known if survey.alert_channel_id is None]
     if homeless:
         found.append(Finding(Mark.NOTE, f"no alert channel yet for: {', '.join(homeless)}. In Slack: /nps surveys"))
@@ -151,9 +152,7 @@ async def _channel(people: People, channel_id: str, names: str) -> Finding:
     if channel is None or not channel.is_member:
         return Finding(Mark.BAD, f"alert channel {channel_id} ({names}): I am not in it. Type /invite there")
     if channel.is_archived:
-        return Finding(
-            Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: {WHERE}"
-        )
+        return Finding(Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: {WHERE}")
     if channel.is_shared:
         return Finding(
             Mark.BAD,
