@@ -412,6 +412,7 @@ async def test_nothing_of_a_customer_who_lived_through_all_of_it_is_left(house: 
     assert naming(house, rf"{ANA}|Ana Ruiz|Zoe|Exports|It still fails|It is mended") == []
 
 
+@on_sqlite
 @pytest.mark.parametrize("colleague", [BO, CY])
 async def test_nothing_names_a_colleague_who_lived_through_all_of_it(house: House, colleague: str):
     await lived(house)

@@ -214,7 +214,7 @@ async def test_a_test_is_plainly_one_and_mentions_only_whoever_tests(house: Hous
     furnish(house)
     await add(house, channel=URGENT, mention="colleague", colleague=CY)
     await pick(house, "test")
-    [test] = house.alerts(URGENT)
+    [test] = house.cards(URGENT)
     assert "Test of a route" in test.shown
     assert f"<@{ADMIN}>" in words(test)
     assert CY not in words(test)
@@ -227,7 +227,7 @@ async def test_a_test_goes_to_no_channel_that_outsiders_read(small_house: House)
     small_house.slack.share(URGENT, "T0OTHER")
     await small_house.slack.select(ADMIN, shown, "route_menu", "test:1")
     await small_house.settle()
-    assert small_house.alerts(URGENT) == []
+    assert small_house.cards(URGENT) == []
     assert "shared with another company" in listed(small_house).shown
 
 
@@ -306,7 +306,7 @@ async def test_it_goes_higher_in_the_channel_chosen_for_that(house: House):
     assert f"<#{HIGHER}>" in str(listed(house).blocks)
     await answer(house, 3)
     await house.later(hours=30)
-    assert "Nobody has replied" in house.alerts(HIGHER)[-1].shown
+    assert "Nobody has replied" in house.escalations(HIGHER)[-1].shown
 
 
 async def test_without_one_it_goes_higher_where_the_alert_is(small_house: House):
@@ -315,7 +315,7 @@ async def test_without_one_it_goes_higher_where_the_alert_is(small_house: House)
     await add(small_house, channel=URGENT)
     await answer(small_house, 3)
     await small_house.later(hours=30)
-    assert "Nobody has replied" in small_house.alerts(URGENT)[-1].shown
+    assert "Nobody has replied" in small_house.escalations(URGENT)[-1].shown
 
 
 async def test_what_goes_higher_waits_for_its_channel_too(house: House):
@@ -328,8 +328,8 @@ async def test_what_goes_higher_waits_for_its_channel_too(house: House):
     await house.slack.share(HIGHER, "T0OTHER")
     await answer(house, 3)
     await house.later(hours=30)
-    assert (await parked(house), house.alerts(HIGHER)) == (["shared"], [])
+    assert (await parked(house), house.cards(HIGHER)) == (["shared"], [])
     [notice] = told(house, "shared with another company")
     await house.slack.select(ADMIN, notice, "move_channel", GENERAL)
     await house.later(seconds=5)
-    assert "Nobody has replied" in house.alerts(GENERAL)[-1].shown
+    assert "Nobody has replied" in house.escalations(GENERAL)[-1].shown
