@@ -184,6 +184,13 @@ async def count_parked(tx: Transaction, workspace_id: str) -> dict[tuple[str, st
     return {(obstacle or "", channel): count for obstacle, channel, count in (await tx.execute(query))}
 
 
+async def standing_in(tx: Transaction, workspace_id: str, channel_id: str, *, kind: str) -> Sequence[str]:
+    """Where messages of that kind stand in a channel."""
+    query = select(Delivery.message_ts).where(Delivery.workspace_id == workspace_id, Delivery.kind == kind)
+    query = query.where(Delivery.recipient_id == channel_id, Delivery.message_ts.is_not(None))
+    return [ts for ts in await tx.scalars(query.order_by(Delivery.id)) if ts]
+
+
 async def forget_settled(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Delete settled rows: old ones, and removals however young."""
     old = or_(Delivery.settled_at <= before, Delivery.kind == "removal")

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from storage import database
 from storage.database import Transaction
-from storage.models import Delivery, Edition, FollowUp, FollowUpStep, Response
+from storage.models import Edition, FollowUp, FollowUpStep, Response
 
 
 async def get(tx: Transaction, edition_id: int) -> Edition | None:
@@ -37,13 +37,6 @@ async def standing_in(tx: Transaction, workspace_id: str, channel_id: str) -> Se
     return (await tx.scalars(query.order_by(Edition.id))).all()
 
 
-async def alerts_in(tx: Transaction, workspace_id: str, channel_id: str, *, kind: str) -> Sequence[str]:
-    """Where messages of that kind stand in a channel."""
-    query = select(Delivery.message_ts).where(Delivery.workspace_id == workspace_id, Delivery.kind == kind)
-    query = query.where(Delivery.recipient_id == channel_id, Delivery.message_ts.is_not(None))
-    return [ts for ts in await tx.scalars(query.order_by(Delivery.id)) if ts]
-
-
 async def of_digest(tx: Transaction, digest_id: int) -> Sequence[Edition]:
     return (await tx.scalars(select(Edition).where(Edition.digest_id == digest_id).order_by(Edition.id))).all()
 
@@ -54,8 +47,8 @@ async def about_person(tx: Transaction, workspace_id: str, contact_id: int) -> S
 
 
 async def about_colleague(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Edition]:
-    """Those that may say that somebody takes care of an answer, or did."""
-    theirs = select(FollowUpStep.follow_up_id).where(FollowUpStep.by == user_id)
+    """Those that may say that somebody takes care of an answer, or did; it may have been handed to them."""
+    theirs = select(FollowUpStep.follow_up_id).where(or_(FollowUpStep.by == user_id, FollowUpStep.to == user_id))
     return await _about(tx, workspace_id, FollowUp.id.in_(theirs))
 
 

@@ -14,7 +14,7 @@ async def get(tx: Transaction, fall_id: int) -> Fall | None:
 
 async def hold_survey(tx: Transaction, survey_id: int) -> None:
     """Whoever else looks at this survey waits until this transaction ends."""
-    await tx.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update())
+    await tx.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update(key_share=True))
 
 
 async def latest(tx: Transaction, survey_id: int) -> Fall | None:

@@ -6,8 +6,9 @@ from typing import TypeAlias
 from sqlalchemy import Row, select, update
 
 from storage.database import Transaction
-from storage.models import Contact, Favour
+from storage.models import Contact, Delivery, Favour
 
+FAVOUR = "favour"  # the kind of delivery that brings the news
 Given: TypeAlias = Row[Favour, Contact]
 
 
@@ -19,6 +20,12 @@ async def given(tx: Transaction, favour_id: int) -> Given | None:
 
 async def set_card(tx: Transaction, favour_id: int, *, channel_id: str | None, ts: str | None) -> None:
     await tx.execute(update(Favour).where(Favour.id == favour_id).values(card_channel_id=channel_id, card_ts=ts))
+
+
+async def owed_to(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Delivery]:
+    query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.recipient_id == user_id)
+    query = query.where(Delivery.kind == FAVOUR, Delivery.settled_at.is_(None))
+    return (await tx.scalars(query.order_by(Delivery.id))).all()
 
 
 async def standing_in(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Favour]:

@@ -10,6 +10,7 @@ from storage.database import Transaction
 from storage.models import FollowUp, FollowUpMessage
 
 OPEN, CLAIMED, RESOLVED = "open", "claimed", "resolved"
+WAITS = FollowUp.causes != "routed"  # whoever is only praised about waits for nobody
 OF_A_ROUND = (
     *("claimed_by", "claimed_at", "resolved_by", "resolved_at", "outcome", "root_cause", "note"),
     *("reply_due_at", "contacted_at", "snoozed_until", "escalated_at"),
@@ -18,6 +19,10 @@ OF_A_ROUND = (
 
 async def get(tx: Transaction, follow_up_id: int) -> FollowUp | None:
     return await tx.get(FollowUp, follow_up_id, populate_existing=True)
+
+
+async def lock(tx: Transaction, follow_up_id: int) -> FollowUp | None:
+    return await tx.get(FollowUp, follow_up_id, populate_existing=True, with_for_update={"key_share": True})
 
 
 async def current(tx: Transaction, follow_up_id: int) -> FollowUp:

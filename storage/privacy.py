@@ -70,6 +70,15 @@ class Traces:
     deliveries: int
 
 
+async def hold(tx: Transaction, contact_id: int) -> None:
+    """Whatever arrives about them this moment is waited for, and locks what it is about before its delivery, too."""
+    theirs = select(Response.id).where(Response.contact_id == contact_id)
+    held = select(FollowUp.id).where(FollowUp.response_id.in_(theirs)).order_by(FollowUp.id)
+    await tx.execute(held.with_for_update(key_share=True))
+    done = select(Favour.id).where(Favour.contact_id == contact_id).order_by(Favour.id)
+    await tx.execute(done.with_for_update(key_share=True))
+
+
 async def messages_about(tx: Transaction, contact_id: int) -> Sequence[Message]:
     """Where the person's cards, the alerts and the notices about them stand in Slack."""
     cards = select(Invitation.card_channel_id, Invitation.card_ts).where(Invitation.contact_id == contact_id)
@@ -160,6 +169,14 @@ async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> 
     await _unsign(tx, Schedule.started_by, workspace_id, user_id)
 
 
+async def leave_workspace(tx: Transaction, workspace_id: str, user_id: str) -> None:
+    """Before any person is held, as everybody locks: the workspace, then its routes."""
+    mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
+    await tx.execute(update(Workspace).where(mine).values(halted_by=None))
+    routes = select(Route.id).where(Route.workspace_id == workspace_id).order_by(Route.id)
+    await tx.execute(routes.with_for_update(key_share=True))
+
+
 async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) -> None:
     """Take a colleague's id off everything they asked, claimed or set up. What they had claimed is open again."""
     await _leave_routes(tx, workspace_id, user_id)
@@ -174,49 +191,47 @@ async def remove_signatures(tx: Transaction, workspace_id: str, user_id: str) ->
     await tx.execute(update(FollowUpStep).where(theirs, FollowUpStep.by == user_id).values(signature=None))
     for column in (FollowUpStep.by, FollowUpStep.to):
         await tx.execute(update(FollowUpStep).where(theirs, column == user_id).values({column: None}))
-    mine = (Workspace.id == workspace_id) & (Workspace.halted_by == user_id)
-    await tx.execute(update(Workspace).where(mine).values(halted_by=None))
     await _delete(tx, RoleGrant, RoleGrant.workspace_id == workspace_id, RoleGrant.user_id == user_id)
     await _delete(tx, ListedStaff, ListedStaff.workspace_id == workspace_id, ListedStaff.user_id == user_id)
     await _delete(tx, Event, Event.workspace_id == workspace_id, Event.body.contains(f'"{user_id}"', autoescape=True))
-    named = or_(Delivery.recipient_id == user_id, Delivery.topic.contains(user_id, autoescape=True))
-    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, named)
-    await _delete(tx, Lane, Lane.name.contains(f":{workspace_id}:{user_id}", autoescape=True))
+    named = Delivery.topic.contains(user_id, autoescape=True), Delivery.key.contains(f":{user_id}", autoescape=True)
+    await _delete(tx, Delivery, Delivery.workspace_id == workspace_id, or_(Delivery.recipient_id == user_id, *named))
+    lane = f":{workspace_id}:{user_id}"  # of what they were told of customers only the place stays known
+    await tx.execute(update(Delivery).where(Delivery.lane.endswith(lane, autoescape=True)).values(lane=ERASED))
+    await _delete(tx, Lane, Lane.name.endswith(lane, autoescape=True))
 
 
 async def _leave_routes(tx: Transaction, workspace_id: str, user_id: str) -> None:
     """A route for their accounts is for none from now on: without that condition it would be for everybody's."""
     ours = update(Route).where(Route.workspace_id == workspace_id)
     await tx.execute(ours.where(Route.owner_id == user_id).values(owner_id=ERASED))
-    await tx.execute(ours.where(Route.mentioned_id == user_id).values(mentioned_id=None))
+    await _unsign(tx, Route.mentioned_id, workspace_id, user_id)
 
 
-async def lines_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
-    """Lines of ours in Slack that tell what a colleague did, or that something was handed to them."""
-    query = (
+async def messages_naming(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
+    """Where we tell what a colleague did or was handed, what customers said of them, and what they tried out."""
+    lines = (
         select(FollowUpMessage.channel_id, FollowUpMessage.ts)
         .join(FollowUp, FollowUp.id == FollowUpMessage.follow_up_id)
-        .outerjoin(FollowUpStep, FollowUpStep.id == FollowUpMessage.step_id)
+        .join(FollowUpStep, FollowUpStep.id == FollowUpMessage.step_id)
         .where(FollowUp.workspace_id == workspace_id)
         .where(or_(FollowUpStep.by == user_id, FollowUpStep.to == user_id))
     )
-    return [Message(channel, ts) for channel, ts in await tx.execute(query)]
-
-
-async def praise_of(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Message]:
-    """What customers said of a colleague, in direct messages to them."""
-    query = select(Favour.card_channel_id, Favour.card_ts)
-    query = query.where(Favour.workspace_id == workspace_id, Favour.colleague_id == user_id)
-    return [Message(channel, ts) for channel, ts in await tx.execute(query) if channel and ts]
+    praise = select(Favour.card_channel_id, Favour.card_ts)
+    praise = praise.where(Favour.workspace_id == workspace_id, Favour.colleague_id == user_id)
+    tests = select(Delivery.recipient_id, Delivery.message_ts).where(Delivery.workspace_id == workspace_id)
+    tests = tests.where(Delivery.kind == "route_test", Delivery.topic.endswith(f":{user_id}", autoescape=True))
+    rows = (await tx.execute(lines.union(praise, tests))).all()
+    return [Message(channel, ts) for channel, ts in rows if channel and ts]
 
 
 async def signed_follow_ups(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[FollowUp]:
-    """Follow-ups whose alert in Slack names a colleague."""
+    """Follow-ups whose alert in Slack, or on its way there, names a colleague."""
     query = (
         select(FollowUp)
         .join(Response, Response.id == FollowUp.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(FollowUp.workspace_id == workspace_id, FollowUp.card_ts.is_not(None))
+        .where(FollowUp.workspace_id == workspace_id)
         .where(or_(_mentions(workspace_id, user_id), *(column == user_id for column in NAMED_ON_ALERTS)))
     )
     return (await tx.scalars(query)).all()

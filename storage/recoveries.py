@@ -9,10 +9,11 @@ from sqlalchemy import Row, exists, func, select
 
 from storage import database
 from storage.database import Transaction
+from storage.follow_ups import RESOLVED, WAITS
 from storage.models import Contact, FollowUp, Invitation, Recovery, Response, Survey
 
 RECOVERY = "recovery"  # the kind of question
-RESOLVED, DECLINED, CHANGED_MIND = "resolved", "declined", "changed_mind"
+DECLINED, CHANGED_MIND = "declined", "changed_mind"
 Looked: TypeAlias = Row[FollowUp, Response, Contact]
 
 
@@ -41,7 +42,8 @@ async def undecided(
         select(FollowUp, Response, Contact)
         .join(Response, Response.id == FollowUp.response_id)
         .join(Contact, Contact.id == Response.contact_id)
-        .where(FollowUp.workspace_id == workspace_id, FollowUp.state == RESOLVED, FollowUp.is_rehearsal.is_(False))
+        .where(FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False))
+        .where(FollowUp.state == RESOLVED, WAITS)
         .where(FollowUp.resolved_at > since, FollowUp.resolved_at <= until)
         .where(FollowUp.outcome.is_distinct_from(CHANGED_MIND), Response.kind != RECOVERY)
         .where(Contact.opted_out_at.is_(None), ~is_decided)
@@ -57,7 +59,7 @@ async def standing(tx: Transaction, contact_id: int, *, since: datetime, decline
     query = select(
         exists().where(*theirs, Response.answered_at > since),
         exists().where(*asked, Invitation.kind == RECOVERY, Invitation.created_at > since),
-        looked_after.where(*theirs, FollowUp.state != RESOLVED).exists(),
+        looked_after.where(*theirs, FollowUp.state != RESOLVED, WAITS).exists(),
         exists().where(*asked, Invitation.state == DECLINED, Invitation.closed_at > declined_since),
     )
     return Standing(*map(bool, (await tx.execute(query)).one()))

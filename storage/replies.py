@@ -11,10 +11,6 @@ from storage.models import Contact, FollowUp, FollowUpMessage, FollowUpStep, Res
 REPLIED, HEARD = "replied", "heard"
 
 
-async def lock(tx: Transaction, follow_up_id: int) -> FollowUp | None:
-    return await tx.get(FollowUp, follow_up_id, populate_existing=True, with_for_update=True)
-
-
 async def is_known(tx: Transaction, follow_up_id: int, source: str) -> bool:
     """Whether this very act was written down before."""
     query = select(exists().where(FollowUpStep.follow_up_id == follow_up_id, FollowUpStep.source == source))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, select
 
 from storage.database import Transaction
+from storage.follow_ups import OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, Invitation, Response, Survey, Withholding
 
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
@@ -135,9 +136,8 @@ async def count_waiting(tx: Transaction, workspace_id: str) -> int:
 
 
 def _waiting(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
-    """Whoever is only praised about waits for nothing."""
-    ours = FollowUp.workspace_id == workspace_id, FollowUp.state == "open", FollowUp.is_rehearsal.is_(False)
-    return (*ours, FollowUp.causes != "routed")
+    ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False)
+    return (*ours, FollowUp.state == OPEN, WAITS)
 
 
 def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:

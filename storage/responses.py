@@ -38,14 +38,18 @@ async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequenc
 
 
 async def of_account(tx: Transaction, account_id: int, *, but: int, before: datetime, limit: int) -> Sequence[int]:
-    """The latest score of each person of an account but one, answered before that moment, the newest first."""
+    """
+    The latest score of each person of an account but one, answered before that moment, the newest first.
+
+    How they felt later on is none.
+    """
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
     )
     answers = select(Response.score, Response.answered_at, Response.id, place.label("place"))
     answers = answers.join(Contact, Contact.id == Response.contact_id)
     theirs = (Contact.account_id == account_id, Contact.id != but, Response.answered_at < before)
-    latest = answers.where(*theirs, Response.is_rehearsal.is_(False)).subquery()
+    latest = answers.where(*theirs, Response.is_rehearsal.is_(False), Response.kind != RECOVERY).subquery()
     newest = (latest.c.answered_at.desc(), latest.c.id.desc())
     query = select(latest.c.score).where(latest.c.place == 1).order_by(*newest).limit(limit)
     return (await tx.scalars(query)).all()

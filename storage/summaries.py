@@ -1,17 +1,18 @@
 """Queries about what a digest tells beside the scores: who waits, how soon others were looked after, and words."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from storage.database import Transaction
+from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
 from storage.reports import SELF, Slice
 from storage.worklists import overdue
 
-OPEN, CLAIMED = "open", "claimed"
+RECOVERY = "recovery"  # how somebody feels after they were looked after is in no score
 CHANGED_MIND = "changed_mind"  # ended by the bot: the answer changed before anybody was told
 
 
@@ -125,7 +126,7 @@ def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) ->
         .join(Contact, Contact.id == Response.contact_id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
-        .where(Response.comment != "", *within.of(Response))
+        .where(Response.comment != "", Response.kind != RECOVERY, *within.of(Response))
     )
 
 
@@ -142,4 +143,7 @@ def _unresolved(workspace_id: str, within: Slice, until: datetime) -> tuple[Colu
 
 
 def _counted(workspace_id: str, within: Slice) -> tuple[ColumnElement[bool], ...]:
-    return (FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False), *within.of(Response))
+    """By the survey an alert belongs to: of how somebody feels later on, that is the one before."""
+    chosen = [FollowUp.survey_id.in_(within.survey_ids)] if within.survey_ids else []
+    ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False), WAITS
+    return (*ours, *chosen, *replace(within, survey_ids=()).of(Response))

@@ -65,7 +65,7 @@ async def set_alert_channel(tx: Transaction, survey_id: int, channel_id: str | N
 async def with_alert_channel(tx: Transaction, workspace_id: str, channel_id: str) -> Sequence[Survey]:
     """Locked, so that what is decided by them holds until this transaction ends."""
     query = select(Survey).where(Survey.workspace_id == workspace_id, Survey.alert_channel_id == channel_id)
-    return (await tx.scalars(query.order_by(Survey.id).with_for_update())).all()
+    return (await tx.scalars(query.order_by(Survey.id).with_for_update(key_share=True))).all()
 
 
 async def stop_alerts(tx: Transaction, workspace_id: str, channel_id: str, because: str) -> bool:

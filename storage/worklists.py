@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from storage.database import Transaction
+from storage.follow_ups import RESOLVED, WAITS
 from storage.models import Account, Contact, FollowUp, Response
-
-RESOLVED = "resolved"
 
 
 @dataclass(frozen=True)
@@ -61,4 +60,5 @@ def overdue(now: datetime, *, opened_before: datetime) -> tuple[ColumnElement[bo
 
 
 def _not_over(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (FollowUp.workspace_id == workspace_id, FollowUp.state != RESOLVED, FollowUp.is_rehearsal.is_(False))
+    ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False)
+    return (*ours, FollowUp.state != RESOLVED, WAITS)

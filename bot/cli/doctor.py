@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cli.samples import sample_messages, sample_views
 from bot.cli.webhooks import state_of
 from bot.errors import PersonUnknown
-from bot.services import deliveries, event_sources, routes, surveys, webhook_endpoints
+from bot.services import deliveries, digests, event_sources, routes, surveys, webhook_endpoints
 from bot.services.routes import Overview
 from bot.settings import Settings, SettingsRefused
 from bot.slack import scopes
@@ -23,7 +23,7 @@ from bot.slack.grants import Grant, identify
 from bot.slack.people import People
 from bot.slack.welcome import first_admin
 from storage.database import Database
-from storage.models import Survey, WebhookEndpoint
+from storage.models import Digest, Survey, WebhookEndpoint
 from storage.schema import is_current
 
 
@@ -33,7 +33,7 @@ class Mark(StrEnum):
     BAD = "!!"
 
 
-WHERE = "/nps surveys, /nps routes"
+WHERE = "/nps surveys, /nps routes, /nps digest setup"
 STYLES = {Mark.OK: "green", Mark.NOTE: "yellow", Mark.BAD: "bold red"}
 
 
@@ -134,8 +134,10 @@ async def _alerts(database: Database, slack: AsyncWebClient, grant: Grant) -> li
         known = list(filter(surveys.gives_scores, await surveys.all_of(tx, workspace_id)))
         waiting = await deliveries.parked(tx, workspace_id)
         routed = await routes.overview(tx, workspace_id) if known else Overview([], {})
+        weekly = await digests.of_workspace(tx, workspace_id)
     people = _people(slack, grant)
-    found = [await _channel(people, channel_id, ", ".join(names)) for channel_id, names in _uses(known, routed).items()]
+    uses = _uses(known, routed, weekly)
+    found = [await _channel(people, channel_id, ", ".join(names)) for channel_id, names in uses.items()]
     homeless = [survey.name for survey in known if survey.alert_channel_id is None]
     if homeless:
         found.append(Finding(Mark.NOTE, f"no alert channel yet for: {', '.join(homeless)}. In Slack: /nps surveys"))
@@ -150,9 +152,7 @@ async def _channel(people: People, channel_id: str, names: str) -> Finding:
     if channel is None or not channel.is_member:
         return Finding(Mark.BAD, f"alert channel {channel_id} ({names}): I am not in it. Type /invite there")
     if channel.is_archived:
-        return Finding(
-            Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: /nps surveys, /nps routes"
-        )
+        return Finding(Mark.BAD, f"alert channel #{channel.name} ({names}) is archived. Choose another: {WHERE}")
     if channel.is_shared:
         return Finding(
             Mark.BAD,
@@ -224,9 +224,10 @@ def _mark_of(endpoint: WebhookEndpoint) -> Mark:
     return Mark.OK if endpoint.off_since is None else Mark.NOTE
 
 
-def _uses(known: Sequence[Survey], routed: Overview) -> dict[str, list[str]]:
-    """What sends alerts to each channel: surveys, routes, and what nobody replies to."""
+def _uses(known: Sequence[Survey], routed: Overview, weekly: Sequence[Digest]) -> dict[str, list[str]]:
+    """What speaks of customers in each channel: surveys, routes, what nobody replies to, and digests."""
     uses = [(survey.alert_channel_id, survey.name) for survey in known]
     uses += [(route.channel_id, f"route {route.place}") for route in routed.routes]
     uses.append((routed.escalation_channel_id, "when nobody replies"))
+    uses += [(digest.channel_id, "weekly digest") for digest in weekly]
     return {channel: [name for place, name in uses if place == channel] for channel, _ in uses if channel}

@@ -49,6 +49,7 @@ class Step(StrEnum):
     HANDED_OVER = "handed_over"
     CONTACTED = "contacted"  # a colleague reached them, and wrote down how
     REPLIED = "replied"  # a colleague's words went to them through the bot
+    ARRIVED = "arrived"  # those words stand where the customer is, or count as if they did
     UNDELIVERED = "undelivered"  # those words did not reach them
     HEARD = "heard"  # their words came back
     SNOOZED = "snoozed"
@@ -60,8 +61,9 @@ class Step(StrEnum):
 
 
 # What stops the clock: the person has heard from us, or somebody wrote down why they need not.
-FIRST_REPLIES = frozenset({Step.CONTACTED, Step.REPLIED, Step.RESOLVED})
-UNSAID = frozenset({Step.OPENED, Step.NUDGED, Step.ESCALATED, Step.CHANGED_MIND})  # no line of its own in the thread
+FIRST_REPLIES = frozenset({Step.CONTACTED, Step.ARRIVED, Step.RESOLVED})
+# No line of its own in the thread.
+UNSAID = frozenset({Step.OPENED, Step.ARRIVED, Step.NUDGED, Step.ESCALATED, Step.CHANGED_MIND})
 
 
 @dataclass(frozen=True)

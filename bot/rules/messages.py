@@ -36,4 +36,5 @@ DRAWINGS = frozenset(
     {DeliveryKind.CARD, DeliveryKind.ALERT_CARD, DeliveryKind.DIGEST_CARD, DeliveryKind.FAVOUR_CARD}
     | {DeliveryKind.REMOVAL}
 )
-KNOWN_BY_THEMSELVES = frozenset({DeliveryKind.NOTICE, DeliveryKind.FALL_ALERT})  # nothing else knows where they stand
+# Nothing else knows where these stand.
+KNOWN_BY_THEMSELVES = frozenset({DeliveryKind.NOTICE, DeliveryKind.FALL_ALERT, DeliveryKind.ROUTE_TEST})

@@ -1,8 +1,10 @@
 """Replying to a customer: who may be written to, on which way, and which of their words belong to the exchange."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.rules.closing import FIRST_REPLIES, Step
 from bot.rules.small_talk import is_small_talk
 
 OPEN_FOR = timedelta(days=14)  # how long after the last words of either side typed ones are taken for the next
@@ -36,6 +38,21 @@ def continues(said_at: datetime | None, *, bare_answer_at: datetime | None, now:
     if said_at is None or now - said_at > OPEN_FOR:
         return False
     return bare_answer_at is None or bare_answer_at <= said_at
+
+
+def first_unanswered(said: Iterable[tuple[int, str, str | None]]) -> int | None:
+    """
+    Which words of the customer, that say more than thanks, were the first since they last heard from us; None: none.
+
+    `said`: id, kind and note of every step, the oldest first.
+    """
+    first = None
+    for step_id, what, note in said:
+        if what in FIRST_REPLIES:
+            first = None
+        elif what == Step.HEARD and first is None and reopens(note or ""):
+            first = step_id
+    return first
 
 
 def reopens(words: str) -> bool:

@@ -87,6 +87,11 @@ def whom(mention: Mention, *, owner_id: str | None, asked_by: str | None) -> str
     return owner_id or asked_by
 
 
+def is_group(id_: str) -> bool:
+    """A user group's id; whoever is in it is called by a mention only."""
+    return id_.startswith("S")
+
+
 def moved(ids: Collection[int], one: int, by: int) -> list[int]:
     """The same ids with one of them so many places later (earlier, when negative); the ends hold it."""
     others = [each for each in ids if each != one]

@@ -99,6 +99,7 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     is_news = await surveys.stop_alerts(tx, workspace_id, channel_id, because=Obstacle.SHARED) or is_routes
     await follow_ups.leave_channel(tx, workspace_id, channel_id, now=now)  # after it: what arrives now leaves by itself
     await favour_cards.leave_channel(tx, workspace_id, channel_id, now=now)
+    await deliveries.leave_channel(tx, workspace_id, channel_id, kind=DeliveryKind.ROUTE_TEST, now=now)
     if not is_news:
         return False
     people, mark = await roles.known(tx, workspace_id), f"{now:%Y%m%d%H%M%S}"
@@ -108,7 +109,7 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
 
 async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at: datetime, now: datetime) -> bool:
     """It stands there, and leaves again if the channel became shared while it was on its way. False: erased since."""
-    is_shared = await _is_stopped(tx, delivery.workspace_id, card.channel_id)
+    is_shared = await routing.outsiders_read(tx, delivery.workspace_id, card.channel_id)
     known = await follow_ups.told(tx, delivery.follow_up_id or 0, card=card, worded_at=worded_at, now=now)
     if known and is_shared:
         await follow_ups.leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
@@ -117,8 +118,8 @@ async def arrived(tx: Transaction, delivery: Delivery, *, card: Card, worded_at:
 
 async def arrived_beside(tx: Transaction, delivery: Delivery, *, card: Card, now: datetime) -> bool:
     """The same for a line, a nudge or an escalation."""
-    is_shared = await _is_stopped(tx, delivery.workspace_id, card.channel_id)
-    follow_up = await follow_ups.get(tx, delivery.follow_up_id or 0)
+    is_shared = await routing.outsiders_read(tx, delivery.workspace_id, card.channel_id)
+    follow_up = await follow_ups.held(tx, delivery.follow_up_id or 0)
     if follow_up is None:
         return False
     await follow_up_log.stands(tx, follow_up, card, step=await _told_beside(tx, follow_up, delivery, now=now))
@@ -143,10 +144,7 @@ async def parked(
     tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
 ) -> None:
     """Tell once, in one stretch of trouble, whoever can mend it: the asker of a question, the admins for an alert."""
-    if obstacle is Obstacle.TOKEN:
-        return
-    if obstacle is Obstacle.SHARED and channel_id:
-        await channel_shared(tx, delivery.workspace_id, channel_id, now=now)
+    if obstacle in (Obstacle.TOKEN, Obstacle.SHARED):  # of the second they hear as the channel is left
         return
     if delivery.kind == DeliveryKind.ASK:
         await _tell_asker(tx, delivery, obstacle, channel_id, now=now)
@@ -189,13 +187,6 @@ async def _told_beside(
             await follow_ups.draw(tx, follow_up, now=now, due_at=now)
             return step
     return await follow_up_log.step(tx, delivery.topic)
-
-
-async def _is_stopped(tx: Transaction, workspace_id: str, channel_id: str) -> bool:
-    """Whether outsiders read there; whoever says so this moment waits until the message that arrived is known."""
-    is_route = await routes.is_stopped(tx, workspace_id, channel_id, because=Obstacle.SHARED)
-    alerting = await surveys.alerting_to(tx, workspace_id, channel_id)
-    return is_route or any(survey.alerts_stopped_because == Obstacle.SHARED for survey in alerting)
 
 
 async def _homeless(tx: Transaction, workspace_id: str) -> Sequence[Survey]:

@@ -70,6 +70,14 @@ async def promise_removal(tx: Transaction, workspace_id: str, channel_id: str, t
     await promise(tx, owed, due_at=now, now=now)
 
 
+async def leave_channel(
+    tx: Transaction, workspace_id: str, channel_id: str, *, kind: DeliveryKind, now: datetime
+) -> None:
+    """Outsiders read there now: what only the outbox knows of goes, too."""
+    for ts in await queries.standing_in(tx, workspace_id, channel_id, kind=kind):
+        await promise_removal(tx, workspace_id, channel_id, ts, now=now)
+
+
 async def fulfil(tx: Transaction, drawing: Drawing, *, now: datetime) -> bool:
     """It was drawn another way; what was owed since then still is."""
     return await queries.fulfil(tx, drawing.key, round_=drawing.round, at=now)

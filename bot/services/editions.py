@@ -159,8 +159,7 @@ async def channel_shared(tx: Transaction, workspace_id: str, channel_id: str, *,
     """Outsiders read there now: nothing more goes there, and what stands there leaves. False: that was so before."""
     stopped = await digests.stop(tx, workspace_id, channel_id)
     await take_out(tx, await queries.standing_in(tx, workspace_id, channel_id), now=now)
-    for ts in await queries.alerts_in(tx, workspace_id, channel_id, kind=DeliveryKind.FALL_ALERT):
-        await deliveries.promise_removal(tx, workspace_id, channel_id, ts, now=now)
+    await deliveries.leave_channel(tx, workspace_id, channel_id, kind=DeliveryKind.FALL_ALERT, now=now)
     for digest in stopped:
         await _tell(tx, digest, Obstacle.SHARED, mark=f"{digest.id}:{now:%Y%m%d%H%M%S}", now=now)
     return bool(stopped)
@@ -174,15 +173,10 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
     await queries.rename_channel(tx, workspace_id, old=old, new=new)
 
 
-async def parked(
-    tx: Transaction, delivery: Delivery, obstacle: Obstacle, channel_id: str | None, *, now: datetime
-) -> None:
+async def parked(tx: Transaction, delivery: Delivery, obstacle: Obstacle, *, now: datetime) -> None:
     """Tell whoever set it up, once for each week that waits."""
-    if obstacle is Obstacle.SHARED and channel_id:
-        await channel_shared(tx, delivery.workspace_id, channel_id, now=now)
-        return
     digest = await _digest_of(tx, delivery)
-    if digest is None or obstacle is Obstacle.TOKEN or delivery.kind == DeliveryKind.DIGEST_CARD:
+    if digest is None or obstacle in (Obstacle.TOKEN, Obstacle.SHARED) or delivery.kind == DeliveryKind.DIGEST_CARD:
         return
     await _tell(tx, digest, obstacle, mark=str(delivery.id), now=now)
 

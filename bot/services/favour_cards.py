@@ -4,11 +4,12 @@ The news of a favour: one message to whoever it is for, removed when the person 
 Praise goes to the colleague it is for; everything else to the owner of the person's account, or to the alert channel.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.rules.messages import DeliveryKind
-from bot.services import accounts, deliveries
+from bot.services import accounts, deliveries, routing
 from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from storage import favour_cards as queries
@@ -21,7 +22,7 @@ async def owe(tx: Transaction, favour: Favour, contact: Contact, *, now: datetim
     """`recipient_id` None: the alert channel, as it is when it leaves."""
     account = await accounts.of_contact(tx, contact)
     to = favour.colleague_id or (account.owner_id if account else None)
-    await deliveries.promise(tx, _promise(favour, DeliveryKind.FAVOUR, to), due_at=now, now=now)
+    await deliveries.promise(tx, _news(favour, to), due_at=now, now=now)
 
 
 async def draw(tx: Transaction, favour: Favour, *, now: datetime) -> None:
@@ -36,14 +37,22 @@ async def facts(tx: Transaction, delivery: Delivery) -> Given | None:
 
 
 async def arrived(tx: Transaction, delivery: Delivery, card: Card, *, now: datetime) -> bool:
-    """It stands there; what was taken back on the way is drawn over it. False: erased since."""
-    given = await facts(tx, delivery)
-    if given is None:
+    """
+    It stands there; what was taken back on the way is drawn over it, and where outsiders read by now it leaves again.
+
+    False: whoever gave it, or was to hear it, was erased since.
+    """
+    is_shared = await routing.outsiders_read(tx, delivery.workspace_id, card.channel_id)
+    await queries.set_card(tx, int(delivery.topic or 0), channel_id=card.channel_id, ts=card.ts)
+    given = await facts(tx, delivery)  # read after it: whoever erases them this moment has ended by then
+    if given is None or not await deliveries.is_still_known(tx, delivery):
+        await queries.set_card(tx, int(delivery.topic or 0), channel_id=None, ts=None)
         return False
-    favour = given[0]
-    await queries.set_card(tx, favour.id, channel_id=card.channel_id, ts=card.ts)
-    if favour.revoked_at is not None:
-        await draw(tx, favour, now=now)
+    if is_shared:
+        await leave_channel(tx, delivery.workspace_id, card.channel_id, now=now)
+        await deliveries.promise_again(tx, replace(_news(given[0], None), key=delivery.key), due_at=now, now=now)
+    elif given[0].revoked_at is not None:
+        await draw(tx, given[0], now=now)
     return True
 
 
@@ -52,8 +61,13 @@ async def undelivered(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
     given = await facts(tx, delivery)
     if given is None or delivery.recipient_id is None:
         return
-    owed = replace(_promise(given[0], DeliveryKind.FAVOUR, None), key=f"{delivery.key}:team")
+    owed = replace(_news(given[0], None), key=f"{delivery.key}:team")
     await deliveries.promise(tx, owed, due_at=now, now=now)
+
+
+async def owed_to(tx: Transaction, workspace_id: str, user_id: str) -> Sequence[Delivery]:
+    """What this colleague was still to hear."""
+    return await queries.owed_to(tx, workspace_id, user_id)
 
 
 async def leave_channel(tx: Transaction, workspace_id: str, channel_id: str, *, now: datetime) -> None:
@@ -65,6 +79,10 @@ async def leave_channel(tx: Transaction, workspace_id: str, channel_id: str, *, 
 
 async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: str) -> None:
     await queries.rename_channel(tx, workspace_id, old=old, new=new)
+
+
+def _news(favour: Favour, to: str | None) -> Promise:
+    return _promise(favour, DeliveryKind.FAVOUR, to)
 
 
 def _promise(favour: Favour, kind: DeliveryKind, to: str | None) -> Promise:

@@ -38,6 +38,11 @@ async def get(tx: Transaction, follow_up_id: int, *, workspace_id: str | None = 
     return found if found and workspace_id in (None, found.workspace_id) else None
 
 
+async def held(tx: Transaction, follow_up_id: int) -> FollowUp | None:
+    """The same, and nobody erases it before this transaction ends."""
+    return await queries.lock(tx, follow_up_id)
+
+
 async def of_response(tx: Transaction, response_id: int) -> FollowUp | None:
     return await queries.of_response(tx, response_id)
 

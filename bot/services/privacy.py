@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries, editions, follow_ups, webhooks, workflow_steps
+from bot.services import contacts, deliveries, editions, favour_cards, follow_ups, webhooks, workflow_steps
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.models import Contact
@@ -26,16 +26,18 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     """Forget a person everywhere; None when nothing was known of them. Safe to repeat."""
     await queries.unsign_schedules(tx, workspace_id, user_id)
     await editions.forget_colleague(tx, workspace_id, user_id, now=now)
+    await queries.leave_workspace(tx, workspace_id, user_id)
     contact = await _held(tx, workspace_id, user_id)
     named = await editions.about_colleague(tx, workspace_id, user_id)
     signed = await queries.signed_follow_ups(tx, workspace_id, user_id)
-    lines = await queries.lines_naming(tx, workspace_id, user_id)
-    praise = await queries.praise_of(tx, workspace_id, user_id)
+    messages = await queries.messages_naming(tx, workspace_id, user_id)
+    for owed in await favour_cards.owed_to(tx, workspace_id, user_id):
+        await favour_cards.undelivered(tx, owed, now=now)
     await queries.remove_signatures(tx, workspace_id, user_id)
     for follow_up in signed:
         await follow_ups.draw_all(tx, follow_up, now=now)
-    for line in (*lines, *praise):
-        await deliveries.promise_removal(tx, workspace_id, line.channel_id, line.ts, now=now)
+    for message in messages:
+        await deliveries.promise_removal(tx, workspace_id, message.channel_id, message.ts, now=now)
     for edition in named:
         await editions.draw(tx, edition, now=now)
     return await _forget(tx, contact, now=now) if contact else None
@@ -54,6 +56,7 @@ async def _held(tx: Transaction, workspace_id: str, user_id: str) -> Contact | N
 
 
 async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasure:
+    await queries.hold(tx, contact.id)
     messages, named = await queries.messages_about(tx, contact.id), await editions.about_person(tx, contact)
     stays_opted_out = await contacts.suppress(tx, contact)
     await workflow_steps.let_go(tx, contact, now=now)

@@ -13,7 +13,8 @@ from bot.errors import NotAddressed, QuestionGone, ReplyUnwanted
 from bot.rules.closing import FollowUpState, Step
 from bot.rules.messages import DeliveryKind
 from bot.rules.replying import Way, continues, may_reply, reopens
-from bot.services import cards, contacts, deliveries, follow_up_log, follow_ups, responses, routing
+from bot.rules.routes import is_group
+from bot.services import cards, clocks, contacts, deliveries, follow_up_log, follow_ups, responses, routing
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Promise
 from bot.services.follow_up_log import Entry
@@ -140,9 +141,11 @@ async def hear(tx: Transaction, workspace_id: str, follow_up_id: int, words: Wor
     owner = follow_up.claimed_by or follow_up.resolved_by or await routing.addressee(tx, follow_up)
     entry = Entry(Step.HEARD, note=words.text, to=owner, source=words.source)
     step = await follow_up_log.add(tx, follow_up, entry, now=now)
-    if owner is not None:
+    if owner is not None and not is_group(owner):
         await tell(tx, follow_up, step, owner, topic=WROTE_BACK, now=now)
-    if follow_up.state == FollowUpState.RESOLVED and reopens(words.text):
+    if follow_up.state != FollowUpState.RESOLVED:
+        await clocks.heard(tx, follow_up, step, now=now)
+    elif reopens(words.text):
         await follow_ups.begin_again(tx, follow_up, now=now)
         await follow_ups.draw_all(tx, follow_up, now=now)
     return found
@@ -159,6 +162,9 @@ async def stands(tx: Transaction, found: Exchange, step: FollowUpStep, *, card: 
         )
         await queries.add_message(tx, message)
     await queries.set_contacted(tx, follow_up.id, at=now)
+    source = f"arrived:{step.id}"
+    if not await queries.is_known(tx, follow_up.id, source):
+        await follow_up_log.add(tx, follow_up, Entry(Step.ARRIVED, source=source), now=now)
     await follow_ups.draw(tx, follow_up, now=now, due_at=now)
     return True
 
@@ -196,7 +202,7 @@ async def _held(tx: Transaction, found: Exchange) -> FollowUp:
         await contacts.held(tx, found.facts.contact)
     except LookupError:
         raise QuestionGone from None
-    follow_up = await queries.lock(tx, found.follow_up.id)
+    follow_up = await follow_ups.held(tx, found.follow_up.id)
     if follow_up is None:
         raise QuestionGone
     return follow_up

@@ -52,6 +52,7 @@ async def review(tx: Transaction, response: Response, *, before: Said | None = N
         says_more = before is not None and before.is_less_than(response)
         await _told_before(tx, known, why, says_more=says_more, now=now)
     elif not why:
+        await follow_ups.held(tx, known.id)  # before its alert, as everybody locks
         if await deliveries.cancel(tx, alert_key(known.id), because="changed_mind", now=now):
             await follow_ups.end_untold(tx, known, now=now)
     else:

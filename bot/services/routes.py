@@ -8,7 +8,7 @@ from bot.errors import InputRefused, RouteGone
 from bot.rules.messages import DeliveryKind
 from bot.rules.routes import MOST_ROUTES, Answer, Conditions, Hours, Mention, Mentions, fits, moved
 from bot.rules.scoring import HIGHEST, Category
-from bot.services import accounts, calendars, contacts, deliveries, surveys, workspaces
+from bot.services import accounts, calendars, contacts, deliveries, recoveries, surveys, workspaces
 from bot.services.deliveries import Promise
 from storage import routes as queries
 from storage.database import Transaction
@@ -180,7 +180,7 @@ async def _answer(tx: Transaction, response: Response, *, is_urgent: bool, at: d
     account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
     team = await calendars.of_team(tx, response.workspace_id)
     return Answer(
-        survey_id=response.survey_id,
+        survey_id=await recoveries.alerting_survey(tx, response),
         score=response.score,
         is_urgent=is_urgent,
         segment=account.segment if account else None,

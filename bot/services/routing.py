@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.rules.retry import Obstacle
 from bot.rules.routes import Mention, whom
 from bot.rules.urgency import waits_for_somebody
 from bot.services import accounts, contacts, invitations, responses, routes, surveys, workspaces
@@ -55,14 +56,25 @@ async def addressee(tx: Transaction, follow_up: FollowUp) -> str | None:
     return follow_up.claimed_by or await mentioned(tx, follow_up)
 
 
-async def escalation(tx: Transaction, follow_up: FollowUp) -> Destination:
-    """Where it is told that nobody replied: the channel chosen for it, else where the alert is."""
+async def escalation(tx: Transaction, follow_up: FollowUp, *, but: str | None = None) -> Destination:
+    """
+    Where it is told that nobody replied: the channel chosen for it, else where the alert is.
+
+    `but`: a channel that took nothing when this was tried; then where an alert like it would go now.
+    """
     workspace = await workspaces.get(tx, follow_up.workspace_id)
     if workspace.escalation_channel_id is not None:
         return Destination(workspace.escalation_channel_id, workspace.escalation_stopped_because)
-    if follow_up.card_channel_id is not None:
+    if follow_up.card_channel_id not in (None, but):
         return Destination(follow_up.card_channel_id)
     return await destination(tx, follow_up)
+
+
+async def outsiders_read(tx: Transaction, workspace_id: str, channel_id: str) -> bool:
+    """Whether a channel was stopped for that; who says so this moment waits until the message that arrived is known."""
+    is_route = await routes.is_stopped(tx, workspace_id, channel_id, because=Obstacle.SHARED)
+    alerting = await surveys.alerting_to(tx, workspace_id, channel_id)
+    return is_route or any(survey.alerts_stopped_because == Obstacle.SHARED for survey in alerting)
 
 
 async def _route(tx: Transaction, follow_up: FollowUp, response: Response) -> Route | None:

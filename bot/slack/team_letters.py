@@ -9,7 +9,7 @@ from bot.services.routing import Destination
 from bot.slack.blocks.digests import digest_message
 from bot.slack.blocks.falls import fall_alert
 from bot.slack.blocks.favour_reports import favour_card
-from bot.slack.blocks.follow_up_log import escalation, line, nudge
+from bot.slack.blocks.follow_up_log import escalation, line, nudge, words_wait
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
@@ -47,10 +47,11 @@ async def _line(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
 
 
 async def _nudge(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
-    facts = await alert_facts(tx, delivery.follow_up_id or 0)
-    if facts is None or not clocks.nudges_still(facts.follow_up, delivery.topic or "", at=delivery.due_at):
+    facts, topic = await alert_facts(tx, delivery.follow_up_id or 0), delivery.topic or ""
+    if facts is None or not await clocks.reminds_still(tx, facts.follow_up, topic, at=delivery.due_at):
         return Moot("no_longer_waiting")
-    return in_thread(delivery, facts.follow_up, nudge(facts, await routing.addressee(tx, facts.follow_up)))
+    draw = words_wait if clocks.is_about_words(topic) else nudge
+    return in_thread(delivery, facts.follow_up, draw(facts, await routing.addressee(tx, facts.follow_up)))
 
 
 async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -59,7 +60,8 @@ async def _escalation(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Moot("no_longer_waiting")
     url = alert_url(facts.follow_up, (await workspaces.get(tx, delivery.workspace_id)).url)
     told = escalation(facts, await routing.addressee(tx, facts.follow_up), url)
-    return _to(delivery, await routing.escalation(tx, facts.follow_up), told)
+    there = await routing.escalation(tx, facts.follow_up, but=delivery.obstacle_channel_id)
+    return _to(delivery, there, told)
 
 
 async def _route_test(tx: Transaction, delivery: Delivery) -> Letter | Outcome:

@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 
 from bot.rules.messages import BESIDE, DIGESTS, QUESTIONS, TO_CUSTOMERS, DeliveryKind
-from bot.rules.retry import GiveUp, Moot, Outcome, Park, RetryAt, Sent, wait
+from bot.rules.retry import GiveUp, Moot, Obstacle, Outcome, Park, RetryAt, Sent, wait
 from bot.services import (
     alerts,
     deliveries,
@@ -63,6 +63,8 @@ class Courier:
             outcome = _unless_in_doubt(delivery, RetryAt(self._clock() + wait(delivery.attempts), "failed"))
         async with self._database.transaction() as tx:
             kept = await self._settle(tx, delivery, outcome, worded_at=worded_at)
+        if isinstance(outcome, Park) and outcome.obstacle is Obstacle.SHARED and outcome.channel_id:
+            await self._leave(outcome.channel_id)
         what = type(outcome).__name__.lower()
         log.info("delivery_settled", delivery_id=delivery.id, kind=delivery.kind, outcome=what, kept=kept)
 
@@ -100,12 +102,19 @@ class Courier:
             case GiveUp() if delivery.kind == DeliveryKind.FAVOUR:
                 await favour_cards.undelivered(tx, delivery, now=now)
         kept = await deliveries.settle(tx, delivery, outcome, now=now)
-        if kept and isinstance(outcome, Park):
-            room = editions if delivery.kind in DIGESTS else alerts
-            await room.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
+        if kept and isinstance(outcome, Park) and delivery.kind in DIGESTS:
+            await editions.parked(tx, delivery, outcome.obstacle, now=now)
+        elif kept and isinstance(outcome, Park):
+            await alerts.parked(tx, delivery, outcome.obstacle, outcome.channel_id, now=now)
         if kept and delivery.kind == DeliveryKind.REPLY:
             await reply_deliveries.settled(tx, delivery, outcome, now=now)
         return kept
+
+    async def _leave(self, channel_id: str) -> None:
+        """Outsiders read there, as it turned out: whatever kind of message found out, all of ours goes."""
+        for noun in (editions, alerts):  # apart: each locks its own before what it owes
+            async with self._database.transaction() as tx:
+                await noun.channel_shared(tx, self._workspace_id, channel_id, now=self._clock())
 
     async def _arrived(self, tx: Transaction, delivery: Delivery, sent: Sent, *, worded_at: datetime) -> None:
         now, known = self._clock(), True

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.services import routes, surveys, workspaces
+from bot.services import digests, routes, surveys, workspaces
 from bot.services.workspaces import Identity
 from storage.database import Database
 from tests.cli.conftest import CommandLine
@@ -46,6 +46,18 @@ async def test_the_channels_of_routes_and_of_what_nobody_replies_to_are_looked_a
     said = await examined(nps_bot, strict_slack, migrated)
     assert "ok alert channel #alerts (support, route 1)" in said
     assert "note alert channel #help (when nobody replies): guests read there" in said
+
+
+async def test_the_channels_of_digests_are_looked_at_too(
+    nps_bot: CommandLine, migrated: Database, strict_slack: FakeSlack
+) -> None:
+    await examined(nps_bot, strict_slack, migrated, support=ALERTS)
+    async with migrated.transaction() as tx:
+        choice, now = digests.Choice(HELP), datetime.now(UTC)
+        await digests.set_up(tx, strict_slack.team_id, choice, by=GUEST, time_zone=None, now=now)
+    assert "note alert channel #help (weekly digest): guests read there" in await examined(
+        nps_bot, strict_slack, migrated
+    )
 
 
 @pytest.mark.parametrize("method", ["users.list", "conversations.members"])

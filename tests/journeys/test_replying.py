@@ -81,7 +81,7 @@ async def test_a_reply_reaches_the_customer_as_it_was_previewed_and_stops_the_cl
     assert f'You had written: "{COMMENT}"' in arrived.shown
     current = await follow_up(house)
     assert (current.state, current.claimed_by, current.contacted_at is not None) == ("claimed", BO, True)
-    assert (await steps(house))[1:] == [("claimed", BO), ("replied", BO)]
+    assert (await steps(house))[1:] == [("claimed", BO), ("replied", BO), ("arrived", None)]
     assert f"<@{BO}> replied to Ana Ruiz:" in house.thread(alert)[-1]
     assert f"<@{BO}> takes care of it" in house.card(alert).shown
     await house.later(days=3)
@@ -126,7 +126,7 @@ async def test_both_write_back_and_forth_and_whoever_has_it_hears_each_time(hous
     await reply(house, alert, "And today?", by=CY)
     await write_back(house, ANA, last(house, ANA), "Today it works.")
     assert len(told(house, BO, "Ana Ruiz wrote back to us.")) == 2
-    assert [what for what, _ in await steps(house)][2:] == ["replied", "heard", "replied", "heard"]
+    assert [what for what, _ in await steps(house)][2:] == ["replied", "arrived", "heard"] * 2
     assert (await follow_up(house)).claimed_by == BO
 
 

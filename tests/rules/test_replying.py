@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.replying import OPEN_FOR, Way, continues, may_reply, next_way, reopens
+from bot.rules.replying import OPEN_FOR, Way, continues, first_unanswered, may_reply, next_way, reopens
 
 NOW = datetime(2025, 11, 18, 10, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+NOTES = {"heard": "It still fails.", "thanks": "Thank you!"}
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,24 @@ def test_whose_words_are_whose(said, answered, goes_on):
 @pytest.mark.parametrize(("words", "again"), [("Thanks a lot!", False), ("👍", False), ("Thanks, but it fails", True)])
 def test_thanks_open_nothing_again(words, again):
     assert reopens(words) is again
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("", None),
+        ("replied arrived", None),
+        ("replied arrived heard", 3),
+        ("replied arrived heard heard", 3),
+        ("replied arrived thanks", None),
+        ("replied arrived thanks heard", 4),
+        ("replied arrived heard thanks", 3),
+        ("heard contacted", None),
+        ("heard resolved", None),
+        ("heard replied", 1),  # still on its way, or it did not arrive
+        ("heard replied arrived heard", 4),
+    ],
+)
+def test_which_words_wait_for_an_answer(said: str, first: int | None):
+    steps = [(n, what.replace("thanks", "heard"), NOTES.get(what)) for n, what in enumerate(said.split(), 1)]
+    assert first_unanswered(steps) == first

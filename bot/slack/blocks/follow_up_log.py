@@ -46,6 +46,12 @@ def nudge(facts: AlertFacts, to: str | None) -> Message:
     return _plain(text)
 
 
+def words_wait(facts: AlertFacts, to: str | None) -> Message:
+    """The same about words of the customer that nobody has answered."""
+    whom, customer = _addressed(to), isolated(facts.contact.name)
+    return _plain(say.mrkdwn("{whom}{customer} wrote back, and nobody has answered yet.", whom=whom, customer=customer))
+
+
 def escalation(facts: AlertFacts, to: str | None, url: str | None) -> Message:
     """For those who look after the whole; `url`: where the alert stands."""
     text = say.mrkdwn(

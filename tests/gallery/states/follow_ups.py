@@ -7,7 +7,7 @@ from typing import Any
 from bot.cli.sample_facts import COLLEAGUE, URL, account_facts, alert_facts, follow_up
 from bot.rules.closing import UNSAID, ContactKind, Step
 from bot.services.worklists import MOST_SHOWN, Item, Which, Worklist
-from bot.slack.blocks.follow_up_log import escalation, line, nudge
+from bot.slack.blocks.follow_up_log import escalation, line, nudge, words_wait
 from bot.slack.blocks.follow_up_work import contacted_modal, hand_over_modal, snooze_modal
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card
 from bot.slack.blocks.worklists import follow_up_list
@@ -28,6 +28,8 @@ def states() -> States:
     yield "nudge-nobody", nudge(alert_facts(NOW, state="open", name=NAMES["long-name"]), None)
     yield "nudge-put-off", nudge(in_work(contacted_at=NOW), COLLEAGUE)
     yield "escalation", escalation(CLAIMED, COLLEAGUE, f"{URL}archives/C0SAMPLE/p1")
+    yield "nudge-words", words_wait(CLAIMED, COLLEAGUE)
+    yield "nudge-words-nobody", words_wait(CLAIMED, None)
     yield "escalation-nobody", escalation(alert_facts(NOW, state="open"), None, None)
     yield "hand-over", hand_over_modal(CLAIMED, response_url=None)
     yield "log-a-contact", contacted_modal(CLAIMED, response_url=None)
