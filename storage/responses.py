@@ -9,7 +9,7 @@ from storage import database
 from storage.database import Transaction, keep
 from storage.models import Contact, Response, ResponseRevision
 
-RECOVERY = "recovery"
+RECOVERY, NAMED = "recovery", "named"
 _OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
 _COUNTED_SINCE = select(
     exists().where(
@@ -38,14 +38,18 @@ async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> Sequenc
 
 
 async def of_account(tx: Transaction, account_id: int, *, but: int, before: datetime, limit: int) -> Sequence[int]:
-    """The latest score of each person of an account but one, answered before that moment, the newest first."""
+    """
+    The latest score of each person of an account but one, answered before that moment, the newest first.
+
+    Nothing of what somebody said in confidence.
+    """
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
     )
     answers = select(Response.score, Response.answered_at, Response.id, place.label("place"))
     answers = answers.join(Contact, Contact.id == Response.contact_id)
     theirs = (Contact.account_id == account_id, Contact.id != but, Response.answered_at < before)
-    latest = answers.where(*theirs, Response.is_rehearsal.is_(False)).subquery()
+    latest = answers.where(*theirs, Response.is_rehearsal.is_(False), Response.privacy == NAMED).subquery()
     newest = (latest.c.answered_at.desc(), latest.c.id.desc())
     query = select(latest.c.score).where(latest.c.place == 1).order_by(*newest).limit(limit)
     return (await tx.scalars(query)).all()
@@ -94,7 +98,10 @@ async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: d
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:
-    """The same person's answer before this one, whatever the survey; how they felt later on is none."""
+    """
+    The same person's answer before this one, whatever the survey; how they felt later on is none, nor is what they said
+    in confidence.
+    """
     query = (
         select(Response)
         .where(
@@ -103,6 +110,7 @@ async def previous(tx: Transaction, response: Response) -> Response | None:
             Response.answered_at < response.answered_at,
             Response.is_rehearsal.is_(False),
             Response.kind != RECOVERY,
+            Response.privacy == NAMED,
         )
         .order_by(Response.answered_at.desc())
         .limit(1)

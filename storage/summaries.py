@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, func, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
-from storage.reports import SELF, Slice
+from storage.reports import NAMED, SELF, Slice
 from storage.worklists import overdue
 
 OPEN, CLAIMED = "open", "claimed"
@@ -17,19 +17,22 @@ CHANGED_MIND = "changed_mind"  # ended by the bot: the answer changed before any
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody whose answer is not dealt with yet; `company` None: nobody knows whose they are."""
+    """
+    Somebody whose answer is not dealt with yet; `company` None: nobody knows whose they are. `person` None: it is
+    confidential.
+    """
 
     follow_up: FollowUp
-    person: str
+    person: str | None
     company: str | None
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words of somebody, and the score they gave with them."""
+    """Words of somebody, and the score they gave with them. `name` None: they are confidential."""
 
     comment: str
-    name: str
+    name: str | None
     score: int
 
 
@@ -38,7 +41,7 @@ async def waiting(
 ) -> Sequence[Waiting]:
     """Those that were there by then and are not resolved now, longest waiting first."""
     query = (
-        select(FollowUp, Contact.name, Account.name)
+        select(FollowUp, _named(Contact.name), _named(Account.name))
         .join(Response, Response.id == FollowUp.response_id)
         .join(Contact, Contact.id == Response.contact_id)
         .outerjoin(Account, Account.id == Contact.account_id)
@@ -115,13 +118,18 @@ async def among(tx: Transaction, workspace_id: str, *, within: Slice) -> set[int
 _NEWEST = (Response.answered_at.desc(), Response.id.desc())
 
 
-def _quoted(row: Row[str | None, str, int] | None) -> Quoted | None:
+def _named(name: SQLColumnExpression[str]) -> ColumnElement[str | None]:
+    """Nothing where what was said is confidential."""
+    return case((Response.privacy == NAMED, name), else_=None)
+
+
+def _quoted(row: Row[str | None, str | None, int] | None) -> Quoted | None:
     return Quoted(row[0] or "", *row[1:]) if row else None
 
 
-def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) -> Select[str | None, str, int]:
+def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) -> Select[str | None, str | None, int]:
     return (
-        select(Response.comment, Contact.name, Response.score)
+        select(Response.comment, _named(Contact.name), Response.score)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))

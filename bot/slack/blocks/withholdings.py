@@ -3,7 +3,7 @@
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
 from bot.rules.rounds import PASSED_OVER
-from bot.services.asks import BY_ITSELF
+from bot.services.asks import BY_ITSELF, CONFIDENTIAL
 from bot.services.interviews import INTERVIEW
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
@@ -42,6 +42,7 @@ BECAUSE = {
     Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
     BY_ITSELF: "that question comes by itself",
+    CONFIDENTIAL: "a workflow asks nothing that is confidential",
     PASSED_OVER: "the check-in would have come more than two weeks late",
     HALTED: "all asking was stopped",
 }
