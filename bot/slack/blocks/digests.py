@@ -19,7 +19,6 @@ from bot.slack.blocks.outlooks import WHY
 from bot.slack.blocks.reports import score_line
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
-from storage.models import Contact
 
 LONGEST_NAME, LONGEST_COMMENT, LONGEST_TITLE, LONGEST_SEGMENT = 30, 100, 60, 20
 NAMED_REASONS = 2
@@ -52,9 +51,9 @@ def nothing_new(facts: Facts) -> Message:
     return Message(text, [section(text)])
 
 
-def taken(contact: Contact | None, alert_url: str | None) -> Message:
-    """To whoever took somebody on, from the digest."""
-    text = say.mrkdwn("You take care of {name}.", name=_short(contact.name) if contact else customer(None))
+def taken(person: str | None, alert_url: str | None) -> Message:
+    """To whoever took somebody on, from the digest; None: somebody who answered in confidence."""
+    text = say.mrkdwn("You take care of {name}.", name=_short(person) if person else customer(None))
     if alert_url:
         text = say.mrkdwn("{text} <{url}|Open the alert>", text=text, url=Mrkdwn(alert_url))
     return Message(text, [section(text)])

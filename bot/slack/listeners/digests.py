@@ -127,7 +127,9 @@ async def _tell_taken(desk: Desk, follow_up_id: int) -> None:
         facts = await alert_facts(tx, follow_up.id)
     if facts is None:
         raise QuestionGone
-    await desk.whisper(blocks.taken(facts.contact, alert_url(follow_up, desk.office.workspace_url)))
+    await desk.whisper(
+        blocks.taken(facts.contact.name if facts.contact else None, alert_url(follow_up, desk.office.workspace_url))
+    )
 
 
 async def _see_who(desk: Desk, within: Slice) -> None:
