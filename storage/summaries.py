@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
@@ -81,18 +81,32 @@ async def first_steps(
 
 
 async def worst(
-    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, highest: int
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    within: Slice,
+    since: datetime,
+    until: datetime,
+    heard_until: datetime,
+    highest: int,
 ) -> Quoted | None:
     """The lowest score up to that one that came with words, the newest of several."""
-    query = _said(workspace_id, within, since, until).where(Response.score <= highest)
+    query = _said(workspace_id, within, since, until, heard_until).where(Response.score <= highest)
     return _quoted((await tx.execute(query.order_by(Response.score, *_NEWEST).limit(1))).first())
 
 
 async def best(
-    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, lowest: int
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    within: Slice,
+    since: datetime,
+    until: datetime,
+    heard_until: datetime,
+    lowest: int,
 ) -> Quoted | None:
     """The highest score from that one on that came with words, the newest of several."""
-    query = _said(workspace_id, within, since, until).where(Response.score >= lowest)
+    query = _said(workspace_id, within, since, until, heard_until).where(Response.score >= lowest)
     return _quoted((await tx.execute(query.order_by(Response.score.desc(), *_NEWEST).limit(1))).first())
 
 
@@ -127,13 +141,17 @@ def _quoted(row: Row[str | None, str | None, int] | None) -> Quoted | None:
     return Quoted(row[0] or "", *row[1:]) if row else None
 
 
-def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) -> Select[str | None, str | None, int]:
+def _said(
+    workspace_id: str, within: Slice, since: datetime, until: datetime, heard_until: datetime
+) -> Select[str | None, str | None, int]:
+    """`heard_until`: of confidential answers those before."""
     return (
         select(Response.comment, _named(Contact.name), Response.score)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
         .where(Response.comment != "", *within.of(Response))
+        .where(or_(Response.privacy == NAMED, Response.answered_at < heard_until))
     )
 
 
