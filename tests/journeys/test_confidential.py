@@ -286,7 +286,7 @@ async def test_a_mind_changed_before_that_morning_alerts_nobody(small_house: Hou
     card = await asked(small_house)
     await small_house.click_score(ANA, card, 3)
     await small_house.later(minutes=20)
-    await small_house.click_score(ANA, card, 9)
+    await small_house.slack.select(ANA, small_house.slack.open_view(ANA), "score_picked", "1:9")
     await until(small_house, MORNING)
     assert small_house.alerts() == []
 
@@ -358,6 +358,16 @@ async def test_whoever_asked_does_not_hear_whether_there_was_an_answer(house: Ho
     whisper = next(each for each in house.slack.ephemerals_for(BO) if "I am asking" in each.shown)
     await house.press(BO, whisper, "dont_ask")
     assert house.slack.ephemerals_for(BO)[-1].shown.endswith("is closed.")
+
+
+async def test_why_somebody_was_asked_tells_neither_that_they_answered_nor_that_they_were_unhappy(house: House):
+    alert = await alerted(house)
+    await resolved(house, alert)
+    await until(house, house.now + timedelta(days=22))
+    assert "How do you feel" in house.cards(house.slack.dm_of(ANA))[-1].shown
+    told = await house.nps(BO, f"why <@{ANA}>")
+    assert "support · asked in confidence" in told
+    assert "recovery" not in told
 
 
 async def test_no_workflow_asks_with_it(house: House):

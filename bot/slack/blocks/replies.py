@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.services.cards import CardFacts
+from bot.services.disclosures import is_confidential
 from bot.slack import wire
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Block, Element, Message, View, actions, button, context, field, modal, section, typed
@@ -25,10 +26,16 @@ class Reply:
     signature: str
     is_preview: bool = False  # for the colleague: the button does nothing
 
+    @property
+    def language(self) -> str:
+        """Theirs; a colleague who may not know who they are sees it in English."""
+        is_hidden = self.is_preview and is_confidential(self.facts.invitation)
+        return "en" if is_hidden else self.facts.invitation.language
+
 
 def direct_reply(reply: Reply) -> Message:
     """By direct message, where nobody else reads."""
-    say = speaker(reply.facts.invitation.language)
+    say = speaker(reply.language)
     lead = say.mrkdwn("A message from {name}, {company}:", **_sender(reply))
     return _message(say, reply, lead, [*_about(say, reply.facts), *_how(say, reply.facts)])
 
