@@ -5,15 +5,12 @@ Of one with a name at once. Of a confidential one on the next working morning, t
 alert some minutes after somebody was seen to answer would name them.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 
-from bot.rules.calendar import Calendar
-from bot.rules.privacy import Privacy
+from bot.rules.privacy import Privacy, next_morning
 from bot.services import calendars
 from storage.database import Transaction
 from storage.models import Invitation, Response
-
-LONGEST_REST = 30  # days on which nobody works, one after the other
 
 
 def is_confidential(about: Response | Invitation) -> bool:
@@ -25,17 +22,7 @@ async def heard_at(tx: Transaction, response: Response, *, now: datetime) -> dat
     if response.is_rehearsal or not is_confidential(response):
         return now
     team = await calendars.of_team(tx, response.workspace_id)
-    return team.next_open(team.opening(team.on(now) + timedelta(days=1)), with_blackouts=False)
-
-
-def heard_until(team: Calendar, *, now: datetime) -> datetime:
-    """Confidential answers given before that moment have been told by now."""
-    day = team.on(now)
-    for _ in range(LONGEST_REST):
-        if team.next_open(team.opening(day), with_blackouts=False) <= now:
-            break
-        day -= timedelta(days=1)
-    return datetime.combine(day, time(), team.zone).astimezone(UTC)
+    return next_morning(team, now)
 
 
 def told_of(response: Response, at: datetime | None) -> datetime | None:

@@ -41,10 +41,10 @@ def said(response: Response) -> Said:
 async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:
     """`before`: what it said before this change; None for a first answer, which nobody can be looking after yet."""
     known = await follow_ups.of_response(tx, response.id) if before else None
-    why = await _causes(tx, response, at=known.opened_at if known else now)
+    heard_at = known.opened_at if known else await disclosures.heard_at(tx, response, now=now)
+    why = await _causes(tx, response, at=heard_at)
     if known is None:
         if why:
-            heard_at = await disclosures.heard_at(tx, response, now=now)
             opened = await follow_ups.begin(tx, response, why=_written(why), heard_at=heard_at, now=now)
             due_at = _due_at(opened, response, now=now)
             await follow_ups.owe_alert(tx, opened, due_at=due_at, now=now)
@@ -101,7 +101,7 @@ async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) ->
 
 
 async def _causes(tx: Transaction, response: Response, *, at: datetime) -> tuple[Cause, ...]:
-    """Its own; without any, that a route asks for answers like it. `at`: when it came."""
+    """Its own; without any, that a route asks for answers like it. `at`: when colleagues hear of it."""
     solved = Solved(response.solved) if response.solved else None
     own = causes(score=response.score, solved=solved, wants_reply=response.wants_reply)
     is_routed = not own and await routes.fitting(tx, response, is_urgent=False, at=at) is not None

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot.rules.calendar import Calendar
 from bot.rules.closing import FIRST_REPLIES, RESOLVE_WITHIN
 from bot.rules.first_replies import Heard, Replies, first_replies
+from bot.rules.privacy import heard_until
 from bot.rules.scoring import PASSIVE_FROM, PROMOTER_FROM, Tally
 from bot.rules.weekly import Week
 from bot.services import calendars, reports, rounds, schedules, surveys, workspaces
-from bot.services.disclosures import heard_until
 from bot.services.reports import Slice, Standing
 from bot.services.surveys import SurveyKind
 from storage import summaries as queries
