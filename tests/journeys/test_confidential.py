@@ -17,6 +17,7 @@ from storage.models import Account, Contact, FollowUp, Invitation, Response, Sur
 from tests.fake_slack import FakeSlack, Message, response_urls
 from tests.house import ADMIN, ANA, BO, CY, GENERAL, HELP, KIM, House, open_house, permalink
 from tests.journeys.test_digests import until
+from tests.journeys.test_erasing import erase, nothing_is_left
 from tests.journeys.test_following_up import pick, send
 from tests.journeys.test_replying import preview, reply, write_back
 from tests.journeys.test_routes import add, furnish
@@ -368,6 +369,13 @@ async def test_why_somebody_was_asked_tells_neither_that_they_answered_nor_that_
     told = await house.nps(BO, f"why <@{ANA}>")
     assert "support · asked in confidence" in told
     assert "recovery" not in told
+
+
+async def test_its_person_is_forgotten_as_anybody_is(house: House):
+    await alerted(house)
+    await erase(house)
+    await nothing_is_left(house)
+    assert house.alerts() == []
 
 
 async def test_no_workflow_asks_with_it(house: House):
