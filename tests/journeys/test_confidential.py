@@ -278,7 +278,7 @@ async def test_its_alert_waits_for_the_next_working_morning_and_the_clock_runs_f
     [alert] = house.alerts()
     assert "A customer: 3" in alert.shown
     assert (await follow_up(house)).reply_due_at == MORNING + timedelta(hours=8)
-    assert "1 customer is waiting:* A customer" in await house.nps(BO)
+    assert "1 customer is waiting:* a customer" in await house.nps(BO)
 
 
 async def test_a_mind_changed_before_that_morning_alerts_nobody(small_house: House):

@@ -23,7 +23,12 @@ def customer_first(contact: Contact | None) -> str:
 
 
 def one_customer(contact: Contact | None) -> str:
-    """In a list of several, and in front of a score."""
+    """Among several, inside a sentence."""
+    return isolated(contact.name) if contact else say("a customer")
+
+
+def one_customer_first(contact: Contact | None) -> str:
+    """At the head of an answer of theirs."""
     return isolated(contact.name) if contact else say("A customer")
 
 

@@ -1,7 +1,7 @@
 """Around an alert: the lines of its thread, the reminder that somebody waits, and what goes higher."""
 
 from bot.rules.closing import ContactKind, Outcome, RootCause, Step
-from bot.slack.blocks.customers import customer, customer_first, one_customer
+from bot.slack.blocks.customers import customer, customer_first
 from bot.slack.blocks.follow_ups import OUTCOMES, ROOT_CAUSES, AlertFacts, within
 from bot.slack.blocks.kit import Block, Message, actions, link_button, quote, section
 from bot.texts import speaker
@@ -49,7 +49,7 @@ def nudge(facts: AlertFacts, to: str | None) -> Message:
 
 def escalation(facts: AlertFacts, to: str | None, url: str | None) -> Message:
     """For those who look after the whole; `url`: where the alert stands."""
-    who = bold(f"{one_customer(facts.contact)}: {facts.response.score}")
+    who = bold(f"{customer(facts.contact)}: {facts.response.score}")
     text = say.mrkdwn(
         "Nobody has replied to {who} since {when}. {owner}",
         who=who,

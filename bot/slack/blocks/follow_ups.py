@@ -7,7 +7,7 @@ from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.accounts import AccountFacts, about_account
-from bot.slack.blocks.customers import answered_at, one_customer
+from bot.slack.blocks.customers import answered_at, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import (
     Block,
@@ -106,7 +106,7 @@ def who(facts: AlertFacts) -> Mrkdwn:
 
 def person(facts: AlertFacts) -> str:
     """Who they are, and whose."""
-    name = one_customer(facts.contact)
+    name = one_customer_first(facts.contact)
     return f"{name}, {isolated(facts.account.account.name)}" if facts.account else name
 
 

@@ -6,7 +6,7 @@ from bot.rules.scoring import ENOUGH, FEW, Nps, Tally, points, rounded
 from bot.rules.trend import Change, Verdict
 from bot.services.interviews import is_interview
 from bot.services.reports import Report, Score, Unhappy
-from bot.slack.blocks.customers import answered_at, one_customer
+from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
 from bot.slack.blocks.recovery_reports import recovered_line
@@ -210,7 +210,7 @@ def _detractor(one: Unhappy, workspace_url: str) -> list[Block]:
     survey = Mrkdwn(f"{escape(one.survey_name)}, {told_in_meeting(response)}") if is_interview(response) else None
     head = say.mrkdwn(
         "{who} · {survey}, {when} · {state}",
-        who=bold(f"{one_customer(one.contact)}: {response.score}"),
+        who=bold(f"{one_customer_first(one.contact)}: {response.score}"),
         survey=survey or one.survey_name,
         when=answered_at(response),
         state=_state(one.follow_up),
