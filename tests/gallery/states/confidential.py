@@ -3,31 +3,34 @@
 from dataclasses import replace
 
 from bot.cli.sample_facts import COLLEAGUE, COMPANY, URL, alert_facts, card_facts, response
+from bot.cli.samples import report
 from bot.rules.answering import InvitationState
 from bot.rules.closing import UNSAID, ContactKind, Step
 from bot.rules.privacy import Privacy
 from bot.rules.replying import Way
 from bot.rules.retry import Obstacle
+from bot.rules.scoring import Tally
 from bot.services.invitations import TakenBack
 from bot.services.replies import Exchange
 from bot.services.reports import Unhappy
 from bot.services.worklists import Item, Which, Worklist
 from bot.slack.blocks import notices, replying
 from bot.slack.blocks.asks import taken_back
-from bot.slack.blocks.digests import taken
+from bot.slack.blocks.digests import digest_message, taken
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
 from bot.slack.blocks.follow_up_work import resolve_modal
 from bot.slack.blocks.follow_ups import AlertFacts, alert_card
 from bot.slack.blocks.invitations import CardFacts, card, question_card
 from bot.slack.blocks.privacy import OwnPage, about_me, what_we_keep
 from bot.slack.blocks.replies import Reply, direct_reply, write_back_modal
-from bot.slack.blocks.reports import detractor_list
+from bot.slack.blocks.reports import detractor_list, overview
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.surveys import survey_list, survey_modal
 from bot.slack.blocks.worklists import follow_up_list
 from bot.texts import LANGUAGES
 from storage.models import FollowUpStep
 from tests.gallery.documents import NOW, Narrow, States, Whisper
+from tests.gallery.states import digests
 from tests.gallery.states.surveys import a_survey
 
 ALERT = f"{URL}archives/C0SAMPLE/p1"
@@ -119,4 +122,10 @@ def _lists() -> States:
     listed = Worklist(Which.ALL, [item], 1)
     yield "confidential-follow-ups", Whisper(follow_up_list(listed, workspace_url=URL, now=NOW))
     one = Unhappy(facts.response, None, facts.follow_up, "support")
+    named = report(NOW, answers=Tally(24, 9, 7), before=Tally(), after_support=Tally(), waiting=1)
+    yield "confidential-waiting", Whisper(overview(replace(named, waiting=[one]), workspace_url=URL))
+    usual = digests.usual()
+    quoted = {"best": replace(usual.summary.best, name=None), "worst": replace(usual.summary.worst, name=None)}
+    summary = replace(usual.summary, waiting=[replace(usual.summary.waiting[0], person=None, company=None)], **quoted)
+    yield "confidential-digest", digest_message(replace(usual, summary=summary))
     yield "confidential-detractors", Whisper(detractor_list([one], workspace_url=URL))
