@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation
 
 WAITING, DECLINED, ASK = "waiting", "declined", "ask"
-EXPIRED, RECOVERY = "expired", "recovery"
+EXPIRED, RECOVERY, NAMED = "expired", "recovery", "named"
 FINISHED = ("answered", DECLINED, EXPIRED)
 LOOKED_BACK = 2
 
@@ -65,8 +65,12 @@ async def others_of_account(tx: Transaction, contact: Contact, *, since: datetim
 
 
 async def latest(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[Invitation]:
-    """What this person was asked, the latest first; rehearsals are no asks."""
+    """
+    What this person was asked, the latest first; rehearsals are no asks. Without what follows a confidential answer:
+    that they were asked how they feel now would tell that they had been unhappy.
+    """
     query = select(Invitation).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
+    query = query.where(or_(Invitation.kind != RECOVERY, Invitation.privacy == NAMED))
     return (await tx.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(limit))).all()
 
 

@@ -49,16 +49,15 @@ async def properties(
 
 async def answers(
     tx: Transaction, workspace_id: str, *, after: tuple[datetime, str, str, str] | None, limit: int
-) -> Sequence[Row[datetime, str, str, str, str, int, str | None, str, str | None]]:
+) -> Sequence[Row[datetime, str, str, str, str, Response]]:
     """
-    When, the Slack id, the survey, the id of the answer, the name, the score, the comment, whether it was told to a
-    colleague, and to whom. Rehearsals are none; how people felt after they were looked after is in a file of its own.
+    When, the Slack id, the survey, the id of the answer, the name, and the answer. Rehearsals are none; how people
+    felt after they were looked after is in a file of its own.
     """
     texts = (Contact.user_id, Survey.name, _SOURCE_ID)
     place = (Response.answered_at, *(_bytewise(tx, text) for text in texts))
     query = (
-        select(Response.answered_at, *texts, Contact.name, Response.score, Response.comment)
-        .add_columns(Response.mode, Response.recorded_by)
+        select(Response.answered_at, *texts, Contact.name, Response)
         .join(Contact, Contact.id == Response.contact_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Invitation, Invitation.id == Response.invitation_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from storage.database import Transaction
 from storage.models import Invitation
@@ -30,14 +30,18 @@ async def lock_asked_in(tx: Transaction, thread: Thread, *, prefix: str) -> Sequ
 
 
 def _asked_in(thread: Thread, prefix: str) -> Select[Invitation]:
-    """By where it is asked: an occasion keeps the id a channel had once, these columns follow it to its new one."""
+    """
+    By where it is asked: an occasion keeps the id a channel had once, these columns follow it to its new one. Who is
+    asked confidentially is asked by direct message: there the occasion is all that tells of the thread.
+    """
+    there = and_(Invitation.channel_id == thread.channel_id, Invitation.thread_ts == thread.thread_ts)
+    about = Invitation.occasion.startswith(f"{prefix}{thread.channel_id}:{thread.thread_ts}", autoescape=True)
     return (
         select(Invitation)
         .where(
             Invitation.workspace_id == thread.workspace_id,
             Invitation.survey_id == thread.survey_id,
-            Invitation.channel_id == thread.channel_id,
-            Invitation.thread_ts == thread.thread_ts,
+            or_(there, and_(Invitation.channel_id.is_(None), about)),
             Invitation.occasion.startswith(prefix),
         )
         .order_by(Invitation.id)

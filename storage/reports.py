@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, Invitation, Response, Survey, Withholding
 
+NAMED = "named"  # what colleagues may know the giver of
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
+
+
+PRIVACY = {Response: Response.privacy, Invitation: Invitation.privacy}
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,12 @@ class Slice:
     segments: tuple[str, ...] = ()
 
     def of(self, table: type[Response | Invitation | Withholding]) -> list[ColumnElement[bool]]:
-        chosen = [table.survey_id.in_(self.survey_ids)] if self.survey_ids else []
-        whose = [table.contact_id.in_(select(Contact.id).where(*people))] if (people := self.people()) else []
-        return [*chosen, *whose]
+        """Where it is about some accounts, nothing confidential: that would tell whose people said it."""
+        where: list[ColumnElement[bool]] = [table.survey_id.in_(self.survey_ids)] if self.survey_ids else []
+        if people := self.people():
+            where.append(table.contact_id.in_(select(Contact.id).where(*people)))
+            where += [PRIVACY[table] == NAMED] if table in PRIVACY else []
+        return where
 
     def people(self) -> list[ColumnElement[bool]]:
         """What a contact must be like."""
@@ -38,10 +45,10 @@ ALL = Slice()
 
 @dataclass(frozen=True)
 class Unhappy:
-    """One answer with the person who gave it and what became of it."""
+    """One answer with the person who gave it and what became of it. `contact` None: it is confidential."""
 
     response: Response
-    contact: Contact
+    contact: Contact | None
     follow_up: FollowUp | None
     survey_name: str
 
@@ -102,42 +109,49 @@ async def closed_invitations(
     return dict((await tx.execute(query)).all())
 
 
-async def detractors(tx: Transaction, workspace_id: str, *, highest: int, limit: int) -> Sequence[Unhappy]:
-    """The latest answers up to that score, newest first."""
+async def detractors(
+    tx: Transaction, workspace_id: str, *, highest: int, limit: int, now: datetime
+) -> Sequence[Unhappy]:
+    """The latest answers up to that score, newest first; of confidential ones those that were told."""
     query = (
         select(Response, Contact, FollowUp, Survey.name)
         .join(Contact, Contact.id == Response.contact_id)
         .join(Survey, Survey.id == Response.survey_id)
         .outerjoin(FollowUp, FollowUp.response_id == Response.id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.score <= highest)
+        .where(or_(Response.privacy == NAMED, FollowUp.opened_at <= now))
         .order_by(Response.answered_at.desc(), Response.id.desc())
         .limit(limit)
     )
-    return [Unhappy(*row) for row in (await tx.execute(query))]
+    return [_unhappy(*row) for row in (await tx.execute(query))]
 
 
-async def waiting(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
+async def waiting(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Unhappy]:
     """Answers nobody has claimed yet, longest waiting first."""
     query = (
         select(Response, Contact, FollowUp, Survey.name)
         .join(Contact, Contact.id == Response.contact_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(FollowUp, FollowUp.response_id == Response.id)
-        .where(*_waiting(workspace_id))
+        .where(*_waiting(workspace_id, now))
         .order_by(FollowUp.opened_at, FollowUp.id)
         .limit(limit)
     )
-    return [Unhappy(*row) for row in (await tx.execute(query))]
+    return [_unhappy(*row) for row in (await tx.execute(query))]
 
 
-async def count_waiting(tx: Transaction, workspace_id: str) -> int:
-    query = select(func.count()).select_from(FollowUp).where(*_waiting(workspace_id))
+async def count_waiting(tx: Transaction, workspace_id: str, *, now: datetime) -> int:
+    query = select(func.count()).select_from(FollowUp).where(*_waiting(workspace_id, now))
     return (await tx.execute(query)).scalar_one()
 
 
-def _waiting(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
+def _unhappy(response: Response, contact: Contact, follow_up: FollowUp | None, survey_name: str) -> Unhappy:
+    return Unhappy(response, contact if response.privacy == NAMED else None, follow_up, survey_name)
+
+
+def _waiting(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False)
-    return (*ours, FollowUp.state == OPEN, WAITS)
+    return (*ours, FollowUp.state == OPEN, WAITS, FollowUp.opened_at <= now)
 
 
 def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,7 @@ from storage import database
 from storage.database import Transaction, keep
 from storage.models import Contact, Response, ResponseRevision
 
-RECOVERY = "recovery"
+RECOVERY, NAMED = "recovery", "named"
 _OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
 _COUNTED_SINCE = select(
     exists().where(
@@ -41,7 +41,7 @@ async def of_account(tx: Transaction, account_id: int, *, but: int, before: date
     """
     The latest score of each person of an account but one, answered before that moment, the newest first.
 
-    How they felt later on is none.
+    How they felt later on is none, and nothing of what somebody said in confidence counts.
     """
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
@@ -49,7 +49,8 @@ async def of_account(tx: Transaction, account_id: int, *, but: int, before: date
     answers = select(Response.score, Response.answered_at, Response.id, place.label("place"))
     answers = answers.join(Contact, Contact.id == Response.contact_id)
     theirs = (Contact.account_id == account_id, Contact.id != but, Response.answered_at < before)
-    latest = answers.where(*theirs, Response.is_rehearsal.is_(False), Response.kind != RECOVERY).subquery()
+    counted = (Response.is_rehearsal.is_(False), Response.kind != RECOVERY, Response.privacy == NAMED)
+    latest = answers.where(*theirs, *counted).subquery()
     newest = (latest.c.answered_at.desc(), latest.c.id.desc())
     query = select(latest.c.score).where(latest.c.place == 1).order_by(*newest).limit(limit)
     return (await tx.scalars(query)).all()
@@ -98,7 +99,10 @@ async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: d
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:
-    """The same person's answer before this one, whatever the survey; how they felt later on is none."""
+    """
+    The same person's answer before this one, whatever the survey; how they felt later on is none, nor is what they said
+    in confidence.
+    """
     query = (
         select(Response)
         .where(
@@ -107,6 +111,7 @@ async def previous(tx: Transaction, response: Response) -> Response | None:
             Response.answered_at < response.answered_at,
             Response.is_rehearsal.is_(False),
             Response.kind != RECOVERY,
+            Response.privacy == NAMED,
         )
         .order_by(Response.answered_at.desc())
         .limit(1)

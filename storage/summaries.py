@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
-from storage.reports import SELF, Slice
+from storage.reports import NAMED, SELF, Slice
 from storage.worklists import overdue
 
 RECOVERY = "recovery"  # how somebody feels after they were looked after is in no score
@@ -18,19 +18,22 @@ CHANGED_MIND = "changed_mind"  # ended by the bot: the answer changed before any
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody whose answer is not dealt with yet; `company` None: nobody knows whose they are."""
+    """
+    Somebody whose answer is not dealt with yet; `company` None: nobody knows whose they are. `person` None: it is
+    confidential.
+    """
 
     follow_up: FollowUp
-    person: str
+    person: str | None
     company: str | None
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words of somebody, and the score they gave with them."""
+    """Words of somebody, and the score they gave with them. `name` None: they are confidential."""
 
     comment: str
-    name: str
+    name: str | None
     score: int
 
 
@@ -39,7 +42,7 @@ async def waiting(
 ) -> Sequence[Waiting]:
     """Those that were there by then and are not resolved now, longest waiting first."""
     query = (
-        select(FollowUp, Contact.name, Account.name)
+        select(FollowUp, _named(Contact.name), _named(Account.name))
         .join(Response, Response.id == FollowUp.response_id)
         .join(Contact, Contact.id == Response.contact_id)
         .outerjoin(Account, Account.id == Contact.account_id)
@@ -79,18 +82,32 @@ async def first_steps(
 
 
 async def worst(
-    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, highest: int
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    within: Slice,
+    since: datetime,
+    until: datetime,
+    heard_until: datetime,
+    highest: int,
 ) -> Quoted | None:
     """The lowest score up to that one that came with words, the newest of several."""
-    query = _said(workspace_id, within, since, until).where(Response.score <= highest)
+    query = _said(workspace_id, within, since, until, heard_until).where(Response.score <= highest)
     return _quoted((await tx.execute(query.order_by(Response.score, *_NEWEST).limit(1))).first())
 
 
 async def best(
-    tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, lowest: int
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    within: Slice,
+    since: datetime,
+    until: datetime,
+    heard_until: datetime,
+    lowest: int,
 ) -> Quoted | None:
     """The highest score from that one on that came with words, the newest of several."""
-    query = _said(workspace_id, within, since, until).where(Response.score >= lowest)
+    query = _said(workspace_id, within, since, until, heard_until).where(Response.score >= lowest)
     return _quoted((await tx.execute(query.order_by(Response.score.desc(), *_NEWEST).limit(1))).first())
 
 
@@ -116,17 +133,26 @@ async def among(tx: Transaction, workspace_id: str, *, within: Slice) -> set[int
 _NEWEST = (Response.answered_at.desc(), Response.id.desc())
 
 
-def _quoted(row: Row[str | None, str, int] | None) -> Quoted | None:
+def _named(name: SQLColumnExpression[str]) -> ColumnElement[str | None]:
+    """Nothing where what was said is confidential."""
+    return case((Response.privacy == NAMED, name), else_=None)
+
+
+def _quoted(row: Row[str | None, str | None, int] | None) -> Quoted | None:
     return Quoted(row[0] or "", *row[1:]) if row else None
 
 
-def _said(workspace_id: str, within: Slice, since: datetime, until: datetime) -> Select[str | None, str, int]:
+def _said(
+    workspace_id: str, within: Slice, since: datetime, until: datetime, heard_until: datetime
+) -> Select[str | None, str | None, int]:
+    """`heard_until`: of confidential answers those before."""
     return (
-        select(Response.comment, Contact.name, Response.score)
+        select(Response.comment, _named(Contact.name), Response.score)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
         .where(Response.comment != "", Response.kind != RECOVERY, *within.of(Response))
+        .where(or_(Response.privacy == NAMED, Response.answered_at < heard_until))
     )
 
 

@@ -54,6 +54,10 @@ async def set_open(tx: Transaction, survey_id: int, *, is_open: bool) -> None:
     await _update(tx, Survey.id == survey_id, is_open=is_open)
 
 
+async def set_privacy(tx: Transaction, survey_id: int, privacy: str) -> None:
+    await _update(tx, Survey.id == survey_id, privacy=privacy)
+
+
 async def set_after_days(tx: Transaction, survey_id: int, days: int) -> None:
     await _update(tx, Survey.id == survey_id, after_days=days)
 

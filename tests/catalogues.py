@@ -15,6 +15,7 @@ RESPONDENTS_READ = (
     "bot/slack/blocks/exits.py",
     "bot/slack/blocks/favours.py",
     "bot/slack/blocks/privacy.py",
+    "bot/slack/blocks/promises.py",
     "bot/slack/blocks/recoveries.py",
     "bot/slack/blocks/right_person.py",
     "bot/slack/blocks/scales.py",

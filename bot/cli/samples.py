@@ -32,9 +32,11 @@ from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks.cards import card
 from bot.slack.blocks.exits import reason_modal
+from bot.slack.blocks.follow_up_work import full_comment, resolve_modal
 from bot.slack.blocks.home import HomeFacts, Managed, home
 from bot.slack.blocks.interviews import interview_modal
 from bot.slack.blocks.kit import Message, View
+from bot.slack.blocks.managers import managers_modal
 from bot.slack.blocks.privacy import OwnPage, what_we_keep
 from bot.slack.blocks.replies import Reply, direct_reply, reply_in_thread, write_back_modal, written_back
 from bot.slack.blocks.responses import comment_modal
@@ -81,12 +83,12 @@ def sample_views(now: datetime) -> Iterator[View]:
         yield reason_modal(why, exit_reason(now), response_url=None)
         yield from favour_views(facts, response(now), now)
     survey = _survey(now)
-    yield follow_up_blocks.resolve_modal(alert_facts(now, state="claimed"), response_url=None)
-    yield follow_up_blocks.full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
+    yield resolve_modal(alert_facts(now, state="claimed"), response_url=None)
+    yield full_comment(alert_facts(now, state="open", comment=COMMENT * 40))
     yield asks.ask_modal(AskContext(CHANNEL, THREAD, author_id="U0ANA"), [survey], usual=survey)
     yield survey_blocks.survey_modal(None, subject=COMPANY, alert_channel_id=None, response_url=None)
     yield survey_blocks.survey_modal(survey, subject=COMPANY, alert_channel_id=CHANNEL, response_url=None)
-    yield survey_blocks.managers_modal([COLLEAGUE])
+    yield managers_modal([COLLEAGUE])
     yield asks.ask_modal(AskContext(), [survey], usual=survey)
     yield route_modal(Draft(surveys=[(survey.id, survey.name)]), response_url=None)
     yield interview_modal(InterviewContext("U0ANA", CHANNEL), "Ana Ruiz", [survey], today=now.date())

@@ -10,6 +10,7 @@ from bot.rules.retry import Obstacle
 from bot.services import (
     clocks,
     deliveries,
+    disclosures,
     favour_cards,
     follow_up_log,
     follow_ups,
@@ -217,12 +218,12 @@ async def _whom_to_tell(tx: Transaction, delivery: Delivery) -> list[str]:
 
 
 async def _asker(tx: Transaction, delivery: Delivery) -> str | None:
-    """Who set this in motion: the one to tell while no admin is known."""
+    """Who set this in motion: the one to tell while no admin is known; nobody of a confidential answer."""
     invitation_id = delivery.invitation_id
     if delivery.follow_up_id is not None:
         follow_up = await follow_ups.get(tx, delivery.follow_up_id)
         response = await responses.get(tx, follow_up.response_id) if follow_up else None
-        invitation_id = response.invitation_id if response else None
+        invitation_id = response.invitation_id if response and not disclosures.is_confidential(response) else None
     invitation = await invitations.get(tx, invitation_id) if invitation_id else None
     return invitation.asked_by if invitation else None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.errors import Halted, Withheld
 from bot.rules.answering import InvitationState
+from bot.rules.privacy import Privacy
 from bot.rules.recontact import ACCOUNT_PERIOD, Because, Candidate, Withhold, account_free_at, decide
 from bot.rules.triggers import TriggerKind
 from bot.services import accounts, calendars, contacts, departures, incidents, invitations, workspaces
@@ -15,6 +16,7 @@ from storage.database import Transaction
 from storage.models import Contact, Invitation, Survey, Workspace
 
 BY_ITSELF = "by_itself"  # why nobody asks a recovery question by hand
+CONFIDENTIAL = "confidential"  # why no workflow asks: it would be handed the answer, and knows whom it asked
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Ask:
-    """Everything a colleague decided about one ask. `occasion` makes asking safe to repeat."""
+    """
+    Everything a colleague decided about one ask. `occasion` makes asking safe to repeat.
+
+    `privacy` None: as the survey says; a question about an earlier answer promises what that one was promised.
+    """
 
     survey: Survey
     person: contacts.Facts
@@ -42,11 +48,13 @@ class Ask:
     is_rehearsal: bool = False
     is_at_any_hour: bool = False  # a colleague does not wait for working hours
     trigger: TriggerKind = TriggerKind.COLLEAGUE
+    privacy: str | None = None
 
 
 async def invite(tx: Transaction, ask: Ask, *, now: datetime) -> Invitation:
     """Decide, keep, promise. Raises Halted, or Withheld with the reason and when it would be possible."""
     _check_hand(ask)
+    ask = _promising(ask)
     workspace = await workspaces.held(tx, ask.survey.workspace_id)
     contact = await contacts.meet(tx, workspace.id, ask.person, now=now)
     known = await queries.by_occasion(tx, survey_id=ask.survey.id, contact_id=contact.id, occasion=ask.occasion)
@@ -128,6 +136,16 @@ def _check_hand(ask: Ask) -> None:
         raise Withheld(because=BY_ITSELF)
 
 
+def _promising(ask: Ask) -> Ask:
+    """With the privacy it keeps. Confidential, it is asked where nobody sees who answers. Raises Withheld."""
+    ask = replace(ask, privacy=ask.privacy or ask.survey.privacy)
+    if ask.privacy != Privacy.CONFIDENTIAL:
+        return ask
+    if ask.trigger is TriggerKind.WORKFLOW:
+        raise Withheld(because=CONFIDENTIAL)
+    return replace(ask, place=Place())
+
+
 async def _in_hours(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace) -> datetime:
     """When the question leaves: when it should, or at the next opening. A blackout is not waited for."""
     if ask.is_at_any_hour:
@@ -189,4 +207,5 @@ def _row(ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> 
         created_at=now,
         send_at=ask.send_at,
         is_open=ask.survey.is_open and ask.place.channel_id is not None,
+        privacy=ask.privacy or ask.survey.privacy,
     )

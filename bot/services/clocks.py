@@ -24,7 +24,7 @@ async def wind(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> None:
     """From now on the person waits for a first reply; put off, from then. In rehearsals and praise nobody waits."""
     if follow_up.is_rehearsal or not waits_for_somebody(follow_up.causes.split()):
         return
-    due = clock(now, await calendars.of_team(tx, follow_up.workspace_id))
+    due = clock(max(now, follow_up.opened_at), await calendars.of_team(tx, follow_up.workspace_id))
     await queries.set_due(tx, follow_up.id, due.escalate_at)
     await deliveries.promise(tx, _nudge(follow_up, f"reply:{follow_up.round}"), due_at=due.nudge_at, now=now)
     await deliveries.promise(tx, _escalation(follow_up), due_at=due.escalate_at, now=now)

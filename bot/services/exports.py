@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from bot.services import workspaces
+from bot.services.disclosures import is_confidential, told_of
 from storage import exports as queries
 from storage.database import Transaction
-from storage.models import Account, Contact
+from storage.models import Account, Contact, Response
 
 PAGE = 500
 Given = Mapping[str, Any]  # as in `rows.Row`
@@ -32,10 +33,9 @@ async def contacts(tx: Transaction, workspace_id: str, *, only_unmatched: bool =
 async def answers(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]:
     page = await queries.answers(tx, workspace_id, after=None, limit=PAGE)
     while page:
-        for at, user_id, survey, source_id, name, score, comment, mode, recorded_by in page:
-            person = {"user_id": user_id, "name": name}
-            told = {"score": score, "comment": comment, "mode": mode, "recorded_by": recorded_by}
-            yield {"id": source_id, "date": at, **person, "survey": survey, **told}
+        for _, user_id, survey, source_id, name, answer in page:
+            told = {column: getattr(answer, column) for column in ("score", "comment", "mode", "recorded_by")}
+            yield {"id": source_id, **_person(answer, user_id, name), "survey": survey, **told}
         page = await queries.answers(tx, workspace_id, after=page[-1][:4], limit=PAGE)
 
 
@@ -56,7 +56,7 @@ async def recoveries(tx: Transaction, workspace_id: str) -> AsyncIterator[Given]
     while page:
         for answer, before, user_id, name in page:
             told = {"before": before, "now": answer.score, "comment": answer.comment}
-            yield {"date": answer.answered_at, "user_id": user_id, "name": name, **told}
+            yield {**_person(answer, user_id, name), **told}
         last = page[-1][0]
         page = await queries.recoveries(tx, workspace_id, after=(last.answered_at, last.id), limit=PAGE)
 
@@ -68,6 +68,13 @@ async def property_names(tx: Transaction, workspace_id: str) -> Sequence[str]:
         names.update(name for _, properties in page for name in properties)
         after = page[-1][0]
     return sorted(names)
+
+
+def _person(answer: Response, user_id: str, name: str) -> Given:
+    """Whose it is, and when it was given; of a confidential one the day only, and no id that tells of its thread."""
+    if is_confidential(answer):
+        return {"id": None, "date": told_of(answer, answer.answered_at), "user_id": None, "name": None}
+    return {"date": answer.answered_at, "user_id": user_id, "name": name}
 
 
 def _account(account: Account, currency: str | None) -> Given:

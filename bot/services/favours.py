@@ -14,6 +14,7 @@ from bot.errors import InputRefused, QuestionGone
 from bot.rules.favours import FavourKind, may_offer
 from bot.rules.scoring import Category, category
 from bot.services import accounts, contacts, favour_cards, follow_ups, invitations, responses, surveys, workspaces
+from bot.services.disclosures import is_confidential
 from bot.services.recoveries import is_recovery
 from storage import favours as queries
 from storage.database import Transaction
@@ -96,9 +97,11 @@ async def offer(tx: Transaction, response: Response, *, now: datetime) -> bool:
     """
     Whether the box stands in the modal of this answer; that it did is kept, so that it stands nowhere else for long.
 
-    Not in a rehearsal, nor after somebody who was unhappy has just been looked after.
+    Not in a rehearsal, nor after somebody who was unhappy has just been looked after; nor with a confidential answer,
+    since whoever does us a favour with their name would tell that they gave a 9 or 10.
     """
-    if category(response.score) is not Category.PROMOTER or response.is_rehearsal or is_recovery(response):
+    is_kept_out = response.is_rehearsal or is_recovery(response) or is_confidential(response)
+    if category(response.score) is not Category.PROMOTER or is_kept_out:
         return False
     setup = await setup_of(tx, response.workspace_id)
     if not setup.kinds:

@@ -58,7 +58,7 @@ async def add(tx: Transaction, follow_up: FollowUp, entry: Entry, *, now: dateti
     )
     await queries.add_step(tx, step)
     if entry.what in TOLD_TO_PROGRAMS:  # before any delivery: whoever tells them locks in this order
-        await webhooks.followed_up(tx, TOLD_TO_PROGRAMS[entry.what], follow_up, now=now)
+        await webhooks.followed_up(tx, TOLD_TO_PROGRAMS[entry.what], follow_up, now=max(now, follow_up.opened_at))
     await _owe_line(tx, follow_up, step, now=now)
     return step
 

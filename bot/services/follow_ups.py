@@ -99,8 +99,8 @@ async def reopen(tx: Transaction, follow_up: FollowUp, *, by: str, now: datetime
     return drawing
 
 
-async def begin(tx: Transaction, response: Response, *, why: str, now: datetime) -> FollowUp:
-    """Open one for an answer; `why` remembers the causes it was opened for."""
+async def begin(tx: Transaction, response: Response, *, why: str, heard_at: datetime, now: datetime) -> FollowUp:
+    """Open one for an answer colleagues hear of then; `why` remembers the causes it was opened for."""
     follow_up = FollowUp(
         workspace_id=response.workspace_id,
         survey_id=await recoveries.alerting_survey(tx, response),
@@ -109,7 +109,7 @@ async def begin(tx: Transaction, response: Response, *, why: str, now: datetime)
         first_score=response.score,
         causes=why,
         state=FollowUpState.OPEN,
-        opened_at=now,
+        opened_at=heard_at,
     )
     await queries.add(tx, follow_up)
     await follow_up_log.add(tx, follow_up, Entry(Step.OPENED), now=now)

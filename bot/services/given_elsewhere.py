@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules.answering import InvitationState
+from bot.rules.privacy import Privacy
 from bot.services import workspaces
 from bot.services.surveys import EXPIRY, SurveyKind
 from storage.models import Contact, Invitation, Response, ResponseRevision, Survey, Workspace
@@ -28,6 +29,7 @@ def question(
         sent_at=at,
         expires_at=at + EXPIRY[SurveyKind(survey.kind)],
         closed_at=at,
+        privacy=Privacy.NAMED,
         **more,
     )
 
@@ -46,6 +48,7 @@ def answer(invitation: Invitation, score: int, comment: str | None, *, mode: str
         answered_at=invitation.send_at,
         mode=mode,
         recorded_by=recorded_by,
+        privacy=invitation.privacy,
     )
 
 

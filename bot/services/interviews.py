@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import InputRefused
+from bot.rules.privacy import Privacy
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
 from bot.rules.webhooks import WebhookEvent
@@ -55,7 +56,7 @@ async def record(
     """
     Keep it, once however often the same `key` is told. Nothing is sent to the person.
 
-    Raises InputRefused for a survey that is not relational and for a meeting that is still to come.
+    Raises InputRefused for a survey that is not relational or is confidential, and for a meeting that is still to come.
     """
     _check(survey, held_at, now=now)
     told = Told(valid_score(score), comment or None, recorded_by, held_at)
@@ -86,5 +87,7 @@ def is_interview(response: Response) -> bool:
 def _check(survey: Survey, held_at: datetime, *, now: datetime) -> None:
     if survey.kind != SurveyKind.RELATIONAL:
         raise InputRefused(field="survey", because="survey_not_relational")
+    if survey.privacy == Privacy.CONFIDENTIAL:
+        raise InputRefused(field="survey", because="survey_confidential")
     if held_at > now:
         raise InputRefused(field="held_on", because="held_in_future")

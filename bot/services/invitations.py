@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.errors import NotInvited, QuestionGone
 from bot.rules.answering import InvitationState as State
 from bot.rules.messages import DeliveryKind
+from bot.rules.privacy import Privacy
 from bot.services import cards, contacts, deliveries
 from bot.services.deliveries import DRAW_GRACE, Drawing, Promise
 from bot.services.surveys import EXPIRY, SurveyKind
@@ -46,6 +47,7 @@ class TakenBack:
     contact_id: int
     state: State
     had_left: bool
+    privacy: str = Privacy.NAMED
 
 
 async def get(tx: Transaction, invitation_id: int) -> Invitation | None:
@@ -124,7 +126,8 @@ async def take_back(tx: Transaction, workspace_id: str, invitation_id: int, *, n
     await withdraw(tx, invitation, now=now)
     await queries.keep_back(tx, invitation_id)
     after = await queries.get(tx, invitation_id) or invitation
-    return TakenBack(invitation.contact_id, State(after.state), await deliveries.has_left(tx, ask_key(invitation)))
+    has_left = await deliveries.has_left(tx, ask_key(invitation))
+    return TakenBack(invitation.contact_id, State(after.state), has_left, invitation.privacy)
 
 
 async def withdraw(tx: Transaction, invitation: Invitation, *, halt_at: datetime | None = None, now: datetime) -> bool:
@@ -226,14 +229,9 @@ def _before_halt(invitation: Invitation) -> str | None:
 
 
 async def _set_sent(tx: Transaction, invitation: Invitation, *, card: Card | None, now: datetime) -> None:
-    await queries.set_sent(
-        tx,
-        invitation.id,
-        at=now,
-        expires_at=now + EXPIRY[SurveyKind(invitation.kind)],
-        channel_id=card.channel_id if card else None,
-        ts=card.ts if card else None,
-    )
+    until = now + EXPIRY[SurveyKind(invitation.kind)]
+    channel_id, ts = (card.channel_id, card.ts) if card else (None, None)
+    await queries.set_sent(tx, invitation.id, at=now, expires_at=until, channel_id=channel_id, ts=ts)
 
 
 async def promise_ask(tx: Transaction, invitation: Invitation, contact: Contact, *, now: datetime) -> None:

@@ -132,6 +132,7 @@ async def _row(tx: Transaction, asked: Invitation, contact: Contact, *, now: dat
         send_at=now,
         sent_at=now,
         expires_at=asked.expires_at or now + EXPIRY[SurveyKind(asked.kind)],
+        privacy=asked.privacy,
     )
 
 

@@ -134,6 +134,7 @@ async def _ask(tx: Transaction, it: Due, *, now: datetime) -> Ask:
         occasion_label=first.occasion_label if first else None,
         send_at=now,
         trigger=TriggerKind.RECOVERY,
+        privacy=it.response.privacy,
     )
 
 

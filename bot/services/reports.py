@@ -86,8 +86,8 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
     relational = await standing(tx, workspace_id, SurveyKind.RELATIONAL, now=now)
     window = timedelta(days=relational.score.days)
     return Report(
-        waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING),
-        waiting_count=await queries.count_waiting(tx, workspace_id),
+        waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING, now=now),
+        waiting_count=await queries.count_waiting(tx, workspace_id, now=now),
         relational=relational.score,
         before=relational.before,
         change=relational.change,
@@ -122,9 +122,9 @@ async def new_answers(
     return tally(found)
 
 
-async def detractors(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[Unhappy]:
+async def detractors(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Unhappy]:
     """The latest answers from 0 to 6, newest first, whatever the survey."""
-    return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit)
+    return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit, now=now)
 
 
 async def _told(tx: Transaction, workspace_id: str, window: timedelta, *, now: datetime) -> Told:

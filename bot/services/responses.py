@@ -9,7 +9,7 @@ from bot.rules.answering import CHANGE_PERIOD, TYPING_GRACE, Verdict
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.rules.webhooks import WebhookEvent
-from bot.services import contacts, invitations, reviews, verdicts, webhooks, workflow_steps
+from bot.services import contacts, disclosures, invitations, reviews, verdicts, webhooks, workflow_steps
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
@@ -158,6 +158,7 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
         is_late=is_late,
         is_repeat=await _is_repeat(tx, mine, now=now),
         is_rehearsal=invitation.is_rehearsal,
+        privacy=invitation.privacy,
     )
     await queries.add(tx, response)
     await queries.add_revision(tx, _score_revision(response, choice.score, choice.acted_at, choice.source, now=now))
@@ -200,7 +201,7 @@ async def _reword(tx: Transaction, response: Response, words: Words, *, now: dat
 async def _recorded(tx: Transaction, mine: Open, response: Response, *, before: Said | None, now: datetime) -> Recorded:
     if before != reviews.said(response):
         what = WebhookEvent.RESPONSE_CHANGED if before else WebhookEvent.RESPONSE_RECORDED
-        await webhooks.answered(tx, what, response, now=now)
+        await webhooks.answered(tx, what, response, now=await disclosures.heard_at(tx, response, now=now))
     await reviews.review(tx, response, before=before, now=now)
     await workflow_steps.answered(tx, mine.invitation, response, now=now)
     return Recorded(mine, response, await invitations.draw(tx, mine.invitation, now=now))

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.rules.closing import FollowUpState, Outcome
 from bot.rules.messages import DeliveryKind
 from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes, waits_for_somebody
-from bot.services import clocks, deliveries, follow_ups, recoveries, routes
+from bot.services import clocks, deliveries, disclosures, follow_ups, recoveries, routes
 from bot.services.deliveries import Promise
 from bot.services.follow_ups import alert_key
 from storage.database import Transaction
@@ -41,11 +41,12 @@ def said(response: Response) -> Said:
 async def review(tx: Transaction, response: Response, *, before: Said | None = None, now: datetime) -> None:
     """`before`: what it said before this change; None for a first answer, which nobody can be looking after yet."""
     known = await follow_ups.of_response(tx, response.id) if before else None
-    why = await _causes(tx, response, at=known.opened_at if known else now)
+    heard_at = known.opened_at if known else await disclosures.heard_at(tx, response, now=now)
+    why = await _causes(tx, response, at=heard_at)
     if known is None:
         if why:
-            opened = await follow_ups.begin(tx, response, why=_written(why), now=now)
-            due_at = _due_at(response, now=now)
+            opened = await follow_ups.begin(tx, response, why=_written(why), heard_at=heard_at, now=now)
+            due_at = _due_at(opened, response, now=now)
             await follow_ups.owe_alert(tx, opened, due_at=due_at, now=now)
             await recoveries.tell_caretaker(tx, opened, response, due_at=due_at, now=now)
     elif await follow_ups.is_told(tx, known):
@@ -77,11 +78,11 @@ async def _told_before(
 
 async def _not_told_yet(tx: Transaction, known: FollowUp, response: Response, *, now: datetime) -> None:
     if known.outcome == Outcome.CHANGED_MIND and await follow_ups.begin_again(tx, known, now=now):
-        await deliveries.revive(tx, alert_key(known.id), now=_due_at(response, now=now))
+        await deliveries.revive(tx, alert_key(known.id), now=_due_at(known, response, now=now))
         return
     await clocks.rewind(tx, known, now=now)
     if response.comment:
-        await deliveries.hasten(tx, alert_key(known.id), now=now)
+        await deliveries.hasten(tx, alert_key(known.id), now=_due_at(known, response, now=now))
 
 
 async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) -> None:
@@ -101,15 +102,16 @@ async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) ->
 
 
 async def _causes(tx: Transaction, response: Response, *, at: datetime) -> tuple[Cause, ...]:
-    """Its own; without any, that a route asks for answers like it. `at`: when it came."""
+    """Its own; without any, that a route asks for answers like it. `at`: when colleagues hear of it."""
     solved = Solved(response.solved) if response.solved else None
     own = causes(score=response.score, solved=solved, wants_reply=response.wants_reply)
     is_routed = not own and await routes.fitting(tx, response, is_urgent=False, at=at) is not None
     return (Cause.ROUTED,) if is_routed else own
 
 
-def _due_at(response: Response, *, now: datetime) -> datetime:
-    return now if response.comment else now + COMMENT_GRACE
+def _due_at(follow_up: FollowUp, response: Response, *, now: datetime) -> datetime:
+    """When the alert leaves: not before colleagues may hear of the answer."""
+    return max(now if response.comment else now + COMMENT_GRACE, follow_up.opened_at)
 
 
 def _written(why: tuple[str, ...]) -> str:

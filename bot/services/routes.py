@@ -8,7 +8,7 @@ from bot.errors import InputRefused, RouteGone
 from bot.rules.messages import DeliveryKind
 from bot.rules.routes import MOST_ROUTES, Answer, Conditions, Hours, Mention, Mentions, fits, moved
 from bot.rules.scoring import HIGHEST, Category
-from bot.services import accounts, calendars, contacts, deliveries, recoveries, surveys, workspaces
+from bot.services import accounts, calendars, contacts, deliveries, disclosures, recoveries, surveys, workspaces
 from bot.services.deliveries import Promise
 from storage import routes as queries
 from storage.database import Transaction
@@ -177,7 +177,9 @@ async def channel_renamed(tx: Transaction, workspace_id: str, *, old: str, new: 
 
 
 async def _answer(tx: Transaction, response: Response, *, is_urgent: bool, at: datetime) -> Answer:
-    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
+    """Of a confidential one no route may know the account: a channel of its own would tell it."""
+    is_named = not disclosures.is_confidential(response)
+    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id)) if is_named else None
     team = await calendars.of_team(tx, response.workspace_id)
     return Answer(
         survey_id=await recoveries.alerting_survey(tx, response),

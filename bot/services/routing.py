@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.rules.retry import Obstacle
 from bot.rules.routes import Mention, whom
 from bot.rules.urgency import waits_for_somebody
-from bot.services import accounts, contacts, invitations, responses, routes, surveys, workspaces
+from bot.services import accounts, contacts, disclosures, invitations, responses, routes, surveys, workspaces
 from storage.database import Transaction
 from storage.models import FollowUp, Response, Route
 
@@ -37,7 +37,8 @@ async def mentioned(tx: Transaction, follow_up: FollowUp) -> str | None:
     """
     Whom the alert mentions while nobody has it: a person's or a user group's id; None for nobody.
 
-    As the route says, else the account's owner, else who asked. A rehearsal mentions whoever rehearses.
+    As the route says, else the account's owner, else who asked; of a confidential answer whom the route names, since
+    the others would tell whose it is. A rehearsal mentions whoever rehearses.
     """
     response = await responses.get(tx, follow_up.response_id)
     invitation = await invitations.get(tx, response.invitation_id) if response else None
@@ -46,8 +47,10 @@ async def mentioned(tx: Transaction, follow_up: FollowUp) -> str | None:
     if follow_up.is_rehearsal:
         return invitation.asked_by
     route = await _route(tx, follow_up, response)
-    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
     mention = routes.plan_of(route).mention if route else Mention()
+    if disclosures.is_confidential(response):
+        return whom(mention, owner_id=None, asked_by=None)
+    account = await accounts.of_contact(tx, await contacts.get(tx, response.contact_id))
     return whom(mention, owner_id=account.owner_id if account else None, asked_by=invitation.asked_by)
 
 

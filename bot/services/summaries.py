@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from bot.rules.calendar import Calendar
 from bot.rules.closing import FIRST_REPLIES, RESOLVE_WITHIN
 from bot.rules.first_replies import Heard, Replies, first_replies
+from bot.rules.privacy import heard_until
 from bot.rules.scoring import PASSIVE_FROM, PROMOTER_FROM, Tally
 from bot.rules.weekly import Week
-from bot.services import reports, rounds, schedules, surveys, workspaces
+from bot.services import calendars, reports, rounds, schedules, surveys, workspaces
 from bot.services.reports import Slice, Standing
 from bot.services.surveys import SurveyKind
 from storage import summaries as queries
@@ -62,6 +63,7 @@ class Summary:
 
 async def gather(tx: Transaction, workspace_id: str, within: Slice, week: Week, calendar: Calendar) -> Summary:
     at, days = week.told_at, {"since": week.since, "until": week.until}
+    words = {**days, "heard_until": heard_until(await calendars.of_team(tx, workspace_id), now=at)}
     return Summary(
         relational=await _of_kind(tx, workspace_id, SurveyKind.RELATIONAL, within, week),
         transactional=await _of_kind(tx, workspace_id, SurveyKind.TRANSACTIONAL, within, week),
@@ -69,8 +71,8 @@ async def gather(tx: Transaction, workspace_id: str, within: Slice, week: Week, 
         waiting_count=await queries.count_waiting(tx, workspace_id, within=within, until=at),
         overdue=await overdue(tx, workspace_id, within, now=at),
         replies=await _replies(tx, workspace_id, within, week, calendar),
-        best=await queries.best(tx, workspace_id, within=within, **days, lowest=PROMOTER_FROM),
-        worst=await queries.worst(tx, workspace_id, within=within, **days, highest=PASSIVE_FROM - 1),
+        best=await queries.best(tx, workspace_id, within=within, **words, lowest=PROMOTER_FROM),
+        worst=await queries.worst(tx, workspace_id, within=within, **words, highest=PASSIVE_FROM - 1),
         withheld=await queries.withheld(tx, workspace_id, within=within, **days),
     )
 

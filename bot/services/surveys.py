@@ -65,9 +65,8 @@ async def ensure_defaults(tx: Transaction, workspace_id: str, *, now: datetime) 
     missing = {_free(name, known): kind for name, kind in added.items()} if known else DEFAULTS
     for name, kind in missing.items():
         reaction = REACTION if kind is SurveyKind.TRANSACTIONAL else None
-        await queries.add(
-            tx, Survey(workspace_id=workspace_id, name=name, kind=kind, reaction=reaction, created_at=now)
-        )
+        survey = Survey(workspace_id=workspace_id, name=name, kind=kind, reaction=reaction, created_at=now)
+        await queries.add(tx, survey)
 
 
 async def get(tx: Transaction, survey_id: int, *, workspace_id: str | None = None) -> Survey:
@@ -192,6 +191,11 @@ async def set_open(tx: Transaction, survey: Survey, *, is_open: bool) -> None:
     if is_open and survey.kind != SurveyKind.TRANSACTIONAL:
         raise InputRefused(field="open", because="open_relational")
     await queries.set_open(tx, survey.id, is_open=is_open)
+
+
+async def set_privacy(tx: Transaction, survey: Survey, privacy: str) -> None:
+    """A word of `Privacy`, for whoever is asked from now on."""
+    await queries.set_privacy(tx, survey.id, privacy)
 
 
 async def set_after_days(tx: Transaction, survey: Survey, days: int) -> None:

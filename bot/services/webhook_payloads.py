@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from bot.rules.scoring import category
 from bot.rules.webhooks import TEST, WebhookEvent
 from bot.services import accounts, contacts, follow_ups, responses, surveys
+from bot.services.disclosures import is_confidential, told_of
 from storage.database import Transaction
 from storage.models import Contact, FollowUp, Response, WebhookMessage
 
@@ -36,7 +37,7 @@ async def _of_response(tx: Transaction, message: WebhookMessage) -> Data | None:
     if response is None:
         return None
     survey = await surveys.get(tx, response.survey_id)
-    return {"response": _response(response, survey.name), **await _whose(tx, response.contact_id)}
+    return {"response": _response(response, survey.name), **await _whose(tx, response)}
 
 
 async def _of_follow_up(tx: Transaction, message: WebhookMessage) -> Data | None:
@@ -44,7 +45,7 @@ async def _of_follow_up(tx: Transaction, message: WebhookMessage) -> Data | None
     response = await responses.get(tx, follow_up.response_id) if follow_up else None
     if follow_up is None or response is None:
         return None
-    return {"follow_up": _follow_up(follow_up), **await _whose(tx, response.contact_id)}
+    return {"follow_up": _follow_up(follow_up), **await _whose(tx, response)}
 
 
 async def _of_opt_out(tx: Transaction, message: WebhookMessage) -> Data | None:
@@ -64,8 +65,11 @@ async def _of_test(_: Transaction, __: WebhookMessage) -> Data:
     return {}
 
 
-async def _whose(tx: Transaction, contact_id: int) -> Data:
-    contact = await contacts.get(tx, contact_id)
+async def _whose(tx: Transaction, response: Response) -> Data:
+    """Nobody's, where it is confidential."""
+    if is_confidential(response):
+        return {"contact": None, "account": None}
+    contact = await contacts.get(tx, response.contact_id)
     account = await accounts.of_contact(tx, contact)
     known = {"id": account.id, "name": account.name, "crm_id": account.crm_id} if account else None
     return {"contact": _contact(contact), "account": known}
@@ -86,10 +90,11 @@ def _response(response: Response, survey: str) -> Data:
         "comment": response.comment,
         "solved": response.solved,
         "wants_reply": response.wants_reply,
-        "answered_at": written(response.answered_at),
-        "changed_at": written(response.changed_at),
+        "answered_at": written(told_of(response, response.answered_at)),
+        "changed_at": written(told_of(response, response.changed_at)),
         "is_late": response.is_late,
         "is_repeat": response.is_repeat,
+        "privacy": response.privacy,
     }
 
 

@@ -38,8 +38,8 @@ async def worklist(tx: Transaction, workspace_id: str, which: Which, *, by: str,
         Which.OPEN: queries.nobodys(),
         Which.OVERDUE: queries.overdue(now, opened_before=now - RESOLVE_WITHIN),
     }[which]
-    items = await queries.items(tx, workspace_id, *where, limit=MOST_SHOWN)
-    return Worklist(which, items, await queries.count(tx, workspace_id, *where))
+    items = await queries.items(tx, workspace_id, *where, limit=MOST_SHOWN, now=now)
+    return Worklist(which, items, await queries.count(tx, workspace_id, *where, now=now))
 
 
 def is_overdue(item: Item, *, now: datetime) -> bool:

@@ -1,6 +1,16 @@
 """From an id to facts: read the rows an alert is drawn from."""
 
-from bot.services import accounts, contacts, follow_ups, invitations, responses, routing, surveys, workspaces
+from bot.services import (
+    accounts,
+    contacts,
+    disclosures,
+    follow_ups,
+    invitations,
+    responses,
+    routing,
+    surveys,
+    workspaces,
+)
 from bot.slack.blocks.accounts import AccountFacts
 from bot.slack.blocks.follow_ups import AlertFacts
 from storage.database import Transaction
@@ -14,15 +24,16 @@ async def alert_facts(tx: Transaction, follow_up_id: int, *, workspace_id: str |
     invitation = await invitations.get(tx, response.invitation_id) if response else None
     if follow_up is None or response is None or invitation is None:
         return None
-    contact = await contacts.get(tx, response.contact_id)
+    is_named = not disclosures.is_confidential(response)
+    contact = await contacts.get(tx, response.contact_id) if is_named else None
     return AlertFacts(
         follow_up=follow_up,
         response=response,
         invitation=invitation,
         contact=contact,
         survey_name=(await surveys.get(tx, response.survey_id)).name,
-        previous=await responses.previous(tx, response),
-        account=await _account(tx, contact, response),
+        previous=await responses.previous(tx, response) if is_named else None,
+        account=await _account(tx, contact, response) if contact else None,
         mentioned=await routing.mentioned(tx, follow_up),
     )
 

@@ -35,7 +35,7 @@ from storage.models import Contact, Delivery, Invitation
 
 MANAGER = "manager"
 OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
-OF_FOLLOW_UPS: Mapping[str, Callable[[Contact, str | None], Message]] = {
+OF_FOLLOW_UPS: Mapping[str, Callable[[Contact | None, str | None], Message]] = {
     replies.WROTE_BACK: replying.wrote_back,
     reply_deliveries.FAILED: replying.reply_failed,
     reply_deliveries.UNWELCOME: replying.reply_unwelcome,

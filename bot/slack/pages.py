@@ -20,6 +20,7 @@ from bot.slack.blocks import favour_reports
 from bot.slack.blocks import routes as route_blocks
 from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks.managers import managers_modal
 from bot.slack.blocks.recovery_reports import recovery_report
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
@@ -73,7 +74,7 @@ async def _managers(desk: Desk, _: Typed, __: Command) -> None:
     await desk.require(Permission.APPOINT)
     async with desk.reading() as tx:
         managers = await roles.managers(tx, desk.workspace_id)
-    await desk.open(survey_blocks.managers_modal(managers))
+    await desk.open(managers_modal(managers))
 
 
 async def _staff(desk: Desk, _: Typed, __: Command) -> None:

@@ -39,6 +39,8 @@ INPUT = {
     "reaction_taken": "Another survey asks on this emoji already.",
     "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
     "open_relational": "Only a transactional survey can be answered by others. Leave this empty.",
+    "confidential_open": "On an open card others see who answers. Choose one of the two.",
+    "survey_confidential": "Who told you something in a meeting is known: choose a survey that is not confidential.",
     "delay_length": "A whole number of hours, from 0 to 72.",
     "not_customer": "Only guests and people of other companies are asked because of an event.",
     "schedule_transactional": "Only a relational survey asks by itself: the others need something to ask about.",
@@ -169,6 +171,7 @@ def _withheld(refusal: errors.Withheld, say: Speaker) -> Mrkdwn:
         Because.NO_STAFF_REPLY: "Nobody of your team has written in that thread yet.",
         Because.OTHER_CASE: "Another case of theirs is still open.",
         "by_itself": "How somebody feels now is asked by itself, after somebody has looked after their answer.",
+        "confidential": "That survey is confidential, so no workflow may be handed its answers.",
         "paused": "That survey is paused. `/nps surveys` starts it again.",
     }
     told = say.mrkdwn(reasons[refusal.because], asked=asked, again=again)

@@ -36,6 +36,7 @@ class Response(Base):
     is_rehearsal: Mapped[bool] = mapped_column(default=False)
     mode: Mapped[str] = mapped_column(default="self", server_default="self")  # a word of `interviews.Mode`
     recorded_by: Mapped[str | None] = mapped_column(default=None)  # the colleague who was told, in a review meeting
+    privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # as the invitation's
 
 
 class ExitReason(Base):
@@ -91,7 +92,7 @@ class FollowUp(Base):
     first_score: Mapped[int]
     causes: Mapped[str]  # why somebody should look, by the words of `rules.urgency.Cause`, with spaces between
     state: Mapped[str]
-    opened_at: Mapped[datetime]
+    opened_at: Mapped[datetime]  # when colleagues could first hear of it: of a confidential answer, some hours later
     round: Mapped[int] = mapped_column(default=1, server_default="1")  # how often it was opened
     reply_due_at: Mapped[datetime | None] = mapped_column(default=None)  # None: nobody waits for a first reply
     contacted_at: Mapped[datetime | None] = mapped_column(default=None)  # when the first reply went out

@@ -36,6 +36,7 @@ class Survey(Base):
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of the customer's may answer
     reaction_channels: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), nullable=True)  # none: everywhere
     after_days: Mapped[int | None] = mapped_column(default=None)  # of the recovery question; None: the usual
+    privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # a word of `Privacy`
 
 
 class Schedule(Base):
@@ -110,6 +111,7 @@ class Invitation(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(default=None)
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of their company may answer
     shut_at: Mapped[datetime | None] = mapped_column(default=None)  # when an open card lost its buttons
+    privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # as promised when asked
 
 
 class Withholding(Base):

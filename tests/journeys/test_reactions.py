@@ -440,3 +440,24 @@ async def test_put_again_when_it_is_solved_the_emoji_asks_again(house: House):
     await react(house, BO, ts)
     await house.later(hours=3)
     assert QUESTION in house.cards(HELP)[-1].shown
+
+
+# in confidence
+
+
+async def test_asked_in_confidence_the_question_goes_to_direct_messages_once_and_is_called_off_from_the_thread(
+    house: House,
+):
+    await edit(house, privacy=["yes"])
+    first, second = helped(house), helped(house, KIM)
+    assert "by direct message" in await react(house, BO, first)
+    await react(house, CY, first)
+    await react(house, BO, second)
+    assert "will not be asked" in await unreact(house, BO, second)
+    await house.later(hours=3, minutes=5)
+    assert [(each.privacy, each.channel_id, each.state) for each in await asked(house)] == [
+        ("confidential", None, "sent"),
+        ("confidential", None, "withdrawn"),
+    ]
+    assert QUESTION in heard(house, ANA)[-1]
+    assert house.cards(HELP) == []

@@ -148,7 +148,7 @@ async def test_nothing_of_it_is_in_a_score_or_a_rate_and_nobody_is_alerted(datab
     await write(database, asked, comment="It broke every Monday.")
     async with database.reading() as tx:
         report = await reports.overview(tx, NORTHWIND, now=NOW + MINUTE)
-        assert await reports.detractors(tx, NORTHWIND, limit=9) == []
+        assert await reports.detractors(tx, NORTHWIND, limit=9, now=NOW) == []
         kinds = set(await tx.scalars(select(Delivery.kind)))
     assert report.relational.answers == report.transactional.answers == report.told.answers == Tally()
     assert (report.relational.rate, report.transactional.rate, report.waiting_count) == (None, None, 0)

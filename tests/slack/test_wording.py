@@ -11,7 +11,8 @@ from bot.cli.samples import report
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally
 from bot.slack.blocks import notices
-from bot.slack.blocks.follow_ups import alert_card, full_comment
+from bot.slack.blocks.follow_up_work import full_comment
+from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.invitations import card
 from bot.slack.blocks.reports import overview
 from bot.texts.markup import isolated

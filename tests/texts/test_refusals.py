@@ -55,8 +55,8 @@ REFUSALS = [
     ),
     *(StepRefused(why) for why in ("no_person", "no_message", "elsewhere")),
     *(NobodyToAsk(why) for why in ("no_customer", "no_history")),
-    *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused", "by_itself")),
-    *(Withheld(why) for why in (*Because, "paused", "by_itself")),
+    *(Withheld(why, until=AT, days_ago=12) for why in (*Because, "paused", "by_itself", "confidential")),
+    *(Withheld(why) for why in (*Because, "paused", "by_itself", "confidential")),
     *(TakenAlready(state, who) for state in ("open", "claimed", "resolved") for who in ("U0BO", None)),
     *(
         InputRefused("field", why)
@@ -73,6 +73,7 @@ REFUSALS = [
             "accounts_unknown",
             *("routes_many", "segment_unknown", "arr_shape", "score_shape"),
             *("mention_colleague", "mention_group", "mention_outsider"),
+            *("confidential_open", "survey_confidential"),
             *("survey_not_relational", "held_in_future", "held_on_unknown"),
             *("webhook_name_length", "webhook_name_taken", "webhook_no_events", "webhook_url", "webhook_private"),
             "webhooks_many",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.rules.answering import InvitationState
+from bot.rules.privacy import Privacy
 from bot.services.invitations import TakenBack
 from bot.slack import wire
 from bot.slack.blocks.kit import (
@@ -97,6 +98,8 @@ def taken_back(contact: Contact, taken: TakenBack) -> Message:
             return _plain(say.mrkdwn("The question to {person} had left already. I have taken it back.", person=person))
         case InvitationState.WITHDRAWN:
             return _plain(say.mrkdwn("All right, {person} will not be asked.", person=person))
+        case _ if taken.privacy == Privacy.CONFIDENTIAL:
+            return _plain(say.mrkdwn("The question to {person} is closed.", person=person))
         case InvitationState.EXPIRED:
             return _plain(say.mrkdwn("{person} did not answer in time; the question has expired.", person=person))
         case InvitationState.FAILED:

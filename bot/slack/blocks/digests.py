@@ -13,6 +13,7 @@ from bot.services.editions import Facts
 from bot.services.reports import Standing
 from bot.services.summaries import Quoted, Summary, Waiting
 from bot.slack import wire
+from bot.slack.blocks.customers import customer
 from bot.slack.blocks.kit import Block, Element, Message, button, context, quote, section
 from bot.slack.blocks.outlooks import WHY
 from bot.slack.blocks.reports import score_line
@@ -50,9 +51,9 @@ def nothing_new(facts: Facts) -> Message:
     return Message(text, [section(text)])
 
 
-def taken(person: str, alert_url: str | None) -> Message:
-    """To whoever took somebody on, from the digest."""
-    text = say.mrkdwn("You take care of {name}.", name=_short(person))
+def taken(person: str | None, alert_url: str | None) -> Message:
+    """To whoever took somebody on, from the digest; None: somebody who answered in confidence."""
+    text = say.mrkdwn("You take care of {name}.", name=_short(person) if person else customer(None))
     if alert_url:
         text = say.mrkdwn("{text} <{url}|Open the alert>", text=text, url=Mrkdwn(alert_url))
     return Message(text, [section(text)])
@@ -164,7 +165,7 @@ def _working_time(period: timedelta) -> Mrkdwn:
 
 
 def _waiting(each: Waiting, facts: Facts) -> Mrkdwn:
-    who = _short(each.person)
+    who = _one(each.person)
     if each.company:
         who = say("{person}, {company}", person=who, company=_short(each.company))
     holder = each.follow_up.claimed_by
@@ -181,7 +182,7 @@ def _since(at: datetime, facts: Facts) -> str:
 def _take(each: Waiting) -> Element | None:
     if each.follow_up.claimed_by:
         return None
-    aloud = say("I'll take care of {name}", name=each.person)
+    aloud = say("I'll take care of {name}", name=each.person or customer(None))
     return button(say("I'll take it"), wire.TAKE_ON, str(each.follow_up.id), aloud=aloud)
 
 
@@ -209,7 +210,7 @@ def _withheld(summary: Summary) -> list[Mrkdwn]:
 
 def _quote(each: Quoted) -> str:
     words = isolated(shorten(" ".join(each.comment.split()), LONGEST_COMMENT))
-    return say("“{words}” ({name}, {score})", words=words, name=_short(each.name), score=each.score)
+    return say("“{words}” ({name}, {score})", words=words, name=_one(each.name), score=each.score)
 
 
 def _plan(facts: Facts) -> Mrkdwn | None:
@@ -223,6 +224,11 @@ def _plan(facts: Facts) -> Mrkdwn | None:
 def _with_plan(plan: Mrkdwn, facts: Facts) -> Block:
     chosen = " ".join(facts.digest.survey_ids) or "all"
     return section(plan, button(say("See who"), wire.SEE_WHO, chosen))
+
+
+def _one(name: str | None) -> str:
+    """None: they answered in confidence."""
+    return _short(name) if name else say("a customer")
 
 
 def _short(name: str) -> str:

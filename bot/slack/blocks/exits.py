@@ -14,11 +14,11 @@ from bot.slack.blocks.invitations import (
     card,
     intro,
     is_shared,
-    privacy_line,
     rehearsal,
     ways_out,
 )
 from bot.slack.blocks.kit import Element, Message, View, actions, button, context, field, menu, modal, section, typed
+from bot.slack.blocks.promises import privacy_line
 from bot.slack.blocks.responses import LONGEST_COMMENT
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, isolated, moment, shorten

@@ -1,10 +1,11 @@
 """Around an alert: the lines of its thread, the reminder that somebody waits, and what goes higher."""
 
 from bot.rules.closing import ContactKind, Outcome, RootCause, Step
+from bot.slack.blocks.customers import customer, customer_first
 from bot.slack.blocks.follow_ups import OUTCOMES, ROOT_CAUSES, AlertFacts, person, within
 from bot.slack.blocks.kit import Block, Message, actions, link_button, quote, section
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, isolated, mention, moment
+from bot.texts.markup import Mrkdwn, bold, mention, moment
 from storage.models import Contact, FollowUpStep
 
 say = speaker("en")
@@ -26,7 +27,7 @@ SENTENCES = {
 }
 
 
-def line(step: FollowUpStep, contact: Contact) -> Message:
+def line(step: FollowUpStep, contact: Contact | None) -> Message:
     """One thing that was done, with the note that came with it."""
     told = _told(step, contact)
     return Message(told, [section(told), *([quote(step.note)] if step.note else [])])
@@ -34,13 +35,13 @@ def line(step: FollowUpStep, contact: Contact) -> Message:
 
 def nudge(facts: AlertFacts, to: str | None) -> Message:
     """`to`: whom it mentions."""
-    whom, customer = _addressed(to), isolated(facts.contact.name)
+    whom, who = _addressed(to), customer(facts.contact) if to else customer_first(facts.contact)
     if facts.follow_up.contacted_at is not None or facts.follow_up.reply_due_at is None:
         return _plain(say.mrkdwn("{whom}this was put off until now.", whom=whom))
     text = say.mrkdwn(
         "{whom}{customer} waits for a first reply, due {when}.",
         whom=whom,
-        customer=customer,
+        customer=who,
         when=moment(facts.follow_up.reply_due_at),
     )
     return _plain(text)
@@ -48,15 +49,15 @@ def nudge(facts: AlertFacts, to: str | None) -> Message:
 
 def words_wait(facts: AlertFacts, to: str | None) -> Message:
     """The same about words of the customer that nobody has answered."""
-    whom, customer = _addressed(to), isolated(facts.contact.name)
-    return _plain(say.mrkdwn("{whom}{customer} wrote back, and nobody has answered yet.", whom=whom, customer=customer))
+    whom, who = _addressed(to), customer(facts.contact)
+    return _plain(say.mrkdwn("{whom}{who} wrote back, and nobody has answered yet.", whom=whom, who=who))
 
 
 def escalation(facts: AlertFacts, to: str | None, url: str | None) -> Message:
     """For those who look after the whole; `url`: where the alert stands."""
     text = say.mrkdwn(
         "Nobody has replied to {who}, who gave a {score}, since {when}. {owner}",
-        who=bold(person(facts)),
+        who=bold(person(facts) if facts.contact else customer(None)),
         score=facts.response.score,
         when=moment(facts.follow_up.opened_at),
         owner=_owner(facts, to),
@@ -65,7 +66,7 @@ def escalation(facts: AlertFacts, to: str | None, url: str | None) -> Message:
     return Message(text, [section(text), *buttons])
 
 
-def _told(step: FollowUpStep, contact: Contact) -> Mrkdwn:
+def _told(step: FollowUpStep, contact: Contact | None) -> Mrkdwn:
     sentence = CONTACTED[ContactKind(step.how)] if step.how else SENTENCES[Step(step.what)]
     if step.what == Step.REOPENED and step.by is None:
         sentence = "{customer} says more, so it is open again."
@@ -74,7 +75,7 @@ def _told(step: FollowUpStep, contact: Contact) -> Mrkdwn:
     return say.mrkdwn(
         sentence,
         who=_colleague(step.by),
-        customer=isolated(contact.name),
+        customer=customer_first(contact) if sentence.startswith("{customer}") else customer(contact),
         to=_colleague(step.to),
         until=moment(step.until) if step.until else "",
         outcome=within(OUTCOMES[Outcome(step.outcome)]) if step.outcome else "",

@@ -7,24 +7,19 @@ from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.accounts import AccountFacts, about_account
+from bot.slack.blocks.customers import answered_at, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import (
     Block,
     Element,
     Message,
-    View,
     actions,
     button,
-    choices,
     context,
-    field,
     link_button,
-    menu,
-    modal,
     overflow,
     quote,
     section,
-    typed,
 )
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, isolated, mention, moment, shorten
@@ -54,12 +49,17 @@ SOLVED = {"yes": "yes", "partly": "partly", "no": "no"}
 
 @dataclass(frozen=True)
 class AlertFacts:
-    """Everything an alert is drawn from. `survey_name` is as colleagues know it."""
+    """
+    Everything an alert is drawn from. `survey_name` is as colleagues know it.
+
+    `contact` None: the answer is confidential. Then nothing that leads to the person is here, nor drawn: the
+    `invitation` tells where, when and by whom they were asked.
+    """
 
     follow_up: FollowUp
     response: Response
     invitation: Invitation
-    contact: Contact
+    contact: Contact | None
     survey_name: str
     previous: Response | None = None
     account: AccountFacts | None = None
@@ -82,32 +82,6 @@ def alert_card(facts: AlertFacts) -> Message:
     return Message(_spoken(facts), blocks)
 
 
-def full_comment(facts: AlertFacts) -> View:
-    """A long comment, every word of it."""
-    comment = facts.response.comment
-    words = quote(comment) if comment else section(say.mrkdwn("The comment was removed."))
-    return modal(say("What they wrote"), [section(_who(facts)), words], close=say("Close"))
-
-
-def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
-    outcomes = [(outcome.value, label) for outcome, label in OUTCOMES.items()]
-    causes = [(cause.value, label) for cause, label in ROOT_CAUSES.items()]
-    note = typed(wire.VALUE, longest=LONGEST_NOTE, lines=True, hint=say("What was done, in a sentence or two"))
-    return modal(
-        say("Resolve"),
-        [
-            section(headline(facts)),
-            field("outcome", say("How did it end?"), choices(wire.VALUE, outcomes)),
-            field("root_cause", say("What was behind it?"), menu(wire.VALUE, causes, hint=say("Choose one"))),
-            field("note", say("Note for your colleagues"), note),
-        ],
-        callback_id=wire.RESOLVE_MODAL,
-        submit=say("Resolve"),
-        close=say("Cancel"),
-        metadata=wire.pack(wire.FollowUpContext(facts.follow_up.id, response_url)),
-    )
-
-
 def _spoken(facts: AlertFacts) -> Mrkdwn:
     """What a notification shows: who, how urgent, and what they wrote."""
     comment = facts.response.comment
@@ -118,21 +92,21 @@ def _spoken(facts: AlertFacts) -> Mrkdwn:
 def headline(facts: AlertFacts) -> Mrkdwn:
     is_transactional = facts.invitation.kind == SurveyKind.TRANSACTIONAL
     occasion = say("after {survey}", survey=facts.survey_name) if is_transactional else facts.survey_name
-    if facts.invitation.occasion_label:
+    if facts.invitation.occasion_label and facts.contact:
         occasion = say("{occasion} ({label})", occasion=occasion, label=isolated(facts.invitation.occasion_label))
-    when = moment(facts.response.answered_at)
-    return say.mrkdwn("{who} · {occasion}, {when}", who=_who(facts), occasion=occasion, when=when)
+    when = answered_at(facts.response)
+    return say.mrkdwn("{who} · {occasion}, {when}", who=who(facts), occasion=occasion, when=when)
 
 
-def _who(facts: AlertFacts) -> Mrkdwn:
+def who(facts: AlertFacts) -> Mrkdwn:
     score, first = facts.response.score, facts.follow_up.first_score
-    who = bold(f"{person(facts)}: {score}")
-    return who if score == first else say.mrkdwn("{who} (was {first})", who=who, first=first)
+    told = bold(f"{person(facts)}: {score}")
+    return told if score == first else say.mrkdwn("{who} (was {first})", who=told, first=first)
 
 
 def person(facts: AlertFacts) -> str:
     """Who they are, and whose."""
-    name = isolated(facts.contact.name)
+    name = one_customer_first(facts.contact)
     return f"{name}, {isolated(facts.account.account.name)}" if facts.account else name
 
 
@@ -141,9 +115,9 @@ def _facts(facts: AlertFacts) -> list[Block]:
     told = _urgent(facts)
     if facts.previous:
         told.append(say.mrkdwn("Last time: {score}", score=facts.previous.score))
-    if response.is_late:
+    if response.is_late and facts.contact:
         told.append(say.mrkdwn("Answered after the question had expired"))
-    told += _source(facts)
+    told += _source(facts) if facts.contact else [say.mrkdwn("Confidential: nobody here sees who it was")]
     return [context(Mrkdwn(" · ".join(told)))] if told else []
 
 
@@ -232,7 +206,7 @@ def _buttons(facts: AlertFacts) -> list[Element]:
         FollowUpState.RESOLVED: [button(say("Reopen"), wire.REOPEN, about)],
     }[state]
     buttons.append(button(say("Reply privately"), wire.REPLY_PRIVATELY, about, primary=is_next and not is_answered))
-    if facts.invitation.permalink:
+    if facts.invitation.permalink and facts.contact:
         buttons.append(link_button(say("Open conversation"), facts.invitation.permalink))
     if state is not FollowUpState.RESOLVED:
         buttons.append(button(say("Resolve"), wire.RESOLVE, about, primary=is_next and is_answered))

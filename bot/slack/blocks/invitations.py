@@ -11,6 +11,7 @@ from bot.services.cards import CardFacts
 from bot.services.recoveries import is_recovery
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Element, Message, actions, button, context, section
+from bot.slack.blocks.promises import privacy_line, still_promised
 from bot.slack.blocks.recoveries import recovery_intro, recovery_question
 from bot.slack.blocks.scales import scale, spoken
 from bot.texts import Speaker, speaker
@@ -87,15 +88,6 @@ def question_text(invitation: Invitation) -> str:
 def is_shared(invitation: Invitation) -> bool:
     """Whether others read the place the card stands in."""
     return invitation.channel_id is not None
-
-
-def privacy_line(say: Speaker, facts: CardFacts) -> Mrkdwn:
-    if is_shared(facts.invitation):
-        return say.mrkdwn(
-            "{company}'s team sees your answer with your name. Your answer is never shown in this channel.",
-            company=facts.company,
-        )
-    return say.mrkdwn("{company}'s team sees your answer with your name.", company=facts.company)
 
 
 def _question(say: Speaker, facts: CardFacts, *, is_reminder: bool = False) -> Message:
@@ -195,7 +187,8 @@ def _thanks(say: Speaker, facts: CardFacts) -> Message:
         "You can change your answer until {time}.",
         time=moment(responses.changeable_until(response), language=say.language),
     )
-    return Message(text, [section(text), context(until), actions(change, keep)])
+    small = Mrkdwn("\n".join([until, *still_promised(say, facts)]))
+    return Message(text, [section(text), context(small), actions(change, keep)])
 
 
 def _private_thanks(say: Speaker, facts: CardFacts, response: Response) -> Mrkdwn:

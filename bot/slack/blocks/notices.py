@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot.rules.retry import Obstacle
 from bot.slack import wire
+from bot.slack.blocks.customers import customer, customer_first
 from bot.slack.blocks.kit import Message, actions, button, section
 from bot.slack.blocks.surveys import choose_channel, move_channel
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, channel, isolated, link, mention, moment
+from bot.texts.markup import Mrkdwn, channel, link, mention, moment
 from storage.models import Contact
 
 say = speaker("en")
@@ -84,22 +85,22 @@ def right_person(contact: Contact, user_id: str, plan: str) -> Message:
     return Message(text, [section(text), actions(button(say("Ask them"), wire.ASK_INSTEAD, plan))])
 
 
-def said_more(contact: Contact, score: int, alert_url: str | None) -> Message:
-    name = isolated(contact.name)
+def said_more(contact: Contact | None, score: int, alert_url: str | None) -> Message:
+    name = customer_first(contact)
     text = say.mrkdwn("{name} has said more; their score is {score} now.", name=name, score=score)
     return _plain(_with_link(text, alert_url, "the alert"))
 
 
-def felt_now(contact: Contact, score: int, alert_url: str | None) -> Message:
+def felt_now(contact: Contact | None, score: int, alert_url: str | None) -> Message:
     """To whoever had looked after somebody, weeks ago."""
-    name = isolated(contact.name)
+    name = customer(contact)
     text = say.mrkdwn("You looked after {name} some weeks ago. How they feel now: {score}.", name=name, score=score)
     return _plain(_with_link(text, alert_url, "the alert"))
 
 
-def handed_over(contact: Contact, score: int, alert_url: str | None) -> Message:
+def handed_over(contact: Contact | None, score: int, alert_url: str | None) -> Message:
     """To whoever has it now: a mention in a thread reaches only members of the channel."""
-    name = isolated(contact.name)
+    name = customer(contact)
     text = say.mrkdwn("You look after {name} now, who gave a {score}.", name=name, score=score)
     return _plain(_with_link(text, alert_url, "the alert"))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.rules.exits import Reason
 from bot.services.cards import CardFacts
+from bot.services.disclosures import is_confidential
 from bot.services.interviews import is_interview
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
@@ -26,6 +27,7 @@ from bot.slack.blocks.kit import (
     quote,
     section,
 )
+from bot.slack.blocks.promises import all_seen_by, seen_by
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, day, mention, shorten
 from storage.models import Contact, ExitReason, Favour, Response
@@ -58,7 +60,8 @@ def what_we_keep(facts: CardFacts, favours: Sequence[Favour] = ()) -> View:
     say = speaker(facts.invitation.language)
     contact, about = facts.contact, str(facts.invitation.id)
     terms = _of_reasons(say) if facts.invitation.kind == SurveyKind.EXIT else _of_scores(say)
-    told = _kept(say, facts.company, contact, terms)
+    seen = [seen_by(say, facts.company, privacy=facts.invitation.privacy)]
+    told = _kept(say, facts.company, contact, terms, seen)
     if is_shared(facts.invitation):
         told.insert(1, say.mrkdwn("In this channel nobody sees your answer."))
     if facts.invitation.asked_by:
@@ -126,7 +129,7 @@ def _answers(say: Speaker, page: OwnPage) -> list[Block]:
 
 
 def _small_print(say: Speaker, page: OwnPage, contact: Contact) -> Block:
-    told = _kept(say, page.company, contact, _of_scores(say))
+    told = _kept(say, page.company, contact, _of_scores(say), all_seen_by(say, page.company, page.answers))
     if page.exits:
         told.insert(1, _of_reasons(say).kept)
     return context(Mrkdwn("\n".join(told)))
@@ -139,8 +142,10 @@ def _answer(say: Speaker, answer: Response) -> list[Block]:
 
 
 def _told(say: Speaker, answer: Response, when: Mrkdwn) -> Mrkdwn | None:
-    """What was said in a review meeting; None: they answered the bot."""
+    """What was said in confidence, or in a review meeting; None: they answered the bot."""
     score = bold(answer.score)
+    if is_confidential(answer):
+        return say.mrkdwn("Your answer, confidential: {score}, {day}", score=score, day=when)
     if not is_interview(answer):
         return None
     if answer.recorded_by is None:
@@ -184,13 +189,14 @@ def _erase(say: Speaker) -> Element:
     )
 
 
-def _kept(say: Speaker, company: str, contact: Contact, terms: Terms) -> list[Mrkdwn]:
+def _kept(say: Speaker, company: str, contact: Contact, terms: Terms, seen: Sequence[Mrkdwn]) -> list[Mrkdwn]:
+    """`seen`: by whom."""
     told = [
         terms.kept,
         say.mrkdwn("When somebody wanted to ask you and our rules said no, we keep that and why."),
         say.mrkdwn("If somebody looks after your answer, we keep who that was, how it ended and what they noted."),
         say.mrkdwn("When they write to you here and you write back, we keep what both of you wrote."),
-        say.mrkdwn("Only {company}'s team sees your answer, together with your name.", company=company),
+        *seen,
         terms.changeable,
         say.mrkdwn("You can erase everything yourself, at any time."),
     ]

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from bot.services.cards import CardFacts
+from bot.services.disclosures import is_confidential
 from bot.slack import wire
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Block, Element, Message, View, actions, button, context, field, modal, section, typed
+from bot.slack.blocks.promises import reply_promise, write_back_line
 from bot.texts import Speaker, speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
 
@@ -24,12 +26,18 @@ class Reply:
     signature: str
     is_preview: bool = False  # for the colleague: the button does nothing
 
+    @property
+    def language(self) -> str:
+        """Theirs; a colleague who may not know who they are sees it in English."""
+        is_hidden = self.is_preview and is_confidential(self.facts.invitation)
+        return "en" if is_hidden else self.facts.invitation.language
+
 
 def direct_reply(reply: Reply) -> Message:
     """By direct message, where nobody else reads."""
-    say = speaker(reply.facts.invitation.language)
+    say = speaker(reply.language)
     lead = say.mrkdwn("A message from {name}, {company}:", **_sender(reply))
-    return _message(say, reply, lead, [*_about(say, reply.facts), _how_to_answer(say, reply.facts)])
+    return _message(say, reply, lead, [*_about(say, reply.facts), *_how(say, reply.facts)])
 
 
 def reply_in_thread(reply: Reply) -> Message:
@@ -47,13 +55,12 @@ def reply_in_thread(reply: Reply) -> Message:
 
 def write_back_modal(facts: CardFacts, follow_up_id: int) -> View:
     say = speaker(facts.invitation.language)
-    reads = say.mrkdwn("{company}'s team reads this, with your name. Nobody else does.", company=facts.company)
     return modal(
         say("Your reply"),
         [
             *rehearsal(say, facts),
             field("words", say("What would you like to say?"), typed(wire.VALUE, longest=LONGEST_REPLY, lines=True)),
-            context(reads),
+            context(write_back_line(say, facts)),
         ],
         callback_id=wire.WRITE_BACK_MODAL,
         submit=say("Send"),
@@ -105,6 +112,10 @@ def _about(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
         return []
     quoted = isolated(shorten(" ".join(comment.split()), LONGEST_QUOTE))
     return [say.mrkdwn('You had written: "{comment}"', comment=quoted)]
+
+
+def _how(say: Speaker, facts: CardFacts) -> list[Mrkdwn]:
+    return [_how_to_answer(say, facts), *reply_promise(say, facts)]
 
 
 def _how_to_answer(say: Speaker, facts: CardFacts) -> Mrkdwn:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from bot.rules.replying import Way
 from bot.rules.retry import Obstacle
 from bot.services.cards import CardFacts
+from bot.services.disclosures import is_confidential
 from bot.services.replies import Exchange
 from bot.slack import wire
+from bot.slack.blocks.customers import customer, customer_first
 from bot.slack.blocks.kit import Block, Message, View, divider, field, modal, section, tick, typed
 from bot.slack.blocks.notices import ASK_WAITS, INSTALL_AGAIN
 from bot.slack.blocks.replies import LONGEST_REPLY, Reply, direct_reply, reply_in_thread
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, channel, isolated, link
+from bot.texts.markup import Mrkdwn, bold, channel, link
 from storage.models import Contact
 
 say = speaker("en")
@@ -38,7 +40,7 @@ def reply_modal(exchange: Exchange) -> View:
         say("Reply privately"),
         [
             section(_where(exchange)),
-            field("words", say("To {customer}", customer=facts.contact.name), words, hint=say(HINT)),
+            field("words", _to(_seen_as(facts)), words, hint=say(HINT)),
             *_thread_choice(exchange),
         ],
         callback_id=wire.REPLY_MODAL,
@@ -50,8 +52,9 @@ def reply_modal(exchange: Exchange) -> View:
 
 def reply_preview(reply: Reply, way: Way) -> View:
     """Exactly what leaves, on each way it may go."""
-    customer, shown = isolated(reply.facts.contact.name), replace(reply, is_preview=True)
-    told = say.mrkdwn("By direct message, {customer} sees this:", customer=customer)
+    shown = replace(reply, is_preview=True)
+    who = customer(_seen_as(reply.facts))
+    told = say.mrkdwn("By direct message, {customer} sees this:", customer=who)
     blocks = [section(bold(told)), *direct_reply(shown).blocks]
     if way is Way.EITHER:
         else_ = say.mrkdwn("If Slack does not let me, everybody in {where} sees this:", where=_place(reply.facts))
@@ -66,31 +69,39 @@ def reply_preview(reply: Reply, way: Way) -> View:
     )
 
 
-def reply_failed(contact: Contact, alert_url: str | None) -> Message:
-    return _about(say.mrkdwn(FAILED, customer=isolated(contact.name)), alert_url)
+def reply_failed(contact: Contact | None, alert_url: str | None) -> Message:
+    return _about(say.mrkdwn(FAILED, customer=customer(contact)), alert_url)
 
 
-def reply_unwelcome(contact: Contact, alert_url: str | None) -> Message:
-    return _about(say.mrkdwn(UNWELCOME, customer=isolated(contact.name)), alert_url)
+def reply_unwelcome(contact: Contact | None, alert_url: str | None) -> Message:
+    return _about(say.mrkdwn(UNWELCOME, customer=customer(contact)), alert_url)
 
 
-def reply_uncertain(contact: Contact, alert_url: str | None) -> Message:
-    return _about(say.mrkdwn(UNCERTAIN, customer=isolated(contact.name)), alert_url)
+def reply_uncertain(contact: Contact | None, alert_url: str | None) -> Message:
+    return _about(say.mrkdwn(UNCERTAIN, customer=customer(contact)), alert_url)
 
 
-def reply_waits(contact: Contact, what: Obstacle, channel_id: str | None) -> Message:
+def reply_waits(contact: Contact | None, what: Obstacle, channel_id: str | None) -> Message:
     where = channel(channel_id) if channel_id else say.mrkdwn("the channel")
     why = say.mrkdwn(ASK_WAITS.get(what, INSTALL_AGAIN), where=where)
-    customer = isolated(contact.name)
     text = say.mrkdwn(
-        "Your reply to {customer} waits. {why} It leaves once that has changed.", customer=customer, why=why
+        "Your reply to {customer} waits. {why} It leaves once that has changed.", customer=customer(contact), why=why
     )
     return _about(text, None)
 
 
-def wrote_back(contact: Contact, alert_url: str | None) -> Message:
+def wrote_back(contact: Contact | None, alert_url: str | None) -> Message:
     """To whoever has it: a mention in a thread is easily missed."""
-    return _about(say.mrkdwn("{customer} wrote back to us.", customer=isolated(contact.name)), alert_url)
+    return _about(say.mrkdwn("{customer} wrote back to us.", customer=customer_first(contact)), alert_url)
+
+
+def _seen_as(facts: CardFacts) -> Contact | None:
+    """By whoever replies; None: they answered in confidence."""
+    return None if is_confidential(facts.invitation) else facts.contact
+
+
+def _to(contact: Contact | None) -> str:
+    return say("To {customer}", customer=contact.name) if contact else say("To the customer who wrote this")
 
 
 def _where(exchange: Exchange) -> Mrkdwn:

@@ -6,11 +6,12 @@ from bot.rules.scoring import ENOUGH, FEW, Nps, Tally, points, rounded
 from bot.rules.trend import Change, Verdict
 from bot.services.interviews import is_interview
 from bot.services.reports import Report, Score, Unhappy
+from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
 from bot.slack.blocks.recovery_reports import recovered_line
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, day, escape, isolated, mention, moment, shorten
+from bot.texts.markup import Mrkdwn, bold, day, escape, mention, shorten
 from storage.models import FollowUp
 
 LISTED_COMMENT = 300
@@ -194,7 +195,7 @@ def _waiting(report: Report, workspace_url: str) -> list[Block]:
 def _waiting_line(report: Report) -> Mrkdwn:
     count = say.many("{n} customer is waiting:", "{n} customers are waiting:", report.waiting_count)
     people = [
-        say.mrkdwn("{name}, since {day}", name=isolated(one.contact.name), day=day(one.follow_up.opened_at))
+        say.mrkdwn("{name}, since {day}", name=one_customer(one.contact), day=day(one.follow_up.opened_at))
         for one in report.waiting
         if one.follow_up
     ]
@@ -209,9 +210,9 @@ def _detractor(one: Unhappy, workspace_url: str) -> list[Block]:
     survey = Mrkdwn(f"{escape(one.survey_name)}, {told_in_meeting(response)}") if is_interview(response) else None
     head = say.mrkdwn(
         "{who} · {survey}, {when} · {state}",
-        who=bold(f"{isolated(one.contact.name)}: {response.score}"),
+        who=bold(f"{one_customer_first(one.contact)}: {response.score}"),
         survey=survey or one.survey_name,
-        when=moment(response.answered_at),
+        when=answered_at(response),
         state=_state(one.follow_up),
     )
     url = alert_url(one.follow_up, workspace_url)

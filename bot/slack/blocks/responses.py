@@ -7,8 +7,9 @@ from bot.services.recoveries import is_recovery
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.favours import favour_box
-from bot.slack.blocks.invitations import privacy_line, rehearsal
+from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
+from bot.slack.blocks.promises import privacy_line
 from bot.slack.blocks.recoveries import recovery_prompt
 from bot.texts import Speaker, speaker
 from storage.models import Invitation, Response

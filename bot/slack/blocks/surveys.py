@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.services.halts import Halt
 from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores, is_asked_by_hand
 from bot.slack import wire
+from bot.slack.blocks.confidential import marked_confidential, privacy_field
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -18,7 +19,6 @@ from bot.slack.blocks.kit import (
     field,
     menu,
     modal,
-    people_menu,
     section,
     tick,
     typed,
@@ -79,6 +79,7 @@ def survey_modal(
             _question(survey),
             _language(survey),
             *([*who_may_answer(survey), *emoji_fields(survey)] if _may_follow_support(survey) else []),
+            *privacy_field(survey),
             *([_alert_channel(alert_channel_id)] if survey is None or gives_scores(survey) else []),
             *after_days_field(survey),
             _paused(survey),
@@ -92,18 +93,6 @@ def survey_modal(
 
 def _may_follow_support(survey: Survey | None) -> bool:
     return survey is None or survey.kind == SurveyKind.TRANSACTIONAL
-
-
-def managers_modal(managers: Sequence[str]) -> View:
-    element = people_menu(wire.VALUE, chosen=managers)
-    hint = say("They may set up surveys, choose alert channels and stop asking. Workspace admins may anyway.")
-    return modal(
-        say("Managers"),
-        [field("managers", say("Who manages surveys"), element, optional=True, hint=hint)],
-        callback_id=wire.MANAGERS_MODAL,
-        submit=say("Save"),
-        close=say("Cancel"),
-    )
 
 
 def saved(survey: Survey, *, is_new: bool, room: AlertRoom) -> Message:
@@ -170,6 +159,7 @@ def _about_scores(survey: Survey, subject: str) -> Mrkdwn:
         subject=survey.subject or subject,
         alerts=alerts,
     )
+    line = marked_confidential(line, survey)
     return Mrkdwn(f"{line} · {emoji_of(survey)}") if survey.reaction else line
 
 

@@ -3,7 +3,8 @@
 from bot.rules.answering import InvitationState
 from bot.rules.recontact import Because
 from bot.rules.rounds import PASSED_OVER
-from bot.services.asks import BY_ITSELF
+from bot.services.asks import BY_ITSELF, CONFIDENTIAL
+from bot.services.disclosures import is_confidential
 from bot.services.interviews import INTERVIEW
 from bot.services.withholdings import HALTED, Now, Why, decided_at
 from bot.slack.blocks.kit import Block, Message, context, section
@@ -22,6 +23,7 @@ BECAME = {
     InvitationState.WITHDRAWN: "asked; the question was taken back",
     InvitationState.FAILED: "could not be asked: Slack did not let me",
 }
+LEFT = (InvitationState.SENT, InvitationState.ANSWERED, InvitationState.DECLINED, InvitationState.EXPIRED)
 BECAUSE = {
     Because.BOT: "a bot",
     Because.DEACTIVATED: "deactivated",
@@ -42,6 +44,7 @@ BECAUSE = {
     Because.OTHER_CASE: "another case of theirs was open",
     "paused": "the survey was paused",
     BY_ITSELF: "that question comes by itself",
+    CONFIDENTIAL: "a workflow asks nothing that is confidential",
     PASSED_OVER: "the check-in would have come more than two weeks late",
     HALTED: "all asking was stopped",
 }
@@ -79,7 +82,8 @@ def _asked(invitation: Invitation) -> Mrkdwn:
     if invitation.occasion.startswith(INTERVIEW):
         who = mention(invitation.asked_by) if invitation.asked_by else say("a colleague")
         return say.mrkdwn("told {who} a score in a review meeting", who=who)
-    told = say.mrkdwn(BECAME[InvitationState(invitation.state)])
+    state = InvitationState(invitation.state)
+    told = say.mrkdwn("asked in confidence" if is_confidential(invitation) and state in LEFT else BECAME[state])
     by = say.mrkdwn("{told} (by {who})", told=told, who=mention(invitation.asked_by)) if invitation.asked_by else told
     if invitation.is_at_any_hour:
         by = say.mrkdwn("{told}, outside their working hours", told=by)

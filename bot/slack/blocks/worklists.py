@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.services.worklists import Item, Which, Worklist, is_overdue
+from bot.slack.blocks.customers import one_customer_first
 from bot.slack.blocks.kit import Block, Message, context, link_button, section
 from bot.slack.blocks.reports import alert_url
 from bot.texts import speaker
@@ -49,7 +50,7 @@ def _line(item: Item, *, now: datetime) -> Mrkdwn:
 
 def _head(item: Item) -> Mrkdwn:
     company = f", {isolated(item.account.name)}" if item.account else ""
-    who = bold(f"{isolated(item.contact.name)}{company}: {item.response.score}")
+    who = bold(f"{one_customer_first(item.contact)}{company}: {item.response.score}")
     return say.mrkdwn("{who} · since {day}", who=who, day=day(item.follow_up.opened_at))
 
 

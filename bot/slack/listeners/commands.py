@@ -63,7 +63,7 @@ async def _report(desk: Desk, _: Typed, __: Command) -> None:
 async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Command) -> None:
     await desk.require(Permission.READ)
     async with desk.reading() as tx:
-        found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit)
+        found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit, now=desk.now)
     await desk.answer(report_blocks.detractor_list(found, workspace_url=desk.office.workspace_url))
 
 

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import InputRefused, QuestionGone, TakenAlready
 from bot.rules.permissions import Permission
-from bot.services import contacts, deliveries, digests, editions, follow_ups, responses, summaries
+from bot.services import deliveries, digests, editions, follow_ups, summaries
 from bot.services.digests import Choice
 from bot.services.reports import Slice
 from bot.slack import digesting, payloads, scheduling, submissions
@@ -16,6 +16,7 @@ from bot.slack.blocks import digests as blocks
 from bot.slack.blocks.digest_setup import digest_modal
 from bot.slack.blocks.reports import alert_url
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.facts import alert_facts
 from bot.slack.middleware import Desk
 from bot.slack.wire import DigestContext, unpack
 from storage.database import Transaction
@@ -123,11 +124,12 @@ async def _draw(tx: Transaction, desk: Desk) -> None:
 async def _tell_taken(desk: Desk, follow_up_id: int) -> None:
     async with desk.reading() as tx:
         follow_up = await _found(tx, desk, follow_up_id)
-        response = await responses.get(tx, follow_up.response_id)
-        if response is None:
-            raise QuestionGone
-        contact = await contacts.get(tx, response.contact_id)
-    await desk.whisper(blocks.taken(contact.name, alert_url(follow_up, desk.office.workspace_url)))
+        facts = await alert_facts(tx, follow_up.id)
+    if facts is None:
+        raise QuestionGone
+    await desk.whisper(
+        blocks.taken(facts.contact.name if facts.contact else None, alert_url(follow_up, desk.office.workspace_url))
+    )
 
 
 async def _see_who(desk: Desk, within: Slice) -> None:

@@ -10,7 +10,7 @@ from bot.rules.permissions import Permission
 from bot.services import follow_ups
 from bot.services.follow_ups import Resolution
 from bot.slack import alert_desk, payloads, submissions
-from bot.slack.blocks.follow_ups import full_comment, resolve_modal
+from bot.slack.blocks.follow_up_work import full_comment, resolve_modal
 from bot.slack.middleware import Desk
 from bot.slack.wire import FollowUpContext, unpack
 

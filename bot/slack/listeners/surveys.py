@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import InputRefused
 from bot.rules import emoji
 from bot.rules.permissions import Permission
+from bot.rules.privacy import Privacy
 from bot.rules.retry import Obstacle
 from bot.services import alerts, calendars, deliveries, halts, roles, surveys, workspaces
 from bot.services.surveys import SurveyKind, Wording
@@ -135,6 +136,8 @@ async def _save(tx: Transaction, desk: Desk, sent: Submission, survey_id: int | 
         survey = await surveys.get(tx, survey_id, workspace_id=desk.workspace_id)
         await surveys.reword(tx, survey, wording)
     await _choose_emoji(tx, sent, survey)
+    if "privacy" in sent.values:
+        await surveys.set_privacy(tx, survey, _privacy(sent))
     if "open" in sent.values:
         await surveys.set_open(tx, survey, is_open=sent.ticked("open"))
     if "after_days" in sent.values:
@@ -158,6 +161,13 @@ async def _choose_emoji(tx: Transaction, sent: Submission, survey: Survey) -> No
         raise InputRefused("reaction", "reaction_unknown")
     channels = sent.channels("reaction_channels")
     await surveys.set_reaction(tx, survey, name, delay=_delay(sent), channels=channels)
+
+
+def _privacy(sent: Submission) -> Privacy:
+    """Raises InputRefused: whoever answers on an open card does so where others see that they do."""
+    if sent.ticked("privacy") and sent.ticked("open"):
+        raise InputRefused("privacy", "confidential_open")
+    return Privacy.CONFIDENTIAL if sent.ticked("privacy") else Privacy.NAMED
 
 
 def _delay(sent: Submission) -> timedelta:

@@ -8,7 +8,8 @@ from bot.cli.sample_facts import account_facts, alert_facts
 from bot.rules.closing import Outcome
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.accounts import AccountFacts
-from bot.slack.blocks.follow_ups import AlertFacts, alert_card, full_comment, resolve_modal
+from bot.slack.blocks.follow_up_work import full_comment, resolve_modal
+from bot.slack.blocks.follow_ups import AlertFacts, alert_card
 from tests.gallery.documents import NOW, Narrow, States
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT, NAMES
 

@@ -6,6 +6,7 @@ from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMPANY, WORKSPACE
 from bot.services.halts import Halt
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks import surveys as blocks
+from bot.slack.blocks.managers import managers_modal
 from bot.slack.blocks.surveys import AlertRoom
 from storage.models import Survey
 from tests.gallery.documents import NOW, States, Whisper
@@ -38,8 +39,8 @@ def states() -> States:
         yield f"channel-chosen{name}", Whisper(blocks.channel_chosen(room, released=2))
     yield "survey-saved-new", Whisper(blocks.saved(a_survey("support"), is_new=True, room=AlertRoom(CHANNEL)))
     yield "survey-saved-paused", Whisper(blocks.saved(own, is_new=False, room=AlertRoom(CHANNEL)))
-    yield "managers", blocks.managers_modal([COLLEAGUE, "U0CY"])
-    yield "managers-nobody", blocks.managers_modal([])
+    yield "managers", managers_modal([COLLEAGUE, "U0CY"])
+    yield "managers-nobody", managers_modal([])
     yield from _halts()
 
 
