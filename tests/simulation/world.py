@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.errors import Refusal
 from bot.services import invitations
@@ -17,11 +17,12 @@ from bot.worker.courier import Courier
 from bot.worker.duties import CHORES
 from bot.worker.runner import Runner
 from storage.database import Database, Transaction
-from storage.models import Contact, Delivery, Invitation
+from storage.models import Contact, Delivery, Invitation, Workspace
 from tests.factories import NORTHWIND, make_workspace
 
 T = TypeVar("T")
 A_LANE = timedelta(seconds=1)
+SALT = "the same in every world"  # it decides at which minute of an hour each is asked, and who of two goes first
 OF_QUESTIONS = {name: CHORES[name] for name in ("expire", "give_up_waiting", "remind")}  # the others only tidy up
 
 
@@ -87,6 +88,7 @@ class World:
     async def begin(self) -> None:
         async with self.database.transaction() as tx:
             await make_workspace(tx, now=self.now)
+            await tx.execute(update(Workspace).values(salt=SALT))
         for runner in self.runners:
             await runner.prepare()
 
