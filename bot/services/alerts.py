@@ -21,7 +21,6 @@ from bot.services import (
     routing,
     surveys,
 )
-from bot.services.deliveries import Promise
 from bot.services.invitations import Card
 from bot.services.roles import Caller
 from storage.database import Transaction
@@ -167,14 +166,14 @@ async def tell(
 ) -> None:
     """Owe these people a few words on how to mend it; `mark` names this stretch of trouble."""
     for user_id in people:
-        owed = Promise(
-            workspace_id=workspace_id,
-            kind=DeliveryKind.NOTICE,
-            key=f"notice:{obstacle}:{channel_id}:{mark}:{user_id}",
-            recipient_id=user_id,
-            topic=f"{obstacle}:{channel_id or ''}",
+        await deliveries.tell(
+            tx,
+            workspace_id,
+            user_id,
+            f"{obstacle}:{channel_id or ''}",
+            mark=f"{obstacle}:{channel_id}:{mark}:{user_id}",
+            now=now,
         )
-        await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
 async def _told_beside(
@@ -231,11 +230,11 @@ async def _asker(tx: Transaction, delivery: Delivery) -> str | None:
 async def _tell_admins_of_manager(tx: Transaction, caller: Caller, channel_id: str, *, now: datetime) -> None:
     others: Sequence[str] = [user for user in await roles.known(tx, caller.workspace_id) if user != caller.user_id]
     for user_id in others:
-        owed = Promise(
-            workspace_id=caller.workspace_id,
-            kind=DeliveryKind.NOTICE,
-            key=f"notice:manager:{caller.user_id}:{user_id}",
-            recipient_id=user_id,
-            topic=f"manager:{caller.user_id}:{channel_id}",
+        await deliveries.tell(
+            tx,
+            caller.workspace_id,
+            user_id,
+            f"manager:{caller.user_id}:{channel_id}",
+            mark=f"manager:{caller.user_id}:{user_id}",
+            now=now,
         )
-        await deliveries.promise(tx, owed, due_at=now, now=now)

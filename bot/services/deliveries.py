@@ -58,6 +58,31 @@ async def promise_again(tx: Transaction, owed: Promise, *, due_at: datetime, now
     return await queries.promise_again(tx, _row(owed, due_at=due_at, now=now))
 
 
+async def tell(
+    tx: Transaction,
+    workspace_id: str,
+    user_id: str,
+    topic: str,
+    *,
+    mark: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    invitation_id: int | None = None,
+    follow_up_id: int | None = None,
+) -> bool:
+    """Owe a colleague a few words by direct message, once for this mark; `topic` says which (see `slack/news`)."""
+    owed = Promise(
+        workspace_id=workspace_id,
+        kind=DeliveryKind.NOTICE,
+        key=f"notice:{mark}",
+        recipient_id=user_id,
+        invitation_id=invitation_id,
+        follow_up_id=follow_up_id,
+        topic=topic,
+    )
+    return await promise(tx, owed, due_at=due_at or now, now=now)
+
+
 async def promise_removal(tx: Transaction, workspace_id: str, channel_id: str, ts: str, *, now: datetime) -> None:
     """Owe the removal of a message of ours that should no longer stand there."""
     owed = Promise(

@@ -184,14 +184,14 @@ async def parked(tx: Transaction, delivery: Delivery, obstacle: Obstacle, *, now
 async def _tell(tx: Transaction, digest: Digest, obstacle: Obstacle, *, mark: str, now: datetime) -> None:
     known = await roles.known(tx, digest.workspace_id)
     for user_id in [digest.set_up_by] if digest.set_up_by else known:
-        owed = Promise(
-            workspace_id=digest.workspace_id,
-            kind=DeliveryKind.NOTICE,
-            key=f"notice:{NOTICE}:{obstacle}:{mark}:{user_id}",
-            recipient_id=user_id,
-            topic=f"{NOTICE}:{obstacle}:{digest.channel_id}",
+        await deliveries.tell(
+            tx,
+            digest.workspace_id,
+            user_id,
+            f"{NOTICE}:{obstacle}:{digest.channel_id}",
+            mark=f"{NOTICE}:{obstacle}:{mark}:{user_id}",
+            now=now,
         )
-        await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
 async def _stands(tx: Transaction, edition: Edition, card: Card, *, now: datetime) -> None:

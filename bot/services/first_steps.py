@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rules.messages import DeliveryKind
 from bot.rules.permissions import Permission
 from bot.services import alerts, deliveries, roles, surveys
-from bot.services.deliveries import Promise
 from bot.services.roles import Caller
 from storage import first_steps as queries
 from storage.database import Transaction
@@ -48,11 +46,4 @@ async def welcome(tx: Transaction, workspace_id: str, user_id: str, *, now: date
     """Owe the first admin a first message, once, while nothing is set up; False when there is nothing to owe."""
     if await surveys.usual_alert_channel(tx, workspace_id) is not None:
         return False
-    owed = Promise(
-        workspace_id=workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:{WELCOME}:{user_id}",
-        recipient_id=user_id,
-        topic=WELCOME,
-    )
-    return await deliveries.promise(tx, owed, due_at=now, now=now)
+    return await deliveries.tell(tx, workspace_id, user_id, WELCOME, mark=f"{WELCOME}:{user_id}", now=now)

@@ -172,15 +172,15 @@ async def tell_asker(tx: Transaction, invitation: Invitation, *, topic: str, now
     """Owe a few words to whoever asked."""
     if invitation.asked_by is None:
         return
-    owed = Promise(
-        workspace_id=invitation.workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:{topic}:{invitation.id}",
-        recipient_id=invitation.asked_by,
+    await deliveries.tell(
+        tx,
+        invitation.workspace_id,
+        invitation.asked_by,
+        topic,
+        mark=f"{topic}:{invitation.id}",
+        now=now,
         invitation_id=invitation.id,
-        topic=topic,
     )
-    await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
 async def expire_due(tx: Transaction, *, limit: int, now: datetime) -> int:

@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.rules.messages import DeliveryKind
 from bot.rules.recontact import DECLINED_PERIOD
 from bot.rules.recovery import AFTER_DAYS, WAITED_FOR, Moves, moves
 from bot.rules.triggers import TriggerKind
 from bot.services import asks, contacts, deliveries, invitations, workspaces
 from bot.services.asks import Ask, Place
 from bot.services.contacts import Facts
-from bot.services.deliveries import Promise
 from bot.services.surveys import SurveyKind
 from storage import recoveries as queries
 from storage.database import Transaction
@@ -100,15 +98,16 @@ async def tell_caretaker(
     before = await queries.of_invitation(tx, response.invitation_id) if is_recovery(response) else None
     if before is None or before.resolved_by is None:
         return
-    owed = Promise(
-        workspace_id=follow_up.workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:{FELT_NOW}:{follow_up.id}",
-        recipient_id=before.resolved_by,
+    await deliveries.tell(
+        tx,
+        follow_up.workspace_id,
+        before.resolved_by,
+        FELT_NOW,
+        mark=f"{FELT_NOW}:{follow_up.id}",
+        now=now,
         follow_up_id=follow_up.id,
-        topic=FELT_NOW,
+        due_at=due_at,
     )
-    await deliveries.promise(tx, owed, due_at=due_at, now=now)
 
 
 def is_recovery(about: Response | Invitation) -> bool:

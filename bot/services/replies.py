@@ -185,15 +185,9 @@ async def tell(
     tx: Transaction, follow_up: FollowUp, step: FollowUpStep, user_id: str, *, topic: str, now: datetime
 ) -> None:
     """Owe a colleague a few words about a step; its kind is the first word of the topic."""
-    owed = Promise(
-        workspace_id=follow_up.workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:{topic}:{step.id}",
-        recipient_id=user_id,
-        follow_up_id=follow_up.id,
-        topic=topic,
+    await deliveries.tell(
+        tx, follow_up.workspace_id, user_id, topic, mark=f"{topic}:{step.id}", now=now, follow_up_id=follow_up.id
     )
-    await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
 async def _held(tx: Transaction, found: Exchange) -> FollowUp:

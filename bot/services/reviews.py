@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.closing import FollowUpState, Outcome
-from bot.rules.messages import DeliveryKind
 from bot.rules.urgency import COMMENT_GRACE, Cause, Solved, causes, waits_for_somebody
 from bot.services import clocks, deliveries, disclosures, follow_ups, recoveries, routes
-from bot.services.deliveries import Promise
 from bot.services.follow_ups import alert_key
 from storage.database import Transaction
 from storage.models import FollowUp, Response
@@ -90,15 +88,15 @@ async def _tell_caretaker(tx: Transaction, known: FollowUp, *, now: datetime) ->
     caretaker = known.resolved_by or known.claimed_by
     if caretaker is None:
         return
-    owed = Promise(
-        workspace_id=known.workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:said_more:{known.id}:{now.timestamp()}",
-        recipient_id=caretaker,
+    await deliveries.tell(
+        tx,
+        known.workspace_id,
+        caretaker,
+        "said_more",
+        mark=f"said_more:{known.id}:{now.timestamp()}",
+        now=now,
         follow_up_id=known.id,
-        topic="said_more",
     )
-    await deliveries.promise(tx, owed, due_at=now, now=now)
 
 
 async def _causes(tx: Transaction, response: Response, *, at: datetime) -> tuple[Cause, ...]:

@@ -16,10 +16,8 @@ from urllib.parse import urlsplit
 
 from bot.errors import InputRefused
 from bot.rules.addresses import is_address, is_public
-from bot.rules.messages import DeliveryKind
 from bot.rules.webhooks import FORMER_SECRET, WebhookEvent
 from bot.services import deliveries, roles
-from bot.services.deliveries import Promise
 from storage import webhook_endpoints as queries
 from storage.database import Transaction
 from storage.models import WebhookEndpoint
@@ -169,11 +167,11 @@ async def _tell(tx: Transaction, endpoint: WebhookEndpoint, news: News, *, now: 
     """Whoever set it up; admins and managers where nobody in Slack did."""
     people = [endpoint.created_by] if endpoint.created_by else await roles.known(tx, endpoint.workspace_id)
     for user_id in people:
-        owed = Promise(
-            workspace_id=endpoint.workspace_id,
-            kind=DeliveryKind.NOTICE,
-            key=f"notice:{NOTICE}:{news}:{endpoint.id}:{now.timestamp()}:{user_id}",
-            recipient_id=user_id,
-            topic=f"{NOTICE}:{news}:{endpoint.id}",
+        await deliveries.tell(
+            tx,
+            endpoint.workspace_id,
+            user_id,
+            f"{NOTICE}:{news}:{endpoint.id}",
+            mark=f"{NOTICE}:{news}:{endpoint.id}:{now.timestamp()}:{user_id}",
+            now=now,
         )
-        await deliveries.promise(tx, owed, due_at=now, now=now)

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from bot.rules.closing import ContactKind, Step
-from bot.rules.messages import DeliveryKind
 from bot.services import clocks, deliveries, follow_up_log, follow_ups
-from bot.services.deliveries import Drawing, Promise
+from bot.services.deliveries import Drawing
 from bot.services.follow_up_log import Entry
 from storage import work as queries
 from storage.database import Transaction
@@ -55,12 +54,12 @@ async def _draw(tx: Transaction, follow_up: FollowUp, *, now: datetime) -> Drawi
 
 
 async def _tell_new_owner(tx: Transaction, follow_up: FollowUp, to: str, *, now: datetime) -> None:
-    owed = Promise(
-        workspace_id=follow_up.workspace_id,
-        kind=DeliveryKind.NOTICE,
-        key=f"notice:handed_over:{follow_up.id}:{now.timestamp()}",
-        recipient_id=to,
+    await deliveries.tell(
+        tx,
+        follow_up.workspace_id,
+        to,
+        "handed_over",
+        mark=f"handed_over:{follow_up.id}:{now.timestamp()}",
+        now=now,
         follow_up_id=follow_up.id,
-        topic="handed_over",
     )
-    await deliveries.promise(tx, owed, due_at=now, now=now)
