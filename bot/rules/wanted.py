@@ -18,6 +18,8 @@ LONGEST = 240  # characters; Slack carries 255 beside a menu
 MOST_PAGES = 9999
 TOKEN = re.compile(r"""[^\s:"<>]+:(?:"[^"]*"|<[^>]*>)|"[^"]*"|<[^>]*>|\S+""")
 FILTER = re.compile(r"""([^\W\d][^\s:"<>]*):(.+)""", re.DOTALL)
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})  # as phones type them
 
 
@@ -31,6 +33,17 @@ class Filter:
     @property
     def words(self) -> str:
         return f"{self.dimension}:{_quoted(self.value)}"
+
+    @property
+    def user_id(self) -> str | None:
+        """Whom it mentions."""
+        found = PERSON.fullmatch(self.value)
+        return found[1] if found else None
+
+    @property
+    def channel_id(self) -> str | None:
+        found = CHANNEL.fullmatch(self.value)
+        return found[1] if found else None
 
 
 @dataclass(frozen=True)
