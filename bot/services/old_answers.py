@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.accounts import Directory
+from bot.rules.answering import Mode
 from bot.services import given_elsewhere, imports, surveys, workspaces
-from bot.services.interviews import Mode
 from bot.services.responses import REPEAT_PERIOD
 from bot.services.rows import Because, Row, Taken
 from bot.services.surveys import SurveyKind

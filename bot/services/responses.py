@@ -159,6 +159,7 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
         is_repeat=await _is_repeat(tx, mine, now=now),
         is_rehearsal=invitation.is_rehearsal,
         privacy=invitation.privacy,
+        mode=invitation.mode,
     )
     await queries.add(tx, response)
     await queries.add_revision(tx, _score_revision(response, choice.score, choice.acted_at, choice.source, now=now))
