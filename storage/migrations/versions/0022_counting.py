@@ -15,6 +15,7 @@ TOLD = """
 REPLACED = {
     "ix_responses_workspace": "responses",
     "ix_invitations_workspace_sent": "invitations",
+    "ix_invitations_contact_sent": "invitations",
     "ix_follow_ups_open": "follow_ups",
 }
 MADE = {
@@ -27,6 +28,7 @@ MADE = {
         "invitations",
         "workspace_id kind is_rehearsal mode state sent_at trigger survey_id contact_id privacy",
     ),
+    "ix_invitations_contact": ("invitations", "contact_id state sent_at"),
     "ix_follow_ups_open": ("follow_ups", "workspace_id state opened_at"),
     "ix_withholdings_workspace": ("withholdings", "workspace_id withheld_at"),
     "ix_favour_offers_workspace": ("favour_offers", "workspace_id offered_at"),
