@@ -11,6 +11,7 @@ from storage.follow_ups import OPEN, WAITS
 from storage.models import Contact, FollowUp, Invitation, Response, Survey
 from storage.slices import ALL, NAMED, Slice
 
+RELATIONAL = "relational"
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
 TOLD = "interviewer"
 STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")  # each looked up by itself
@@ -30,7 +31,11 @@ async def latest_per_person(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
-    return await _latest_per_person(tx, *_counted(workspace_id, kind, since, before), *within.of(Response))
+    counted, narrowed = _counted(workspace_id, kind, since, before), within.of(Response)
+    if narrowed or kind != RELATIONAL:
+        return await _latest_per_person(tx, *counted, *narrowed)
+    is_latest = or_(Response.superseded_at.is_(None), Response.superseded_at > before)
+    return await _by_score(tx, *counted, is_latest)
 
 
 async def told_in_meetings(
@@ -53,11 +58,12 @@ async def every_answer(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count answers by score, leaving out a person's repeats."""
-    query = (
-        select(Response.score, func.count())
-        .where(*_counted(workspace_id, kind, since, before), Response.is_repeat.is_(False), *within.of(Response))
-        .group_by(Response.score)
-    )
+    counted = _counted(workspace_id, kind, since, before)
+    return await _by_score(tx, *counted, Response.is_repeat.is_(False), *within.of(Response))
+
+
+async def _by_score(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
+    query = select(Response.score, func.count()).where(*where).group_by(Response.score)
     return dict((await tx.execute(query)).all())
 
 

@@ -1,7 +1,9 @@
-"""Counting from an index alone, and which questions were answered to a colleague"""
+"""Counting from an index alone: which questions a colleague was told the answer to, and which answers are the latest"""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.types import UtcDateTime
 
 revision = "0022"
 down_revision = "0019"
@@ -12,6 +14,15 @@ TOLD = """
     UPDATE invitations SET mode = (SELECT mode FROM responses WHERE responses.invitation_id = invitations.id)
     WHERE id IN (SELECT invitation_id FROM responses WHERE mode <> 'self')
 """
+SUPERSEDED = """
+    UPDATE responses SET superseded_at = (
+        SELECT min(later.answered_at) FROM responses AS later
+        WHERE later.contact_id = responses.contact_id AND later.kind = 'relational'
+        AND later.mode = 'self' AND NOT later.is_rehearsal AND later.answered_at >= responses.answered_at
+        AND (later.answered_at > responses.answered_at OR later.id > responses.id)
+    )
+    WHERE kind = 'relational' AND mode = 'self' AND NOT is_rehearsal
+"""
 REPLACED = {
     "ix_responses_workspace": "responses",
     "ix_invitations_workspace_sent": "invitations",
@@ -21,7 +32,7 @@ REPLACED = {
 MADE = {
     "ix_responses_counted": (
         "responses",
-        "workspace_id kind is_rehearsal mode answered_at contact_id score is_repeat survey_id privacy",
+        "workspace_id kind is_rehearsal mode answered_at score superseded_at is_repeat survey_id contact_id privacy",
     ),
     "ix_responses_latest": ("responses", "workspace_id answered_at score"),
     "ix_invitations_counted": (
@@ -38,6 +49,8 @@ MADE = {
 def upgrade() -> None:
     op.add_column("invitations", sa.Column("mode", sa.Text(), server_default="self", nullable=False))
     op.execute(TOLD)
+    op.add_column("responses", sa.Column("superseded_at", UtcDateTime(), nullable=True))
+    op.execute(SUPERSEDED)
     for name, table in REPLACED.items():
         op.drop_index(name, table)
     for name, (table, columns) in MADE.items():
