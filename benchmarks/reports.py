@@ -46,6 +46,7 @@ GROWTH, NOISE = 1.5, 3  # five years to one; and the milliseconds below which no
 COMMANDS = ("", "detractors", "follow-ups", "follow-ups overdue", "digest", "exits", "recovery", "promoters", "quotes")
 PEER = text(
     "SELECT score, count(*) FROM responses WHERE workspace_id = :workspace AND kind = 'relational'"
+    " AND is_rehearsal = false AND mode = 'self'"
     " AND answered_at > :since AND answered_at <= :before GROUP BY score"
 )
 PLAIN = "plain count"

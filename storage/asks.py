@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, and_, case, func, or_, select, union_all
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation
@@ -70,16 +70,10 @@ async def last_asks_of_each(
 
 async def others_of_account(tx: Transaction, contact: Contact, *, since: datetime) -> Sequence[datetime]:
     """When each other person of this contact's account was last asked, or is going to be; rehearsals do not count."""
-    asked_at = case((Invitation.state == WAITING, Invitation.send_at), else_=Invitation.sent_at)
-    is_ahead = and_(Invitation.state == WAITING, Invitation.send_at > since)
-    was_asked = and_(Invitation.state.in_(LEFT), Invitation.sent_at > since)
-    query = (
-        select(func.max(asked_at))
-        .join(Contact, Contact.id == Invitation.contact_id)
-        .where(Contact.account_id == contact.account_id, Contact.id != contact.id)
-        .where(Invitation.is_rehearsal.is_(False), Invitation.kind != RECOVERY, or_(is_ahead, was_asked))
-        .group_by(Contact.id)
-    )
+    ahead = _of_others(contact, Invitation.send_at, since).where(Invitation.state == WAITING)
+    asked = _of_others(contact, Invitation.sent_at, since).where(Invitation.state.in_(LEFT))
+    either = union_all(ahead, asked).subquery()
+    query = select(func.max(either.c.at)).group_by(either.c.contact_id)
     return [at for at in await tx.scalars(query) if at is not None]
 
 
@@ -91,6 +85,12 @@ async def latest(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[In
     query = select(Invitation).where(Invitation.contact_id == contact_id, Invitation.is_rehearsal.is_(False))
     query = query.where(or_(Invitation.kind != RECOVERY, Invitation.privacy == NAMED))
     return (await tx.scalars(query.order_by(Invitation.created_at.desc(), Invitation.id.desc()).limit(limit))).all()
+
+
+def _of_others(contact: Contact, at: SQLColumnExpression[Any], since: datetime) -> Select[int, Any]:
+    others = select(Contact.id).where(Contact.account_id == contact.account_id, Contact.id != contact.id)
+    query = select(Invitation.contact_id, at.label("at")).where(Invitation.contact_id.in_(others), at > since)
+    return query.where(Invitation.is_rehearsal.is_(False), Invitation.kind != RECOVERY)
 
 
 def _latest(values: Sequence[Any]) -> Any:

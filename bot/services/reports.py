@@ -93,7 +93,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, window, now=now),
-        moved=(await recoveries.report(tx, workspace_id, now=now)).moved,
+        moved=await recoveries.moved(tx, workspace_id, now=now),
     )
 
 
