@@ -44,6 +44,10 @@ WINDOW = timedelta(days=90)
 INSTANT, QUICK = 50, 500  # milliseconds
 GROWTH, NOISE = 1.5, 3  # five years to one; and the milliseconds below which nobody looks at it
 COMMANDS = ("", "detractors", "follow-ups", "follow-ups overdue", "digest", "exits", "recovery", "promoters", "quotes")
+FILTERS = (
+    *("interactions", "survey:support", "segment:enterprise", "enterprise", "owner:<@U90001>", 'account:"Company 3"'),
+    *("role:CTO", "plan:pro", "channel:<#C0001>", "occasion:event", "this year", "segment:enterprise last year"),
+)
 PEER = text(
     "SELECT score, count(*) FROM responses WHERE workspace_id = :workspace AND kind = 'relational'"
     " AND is_rehearsal = false AND mode = 'self'"
@@ -113,7 +117,7 @@ async def measure(wanted: argparse.Namespace, folder: Path) -> tuple[Took, Took]
 def views(database: Database) -> Mapping[str, View]:
     """What is measured, by name: the peer, Home, and what is typed after `/nps`."""
     desk = _desk(database)
-    typed = {f"/nps {words}".strip(): _typing(desk, words) for words in COMMANDS}
+    typed = {f"/nps {words}".strip(): _typing(desk, words) for words in (*COMMANDS, *FILTERS)}
     return {PLAIN: lambda: _plain_count(database), "Home": lambda: home.publish(desk), **typed}
 
 
