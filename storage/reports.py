@@ -1,10 +1,10 @@
 """Queries about many answers at once: how many of each score, who is unhappy, who answered at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
@@ -15,6 +15,9 @@ RELATIONAL = "relational"
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
 TOLD = "interviewer"
 STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")  # each looked up by itself
+_PLACE = func.row_number().over(
+    partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,10 @@ async def latest_per_person(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
-    counted, narrowed = _counted(workspace_id, kind, since, before), within.of(Response)
+    where, narrowed = _counted(workspace_id, kind, since, before), within.of(Response)
     if narrowed or kind != RELATIONAL:
-        return await _latest_per_person(tx, *counted, *narrowed)
-    is_latest = or_(Response.superseded_at.is_(None), Response.superseded_at > before)
-    return await _by_score(tx, *counted, is_latest)
+        return await _latest_per_person(tx, *where, *narrowed)
+    return await _by_score(tx, *where, _is_latest(before))
 
 
 async def told_in_meetings(
@@ -45,11 +47,46 @@ async def told_in_meetings(
     return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == TOLD)
 
 
-async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+def counted(
+    workspace_id: str,
+    *,
+    kind: str,
+    since: datetime,
+    before: datetime,
+    within: Slice = ALL,
+    also: Collection[ColumnElement[bool]] = (),
+) -> Subquery:
+    """
+    The answers a number is made of, as rows of id, contact_id, invitation_id and score: of what people think of us as a
+    whole the latest of each person, of interactions every one that is no repeat.
+    """
+    narrowed = (*within.of(Response), *also)
+    columns = (Response.id, Response.contact_id, Response.invitation_id, Response.score)
+    given = select(*columns).where(*_counted(workspace_id, kind, since, before), *narrowed)
+    if kind != RELATIONAL:
+        return given.where(Response.is_repeat.is_(False)).subquery()
+    if not narrowed:
+        return given.where(_is_latest(before)).subquery()
+    latest = given.add_columns(_PLACE.label("place")).subquery()
+    return select(latest).where(latest.c.place == 1).subquery()
+
+
+def asked(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Questions of ours that were sent in that time; who answered of their own accord was not asked."""
+    return (
+        Invitation.workspace_id == workspace_id,
+        Invitation.kind == kind,
+        Invitation.is_rehearsal.is_(False),
+        Invitation.mode == SELF,
+        Invitation.state.in_(STATES),
+        Invitation.sent_at > since,
+        Invitation.sent_at <= before,
+        Invitation.trigger != "open_card",
     )
-    latest = select(Response.score, place.label("place")).where(*where).subquery()
+
+
+async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
+    latest = select(Response.score, _PLACE.label("place")).where(*where).subquery()
     query = select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
     return dict((await tx.execute(query)).all())
 
@@ -58,8 +95,8 @@ async def every_answer(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count answers by score, leaving out a person's repeats."""
-    counted = _counted(workspace_id, kind, since, before)
-    return await _by_score(tx, *counted, Response.is_repeat.is_(False), *within.of(Response))
+    where = _counted(workspace_id, kind, since, before)
+    return await _by_score(tx, *where, Response.is_repeat.is_(False), *within.of(Response))
 
 
 async def _by_score(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
@@ -73,17 +110,7 @@ async def closed_invitations(
     """Count invitations sent in the window by state, rehearsals left out."""
     query = (
         select(Invitation.state, func.count())
-        .where(
-            Invitation.workspace_id == workspace_id,
-            Invitation.kind == kind,
-            Invitation.is_rehearsal.is_(False),
-            Invitation.mode == SELF,
-            Invitation.state.in_(STATES),
-            Invitation.sent_at > since,
-            Invitation.sent_at <= before,
-        )
-        .where(*within.of(Invitation))
-        .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord
+        .where(*asked(workspace_id, kind, since, before), *within.of(Invitation))
         .group_by(Invitation.state)
     )
     return dict((await tx.execute(query)).all())
@@ -132,6 +159,11 @@ def _unhappy(response: Response, contact: Contact, follow_up: FollowUp | None, s
 def _waiting(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False)
     return (*ours, FollowUp.state == OPEN, WAITS, FollowUp.opened_at <= now)
+
+
+def _is_latest(before: datetime) -> ColumnElement[bool]:
+    """Of all of the person's; of those of a slice another may be."""
+    return or_(Response.superseded_at.is_(None), Response.superseded_at > before)
 
 
 def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:

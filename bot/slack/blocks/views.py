@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.rules.wanted import Filter, Wanted
 from bot.services.dimensions import Known
-from bot.services.scopes import Scope
+from bot.services.scopes import USUAL_DAYS, Scope
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
@@ -62,6 +62,13 @@ def about(scope: Scope) -> Mrkdwn:
     told = surveys or [escape(kinds[scope.kind])]
     told += [escape(scope.wanted.period)] if scope.wanted.period else []
     return Mrkdwn(", ".join([*told, *(_filter(each) for each in shown if each.dimension != "survey")]))
+
+
+def dated(scope: Scope) -> Mrkdwn:
+    """The same, where without a period it is the last 90 days that count."""
+    return (
+        about(scope) if scope.period else say.mrkdwn("{about}, last {days} days", about=about(scope), days=USUAL_DAYS)
+    )
 
 
 def framed(page: Page, wanted: Wanted, *, views: Sequence[tuple[str, str]], acts: Sequence[ViewAct]) -> Message:
