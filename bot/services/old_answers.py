@@ -34,6 +34,7 @@ async def take(tx: Transaction, workspace_id: str, rows: Sequence[Row], *, known
     await _keep(tx, workspace, new, named, people, now=now)
     asked = {people[row.given["user_id"]].id for row in new}
     await _judge_repeats(tx, asked)
+    await queries.supersede(tx, asked)
     return taken
 
 

@@ -100,7 +100,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, SurveyKind.RELATIONAL, Mode.INTERVIEWER, window, now=now),
         volunteered=await _told(tx, workspace_id, SurveyKind.TRANSACTIONAL, Mode.VOLUNTEERED, WINDOW, now=now),
-        moved=(await recoveries.report(tx, workspace_id, now=now)).moved,
+        moved=await recoveries.moved(tx, workspace_id, now=now),
     )
 
 
