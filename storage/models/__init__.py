@@ -10,6 +10,7 @@ from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
+from storage.models.themes import CommentTheme, OwnTheme, Reading, WordList
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AudienceMember",
     "Base",
     "Blackout",
+    "CommentTheme",
     "Contact",
     "Delivery",
     "Digest",
@@ -35,6 +37,8 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "OwnTheme",
+    "Reading",
     "Recovery",
     "Response",
     "ResponseRevision",
@@ -47,6 +51,7 @@ __all__ = [
     "WebhookEndpoint",
     "WebhookMessage",
     "Withholding",
+    "WordList",
     "WorkflowStep",
     "Workspace",
 ]
