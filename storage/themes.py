@@ -1,13 +1,13 @@
 """Queries about themes: a workspace's word list, and what comments are about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, or_, select, update
 
 from storage import database
 from storage.database import Transaction, insert, keep
-from storage.models import CommentTheme, Invitation, OwnTheme, Reading, Response, WordList, Workspace
+from storage.models import Invitation, OwnTheme, Reading, Response, ThemeCorrection, WordList, Workspace
 
 
 @dataclass(frozen=True)
@@ -82,34 +82,39 @@ async def comments_after(tx: Transaction, workspace_id: str, response_id: int, *
     return [Comment(id_, text or "", language) for id_, text, language in await tx.execute(query)]
 
 
-async def keep_readings(tx: Transaction, folded: Mapping[int, str]) -> None:
-    """By answer, what its comment says without case."""
-    if not folded:
+async def keep_readings(tx: Transaction, readings: Sequence[Reading]) -> None:
+    """What was read in some comments, instead of what was read in them before."""
+    if not readings:
         return
     query = insert(tx, Reading)
-    query = query.on_conflict_do_update(index_elements=["response_id"], set_={"folded": query.excluded.folded})
-    await tx.execute(query, [{"response_id": id_, "folded": text} for id_, text in folded.items()])
+    anew = {"themes": query.excluded.themes, "folded": query.excluded.folded}
+    query = query.on_conflict_do_update(index_elements=["response_id"], set_=anew)
+    await tx.execute(query, [database.values_of(each) for each in readings])
 
 
-async def retag(tx: Transaction, themes: Mapping[int, Collection[str]]) -> None:
-    """By answer, what its comment is about by the list; what a colleague said of it stays."""
-    by_list = CommentTheme.response_id.in_(themes), CommentTheme.is_by_hand.is_(False)
-    await tx.execute(delete(CommentTheme).where(*by_list))
-    found = [{"response_id": id_, "theme": key} for id_, keys in themes.items() for key in sorted(keys)]
-    if found:
-        rows = [{**each, "is_about": True, "is_by_hand": False} for each in found]
-        await tx.execute(insert(tx, CommentTheme).on_conflict_do_nothing(), rows)
+async def reading_held(tx: Transaction, response_id: int) -> Reading | None:
+    return await tx.scalar(select(Reading).where(Reading.response_id == response_id).with_for_update())
+
+
+async def set_themes(tx: Transaction, response_id: int, themes: Collection[str]) -> None:
+    found = tuple(sorted(themes))
+    await tx.execute(update(Reading).where(Reading.response_id == response_id).values(themes=found))
 
 
 async def correct(tx: Transaction, response_id: int, theme: str, *, is_about: bool) -> None:
-    said = {"is_about": is_about, "is_by_hand": True}
-    query = insert(tx, CommentTheme).values(response_id=response_id, theme=theme, **said)
-    await tx.execute(query.on_conflict_do_update(index_elements=["response_id", "theme"], set_=said))
+    query = insert(tx, ThemeCorrection).values(response_id=response_id, theme=theme, is_about=is_about)
+    anew = {"is_about": query.excluded.is_about}
+    await tx.execute(query.on_conflict_do_update(index_elements=["response_id", "theme"], set_=anew))
+
+
+async def corrections(tx: Transaction, response_ids: Collection[int]) -> Sequence[ThemeCorrection]:
+    query = select(ThemeCorrection).where(ThemeCorrection.response_id.in_(response_ids))
+    return (await tx.scalars(query)).all()
 
 
 async def forget(tx: Transaction, response_id: int) -> None:
     """What was found in words that are no more, whoever found it."""
-    for table in (CommentTheme, Reading):
+    for table in (ThemeCorrection, Reading):
         await tx.execute(delete(table).where(table.response_id == response_id))
 
 
@@ -117,15 +122,5 @@ async def forget_person(tx: Transaction, contact_id: int) -> None:
     """All that was found in a person's comments. From now on nothing more is found in them."""
     theirs = select(Response.id).where(Response.contact_id == contact_id)
     await tx.execute(theirs.order_by(Response.id).with_for_update())
-    for table in (CommentTheme, Reading):
+    for table in (ThemeCorrection, Reading):
         await tx.execute(delete(table).where(table.response_id.in_(theirs)))
-
-
-async def of_responses(tx: Transaction, response_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
-    """The keys of what their comments are about; of those about nothing there is no entry."""
-    query = select(CommentTheme.response_id, CommentTheme.theme)
-    rows = await tx.execute(query.where(CommentTheme.response_id.in_(response_ids), CommentTheme.is_about))
-    found: dict[int, set[str]] = {}
-    for response_id, theme in rows:
-        found.setdefault(response_id, set()).add(theme)
-    return {response_id: frozenset(themes) for response_id, themes in found.items()}

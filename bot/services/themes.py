@@ -8,14 +8,14 @@ comment ("about price", "not about speed") outlives that and ends only with the 
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 
+from bot.errors import CommentGone, ThemeGone
 from bot.rules.stems import folded
 from bot.rules.theme_words import MEANINGLESS, NAMES, WORDS
 from bot.rules.themes import DEFAULTS, Theme, Words, reader
 from storage import themes as queries
 from storage.database import Transaction
-from storage.models import OwnTheme, Response, WordList
+from storage.models import OwnTheme, Reading, Response, WordList
 from storage.themes import Comment
 
 READING = 1  # raise it when comments are to be read in another way
@@ -63,27 +63,29 @@ async def read_again(tx: Transaction, *, limit: int) -> int:
 
 
 async def read(tx: Transaction, workspace_id: str, comments: Sequence[Comment]) -> None:
-    themes, found = await word_list(tx, workspace_id), dict[int, Collection[str]]()
-    for language, several in groupby(sorted(comments, key=_language), key=_language):
-        reading = reader(themes, language)
-        found |= {each.response_id: reading.themes_of(each.text) for each in several}
-    await queries.keep_readings(tx, {each.response_id: folded(each.text) for each in comments})
-    await queries.retag(tx, found)
+    """Find the themes of some comments; what colleagues said of them decides."""
+    themes = await word_list(tx, workspace_id)
+    said = await _corrections(tx, [each.response_id for each in comments])
+    found = [_reading(each, themes, said.get(each.response_id, {})) for each in comments]
+    await queries.keep_readings(tx, found)
 
 
 async def correct(tx: Transaction, response: Response, key: str, *, is_about: bool) -> None:
-    """A colleague knows better than the list."""
+    """A colleague knows better than the list. Raises ThemeGone, and CommentGone where there is none any more."""
+    await _lean_on(tx, response.workspace_id)
+    if key not in {each.key for each in await word_list(tx, response.workspace_id)}:
+        raise ThemeGone
+    reading = await queries.reading_held(tx, response.id)
+    if reading is None:
+        raise CommentGone
     await queries.correct(tx, response.id, key, is_about=is_about)
+    themes = {*reading.themes, key} if is_about else {*reading.themes} - {key}
+    await queries.set_themes(tx, response.id, themes)
 
 
 async def forget_person(tx: Transaction, contact_id: int) -> None:
     """They are being erased: what was found in their comments goes first."""
     await queries.forget_person(tx, contact_id)
-
-
-async def of_responses(tx: Transaction, response_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
-    """By answer, the keys of what its comment is about."""
-    return await queries.of_responses(tx, response_ids)
 
 
 async def hold(tx: Transaction, workspace_id: str) -> WordList:
@@ -97,8 +99,17 @@ async def hold(tx: Transaction, workspace_id: str) -> WordList:
     return held
 
 
-def _language(comment: Comment) -> str:
-    return comment.language
+def _reading(comment: Comment, themes: Sequence[Theme], said: Mapping[str, bool]) -> Reading:
+    found = {*reader(themes, comment.language).themes_of(comment.text)} | {key for key, is_about in said.items() if is_about}
+    kept = (each.key for each in themes if each.key in found and said.get(each.key, True))
+    return Reading(response_id=comment.response_id, themes=tuple(sorted(kept)), folded=folded(comment.text))
+
+
+async def _corrections(tx: Transaction, response_ids: Collection[int]) -> Mapping[int, Mapping[str, bool]]:
+    found: dict[int, dict[str, bool]] = {}
+    for each in await queries.corrections(tx, response_ids):
+        found.setdefault(each.response_id, {})[each.theme] = each.is_about
+    return found
 
 
 def _as_changed(theme: Theme, row: OwnTheme | None) -> Theme | None:

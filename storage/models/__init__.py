@@ -10,7 +10,7 @@ from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
-from storage.models.themes import CommentTheme, OwnTheme, Reading, WordList
+from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "AudienceMember",
     "Base",
     "Blackout",
-    "CommentTheme",
     "Contact",
     "Delivery",
     "Digest",
@@ -47,6 +46,7 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "ThemeCorrection",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",

@@ -1,10 +1,10 @@
 """What comments are about: a workspace's own words for themes, and the themes found in each comment."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import NEVER_REUSED, Base
-from storage.types import TextMap
+from storage.types import TextMap, Words
 
 
 class WordList(Base):
@@ -37,21 +37,20 @@ class OwnTheme(Base):
 
 
 class Reading(Base):
-    """A comment without case, for searching: SQLite knows no other letters than English ones."""
+    """What was read in a comment: its themes, and its words without case, since SQLite folds English letters only."""
 
     __tablename__ = "readings"
 
     response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), primary_key=True)
+    themes: Mapped[tuple[str, ...]] = mapped_column(Words)  # their keys, in order
     folded: Mapped[str]
 
 
-class CommentTheme(Base):
-    """A comment is about a theme, or, when a colleague said so, is not. What a colleague said stays."""
+class ThemeCorrection(Base):
+    """A colleague said that a comment is about a theme, or that it is not; no list says otherwise any more."""
 
-    __tablename__ = "comment_themes"
-    __table_args__ = (Index("ix_comment_themes_theme", "theme", "response_id"),)
+    __tablename__ = "theme_corrections"
 
     response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True)  # its key
     is_about: Mapped[bool]
-    is_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())

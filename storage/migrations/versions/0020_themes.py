@@ -31,13 +31,12 @@ def upgrade() -> None:
     op.create_table(
         "readings",
         sa.Column("response_id", sa.Integer(), sa.ForeignKey("responses.id"), primary_key=True),
+        sa.Column("themes", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
     )
     op.create_table(
-        "comment_themes",
+        "theme_corrections",
         sa.Column("response_id", sa.Integer(), sa.ForeignKey("responses.id"), primary_key=True),
         sa.Column("theme", sa.Text(), primary_key=True),
         sa.Column("is_about", sa.Boolean(), nullable=False),
-        sa.Column("is_by_hand", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
-    op.create_index("ix_comment_themes_theme", "comment_themes", ["theme", "response_id"])
