@@ -89,13 +89,13 @@ async def quotes(
 
 
 async def words(
-    tx: Transaction, asked: Asked, *, language: str, lowest: int, highest: int, limit: int
+    tx: Transaction, asked: Asked, scores: tuple[int, int], *, language: str, limit: int
 ) -> Sequence[str]:
     """The newest comments with such scores, in one language."""
     query = (
         select(Response.comment)
         .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(*_commented(asked), Response.score.between(lowest, highest), Invitation.language == language)
+        .where(*_commented(asked), Response.score.between(*scores), Invitation.language == language)
         .order_by(Response.answered_at.desc(), Response.id.desc())
         .limit(limit)
     )

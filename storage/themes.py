@@ -19,6 +19,10 @@ class Comment:
     language: str
 
 
+async def get(tx: Transaction, workspace_id: str) -> WordList | None:
+    return await tx.get(WordList, workspace_id, populate_existing=True)
+
+
 async def lean_on(tx: Transaction, workspace_id: str) -> bool:
     """Let nobody change the list before this transaction ends; False when there is none yet."""
     held = select(WordList.workspace_id).where(WordList.workspace_id == workspace_id).with_for_update(read=True)

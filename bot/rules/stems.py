@@ -12,7 +12,7 @@ from snowballstemmer import stemmer
 
 LETTERS = re.compile(r"[^\W_]+")
 STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "pt_BR": "portuguese"}
-WITHOUT_ACCENTS = frozenset({"fr", "es", "pt_BR"})  # many leave them out; in German they make other words
+WITHOUT_ACCENTS = frozenset({"fr", "es", "pt_BR"})  # many leave them out where they type
 WITHOUT_SPACES = frozenset({"ja"})
 REMEMBERED = 50_000  # words whose stems are at hand
 

@@ -62,6 +62,12 @@ async def read_again(tx: Transaction, *, limit: int) -> int:
     return len(comments)
 
 
+async def is_reading(tx: Transaction, workspace_id: str) -> bool:
+    """Whether some comments have not been read with the list as it is now."""
+    known = await queries.get(tx, workspace_id)
+    return known is None or known.read_until is not None or known.made_of != MADE_OF
+
+
 async def read(tx: Transaction, workspace_id: str, comments: Sequence[Comment]) -> None:
     """Find the themes of some comments; what colleagues said of them decides."""
     themes = await word_list(tx, workspace_id)
