@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, Text, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Subquery, Text, case, func, or_, select, type_coerce
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Reading, Response
@@ -89,17 +89,17 @@ async def quotes(
 
 
 async def words(
-    tx: Transaction, asked: Asked, scores: tuple[int, int], *, language: str, limit: int
-) -> Sequence[str]:
-    """The newest comments with such scores, in one language."""
+    tx: Transaction, asked: Asked, scores: tuple[int, int], *, limit: int
+) -> Sequence[Row[str, str | None]]:
+    """The newest comments with such scores: in which language, and what they say."""
     query = (
-        select(Response.comment)
+        select(Invitation.language, Response.comment)
         .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(*_commented(asked), Response.score.between(*scores), Invitation.language == language)
+        .where(*_commented(asked), Response.score.between(*scores))
         .order_by(Response.answered_at.desc(), Response.id.desc())
         .limit(limit)
     )
-    return [text or "" for text in (await tx.scalars(query)).all()]
+    return (await tx.execute(query)).all()
 
 
 def about(theme: str | None) -> ColumnElement[bool]:

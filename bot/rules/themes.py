@@ -18,7 +18,7 @@ from bot.rules.theme_words import MEANINGLESS, NAMES, WORDS
 Words: TypeAlias = Mapping[str, tuple[str, ...]]  # by language
 Phrase: TypeAlias = tuple[str, ...]
 SEPARATORS = re.compile(r"[,;\n、，；،]")
-MOST_WORDS, LONGEST_WORD = 200, 60  # of one theme in one language
+LONGEST_LIST, LONGEST_WORD = 3000, 60  # letters; of one theme in one language, as somebody types it
 MOST_THEMES, LONGEST_NAME = 30, 40
 NOTHING = ""  # the theme of phrases that are about none
 

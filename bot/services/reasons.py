@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rules.odds import Suggestion, suggestions
 from bot.rules.privacy import heard_until
 from bot.rules.scoring import FEW, HIGHEST, LOWEST, Category, Tally, category, tally
 from bot.rules.shares import Share, wilson
 from bot.rules.sought import SCORES
-from bot.rules.themes import Theme, reader
+from bot.rules.themes import Theme
 from bot.services import calendars, themes
 from bot.services.scopes import Scope
 from storage import reasons as queries
@@ -26,9 +25,8 @@ MOST_SHOWN, FEWEST_MENTIONS = 3, 3
 MOST_COMPARED = 5
 MOST_UNMATCHED = 3
 SHORTEST_QUOTE = 20  # letters: a few words
-LEARNT_FROM = 500  # comments of either group that words are suggested from
 
-__all__ = ["GoesWith", "OfCategory", "Quoted", "Reason", "Reasons", "Suggested", "reasons", "suggested"]
+__all__ = ["GoesWith", "OfCategory", "Quoted", "Reason", "Reasons", "reasons"]
 
 
 @dataclass(frozen=True)
@@ -75,14 +73,6 @@ class Reasons:
     is_reading: bool = False
 
 
-@dataclass(frozen=True)
-class Suggested:
-    """Words the list could learn, in one language."""
-
-    language: str
-    words: Sequence[Suggestion]
-
-
 async def reasons(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> Reasons:
     asked = await _asked(tx, workspace_id, scope, now=now)
     known = await themes.word_list(tx, workspace_id)
@@ -97,19 +87,6 @@ async def reasons(tx: Transaction, workspace_id: str, scope: Scope, *, now: date
         ),
         is_reading=await themes.is_reading(tx, workspace_id),
     )
-
-
-async def suggested(
-    tx: Transaction, workspace_id: str, scope: Scope, *, language: str, now: datetime
-) -> Suggested:
-    """Words that tell detractors' newest comments from promoters', and that no theme has yet."""
-    asked = await _asked(tx, workspace_id, scope, now=now)
-    known = reader(await themes.word_list(tx, workspace_id), language)
-    unhappy, happy = (
-        await queries.words(tx, asked, SCORES[each], language=language, limit=LEARNT_FROM)
-        for each in (Category.DETRACTOR, Category.PROMOTER)
-    )
-    return Suggested(language, suggestions(unhappy, happy, known))
 
 
 async def _asked(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> Asked:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import InputRefused, ThemeGone
-from bot.rules.themes import DEFAULTS, LONGEST_NAME, LONGEST_WORD, MOST_THEMES, MOST_WORDS, Theme, says_something
+from bot.rules.themes import DEFAULTS, LONGEST_LIST, LONGEST_NAME, LONGEST_WORD, MOST_THEMES, Theme, says_something
 from bot.services import themes
 from storage import themes as queries
 from storage.database import Transaction
@@ -75,7 +75,7 @@ def _check(draft: Draft, known: Sequence[Theme]) -> None:
     if draft.key is None and len(known) >= MOST_THEMES:
         raise InputRefused(field="name", because="themes_many")
     for language, words in draft.words.items():
-        if len(words) > MOST_WORDS:
+        if len(", ".join(words)) > LONGEST_LIST:
             raise InputRefused(field=language, because="words_many")
         if not all(len(word) <= LONGEST_WORD and says_something(word, language) for word in words):
             raise InputRefused(field=language, because="words_shape")

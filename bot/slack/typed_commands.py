@@ -149,6 +149,11 @@ class ShowWebhooks:
 
 
 @dataclass(frozen=True)
+class ShowThemes:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -183,6 +188,7 @@ Typed: TypeAlias = (
     | ShowStaff
     | ShowEvents
     | ShowWebhooks
+    | ShowThemes
     | HaltAsking
     | ResumeAsking
 )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.rules.stems import WITHOUT_SPACES, folded, stem, words
 from bot.rules.theme_words import NAMES, WORDS
-from bot.rules.themes import DEFAULTS, LONGEST_WORD, MOST_WORDS, Theme, parsed, reader, says_something
+from bot.rules.themes import DEFAULTS, LONGEST_LIST, LONGEST_WORD, Theme, parsed, reader, says_something
 from bot.texts.speakers import LANGUAGES
 from tests.rules.theme_comments import COMMENTS, SILENT
 
@@ -47,7 +47,7 @@ def test_no_word_stands_for_two_themes(language):
 def test_the_words_that_are_there_to_begin_with_could_have_been_typed(language):
     for each in DEFAULTS:
         assert parsed(", ".join(each.words[language])) == each.words[language]
-        assert len(each.words[language]) <= MOST_WORDS
+        assert len(", ".join(each.words[language])) <= LONGEST_LIST
         assert all(len(word) <= LONGEST_WORD and says_something(word, language) for word in each.words[language])
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
     "/nps digest": "the last seven days, for you alone",
     "/nps digest setup": "which channel hears of whom once a week (managers)",
+    "/nps themes": "which words stand for what comments are about, and words to learn; changed by managers",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

@@ -30,6 +30,7 @@ from bot.slack.listeners import (
     schedules,
     staff,
     surveys,
+    themes,
     typed,
     webhooks,
     workflow_steps,
@@ -104,6 +105,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.SET_UP_DIGEST: digests.set_up_clicked,
     wire.TAKE_ON: digests.take_clicked,
     wire.SEE_WHO: digests.see_who_clicked,
+    wire.ADD_THEME: themes.add_clicked,
+    wire.EDIT_THEME: themes.edit_clicked,
+    wire.LEARN_WORD: themes.word_picked,
+    wire.RESTORE_THEMES: themes.restore_clicked,
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -119,6 +124,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.CALENDAR_MODAL: calendars.calendar_sent,
     wire.INCIDENT_MODAL: calendars.incident_sent,
     wire.SCHEDULE_MODAL: schedules.schedule_sent,
+    wire.THEME_MODAL: themes.theme_sent,
     wire.DIGEST_MODAL: digests.digest_sent,
     wire.MANAGERS_MODAL: surveys.managers_sent,
     wire.ROUTE_MODAL: routes.route_sent,
