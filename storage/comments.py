@@ -1,7 +1,7 @@
 """Queries about comments: those somebody looks for, the newest first, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -61,7 +61,7 @@ async def page(tx: Transaction, wanted: Wanted, *, limit: int, offset: int, now:
         .limit(limit)
         .offset(offset)
     )
-    return [_comment(*row) for row in await tx.execute(query)]
+    return [_without_name(Comment(*row)) for row in await tx.execute(query)]
 
 
 async def count(tx: Transaction, wanted: Wanted) -> int:
@@ -69,27 +69,16 @@ async def count(tx: Transaction, wanted: Wanted) -> int:
     return (await tx.execute(query.where(*_fitting(wanted)))).scalar_one()
 
 
-async def get(
-    tx: Transaction, workspace_id: str, response_id: int, *, heard_until: datetime
-) -> Response | None:
+async def get(tx: Transaction, workspace_id: str, response_id: int, *, heard_until: datetime) -> Response | None:
     """An answer with a comment that colleagues may read."""
     query = select(Response).join(Reading, Reading.response_id == Response.id)
     seen = or_(Response.privacy == NAMED, Response.answered_at < heard_until)
     return await tx.scalar(query.where(Response.workspace_id == workspace_id, Response.id == response_id, seen))
 
 
-def _comment(
-    response: Response,
-    contact: Contact,
-    company: str | None,
-    survey_name: str,
-    language: str,
-    themes: tuple[str, ...],
-    follow_up: FollowUp | None,
-) -> Comment:
-    if response.privacy != NAMED:
-        return Comment(response, None, None, survey_name, language, themes, follow_up)
-    return Comment(response, contact, company, survey_name, language, themes, follow_up)
+def _without_name(comment: Comment) -> Comment:
+    is_named = comment.response.privacy == NAMED
+    return comment if is_named else replace(comment, contact=None, company=None)
 
 
 def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -31,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Group:
-    """Comments with one score about the same themes. `newest`: when the newest that is long enough to quote was said."""
+    """Comments with one score about the same themes. `newest`: when the last one worth quoting was said."""
 
     score: int
     themes: tuple[str, ...]
@@ -109,7 +109,7 @@ def about(theme: str | None) -> ColumnElement[bool]:
 
 
 def _said(asked: Asked) -> Subquery:
-    """The comments of the answers a score is made of: of one person the latest answer, told or not, with words or not."""
+    """The comments of the answers a score is made of: of one person the latest, told or not."""
     columns = (Response.id, Response.score, Response.answered_at, func.length(Response.comment).label("length"))
     if asked.kind != RELATIONAL:
         return select(*columns).where(*_commented(asked)).subquery()

@@ -62,7 +62,13 @@ async def add(tx: Transaction, theme: OwnTheme) -> None:
     await database.add(tx, theme)
 
 
-async def change(tx: Transaction, theme_id: int, **values: object) -> None:
+async def change(tx: Transaction, theme_id: int, anew: OwnTheme) -> None:
+    values = {
+        "name": anew.name,
+        "has_own_words": anew.has_own_words,
+        "words": anew.words,
+        "is_removed": anew.is_removed,
+    }
     await tx.execute(update(OwnTheme).where(OwnTheme.id == theme_id).values(**values))
 
 

@@ -6,9 +6,10 @@ Japanese has no spaces between words and stays one text, in which words are look
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 from unicodedata import combining, normalize
 
-from snowballstemmer import stemmer
+from snowballstemmer import stemmer  # type: ignore[import-untyped] # it tells no types
 
 LETTERS = re.compile(r"[^\W_]+")
 STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "pt_BR": "portuguese"}
@@ -45,5 +46,5 @@ def _without_accents(word: str) -> str:
 
 
 @cache
-def _stemmer(language: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - the library tells no types
+def _stemmer(language: str) -> Any:
     return stemmer(STEMMERS[language])

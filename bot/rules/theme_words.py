@@ -192,7 +192,9 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 # Phrases that are about nothing, though they hold a word that is.
 MEANINGLESS: Mapping[str, tuple[str, ...]] = {
-    "en": listed("as a result, resulted in, results in, resulting in, in terms of, in charge of, fast forward, quick question, quick note, in the long run"),
+    "en": listed(
+        "as a result, resulted in, results in, resulting in, in terms of, in charge of, fast forward, quick question, quick note, in the long run"
+    ),
     "de": listed("als ergebnis, so schnell wie möglich, schnelle frage, auf den preis"),
     "fr": listed("de ce fait, au prix de, à tout prix, cher monsieur, chère madame, chers tous, chère équipe"),
     "es": listed("como resultado, cara a cara, de cara a, a cualquier precio"),

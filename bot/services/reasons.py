@@ -112,9 +112,7 @@ def _top(groups: Sequence[Group], known: Sequence[Theme]) -> Sequence[Theme]:
     return sorted(mentioned, key=lambda each: -hits[each.key])[:MOST_SHOWN]
 
 
-async def _reason(
-    tx: Transaction, asked: Asked, which: Category, theme: Theme, groups: Sequence[Group]
-) -> Reason:
+async def _reason(tx: Transaction, asked: Asked, which: Category, theme: Theme, groups: Sequence[Group]) -> Reason:
     about = [each for each in groups if theme.key in each.themes]
     share = wilson(sum(each.count for each in about), sum(each.count for each in groups))
     if share is None:

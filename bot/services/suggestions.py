@@ -46,12 +46,9 @@ async def suggested(
     return sorted(found, key=lambda each: -each.suggestion.z)[:MOST_SUGGESTED]
 
 
-async def _by_language(
-    tx: Transaction, asked: Sequence[Asked], which: Category
-) -> Mapping[str, Sequence[str]]:
+async def _by_language(tx: Transaction, asked: Sequence[Asked], which: Category) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for each in asked:
         for language, comment in await queries.words(tx, each, SCORES[which], limit=LEARNT_FROM):
             found[language].append(comment or "")
     return found
-

@@ -106,7 +106,9 @@ async def hold(tx: Transaction, workspace_id: str) -> WordList:
 
 
 def _reading(comment: Comment, themes: Sequence[Theme], said: Mapping[str, bool]) -> Reading:
-    found = {*reader(themes, comment.language).themes_of(comment.text)} | {key for key, is_about in said.items() if is_about}
+    found = {*reader(themes, comment.language).themes_of(comment.text)} | {
+        key for key, is_about in said.items() if is_about
+    }
     kept = (each.key for each in themes if each.key in found and said.get(each.key, True))
     return Reading(response_id=comment.response_id, themes=tuple(sorted(kept)), folded=folded(comment.text))
 

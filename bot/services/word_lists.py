@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import InputRefused, ThemeGone
+from bot.rules.stems import folded
 from bot.rules.themes import DEFAULTS, LONGEST_LIST, LONGEST_NAME, LONGEST_WORD, MOST_THEMES, Theme, says_something
 from bot.services import themes
 from storage import themes as queries
@@ -48,7 +49,7 @@ async def add_word(tx: Transaction, workspace_id: str, key: str, word: str, *, l
 async def remove(tx: Transaction, workspace_id: str, key: str) -> None:
     """Take a theme out; safe to repeat."""
     await _held(tx, workspace_id)
-    await _put(tx, workspace_id, key, name=None, words={}, has_own_words=False, is_removed=True)
+    await _put(tx, OwnTheme(workspace_id=workspace_id, key=key, is_removed=True))
 
 
 async def restore(tx: Transaction, workspace_id: str, key: str) -> None:
@@ -63,22 +64,26 @@ async def restore_all(tx: Transaction, workspace_id: str) -> None:
     await queries.forget_changes(tx, workspace_id, list(BROUGHT))
     for each in known:
         if each.key not in BROUGHT:
-            await _put(tx, workspace_id, each.key, name=None, words={}, has_own_words=False, is_removed=True)
+            await _put(tx, OwnTheme(workspace_id=workspace_id, key=each.key, is_removed=True))
 
 
 def _check(draft: Draft, known: Sequence[Theme]) -> None:
     if not 0 < len(draft.name) <= LONGEST_NAME:
         raise InputRefused(field="name", because="theme_name_length")
     others = [each for each in known if each.key != draft.key]
-    if draft.name.casefold() in {each.name.casefold() for each in others}:
+    if folded(draft.name) in {folded(each.name) for each in others}:
         raise InputRefused(field="name", because="theme_name_taken")
     if draft.key is None and len(known) >= MOST_THEMES:
         raise InputRefused(field="name", because="themes_many")
     for language, words in draft.words.items():
-        if len(", ".join(words)) > LONGEST_LIST:
-            raise InputRefused(field=language, because="words_many")
-        if not all(len(word) <= LONGEST_WORD and says_something(word, language) for word in words):
-            raise InputRefused(field=language, because="words_shape")
+        _check_words(language, words)
+
+
+def _check_words(language: str, words: Sequence[str]) -> None:
+    if len(", ".join(words)) > LONGEST_LIST:
+        raise InputRefused(field=language, because="words_many")
+    if not all(len(word) <= LONGEST_WORD and says_something(word, language) for word in words):
+        raise InputRefused(field=language, because="words_shape")
 
 
 def _of_key(known: Sequence[Theme], key: str) -> Theme:
@@ -96,36 +101,27 @@ async def _held(tx: Transaction, workspace_id: str) -> Sequence[Theme]:
 
 
 async def _add(tx: Transaction, workspace_id: str, name: str, words: themes.Words) -> None:
+    """Under a key that was never another's: those taken out are still counted."""
     added = [each for each in await queries.own(tx, workspace_id) if each.key.startswith(OWN)]
-    key = f"{OWN}{len(added) + 1}"
-    row = OwnTheme(
-        workspace_id=workspace_id, key=key, name=name, has_own_words=True, words=themes.packed(words)
-    )
-    await queries.add(tx, row)
+    key, kept = f"{OWN}{len(added) + 1}", themes.packed(words)
+    await queries.add(tx, OwnTheme(workspace_id=workspace_id, key=key, name=name, has_own_words=True, words=kept))
 
 
 async def _change(tx: Transaction, workspace_id: str, key: str, name: str, words: themes.Words) -> None:
     """What is as the software brings it stays so, and follows it."""
     brought = BROUGHT.get(key)
-    called = None if brought and name == brought.name else name
-    has_own_words = brought is None or words != dict(brought.words)
-    await _put(tx, workspace_id, key, name=called, words=words, has_own_words=has_own_words, is_removed=False)
+    row = OwnTheme(workspace_id=workspace_id, key=key, name=None if brought and name == brought.name else name)
+    if brought and words == brought.words:
+        await _put(tx, row)
+    else:
+        kept = themes.packed(words)
+        await _put(tx, OwnTheme(workspace_id=workspace_id, key=key, name=row.name, has_own_words=True, words=kept))
 
 
-async def _put(
-    tx: Transaction,
-    workspace_id: str,
-    key: str,
-    *,
-    name: str | None,
-    words: themes.Words,
-    has_own_words: bool,
-    is_removed: bool,
-) -> None:
-    values = {"name": name, "has_own_words": has_own_words, "is_removed": is_removed}
-    values["words"] = themes.packed(words) if has_own_words else {}
-    known = {each.key: each for each in await queries.own(tx, workspace_id)}
-    if key in known:
-        await queries.change(tx, known[key].id, **values)
-    elif key in BROUGHT:
-        await queries.add(tx, OwnTheme(workspace_id=workspace_id, key=key, **values))
+async def _put(tx: Transaction, row: OwnTheme) -> None:
+    """Instead of what was there; of a theme that neither we nor they ever had, nothing."""
+    known = {each.key: each for each in await queries.own(tx, row.workspace_id)}
+    if row.key in known:
+        await queries.change(tx, known[row.key].id, row)
+    elif row.key in BROUGHT:
+        await queries.add(tx, row)

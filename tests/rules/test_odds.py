@@ -53,9 +53,10 @@ def test_a_word_in_seven_comments_is_not_enough():
 
 
 def test_whoever_repeats_a_word_counts_once():
-    assert suggestions(["exports " * 50], some("meeting", 60), ENGLISH)[:1] == suggestions(
-        ["exports"], some("meeting", 60), ENGLISH
-    )[:1]
+    assert (
+        suggestions(["exports " * 50], some("meeting", 60), ENGLISH)[:1]
+        == suggestions(["exports"], some("meeting", 60), ENGLISH)[:1]
+    )
 
 
 @pytest.mark.parametrize("word", ["expensive", "terrible", "because", "api"])

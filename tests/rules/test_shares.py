@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.rules.shares import wilson
 
-# R. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 1998, table I, method 3.
+# R. Newcombe, "Two-sided confidence intervals for the single proportion", Stat. in Medicine 1998, table I, method 3.
 PUBLISHED = [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
 SOME = st.integers(0, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))).filter(lambda each: each[1])
 

@@ -1,4 +1,4 @@
-"""Words after `/nps comments` say which are meant; what is neither a category nor a theme is looked for as it stands."""
+"""Words after `/nps comments` say which; what is neither a category nor a theme is looked for as it stands."""
 
 import pytest
 from hypothesis import given

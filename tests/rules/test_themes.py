@@ -102,7 +102,9 @@ def test_punctuation_alone_is_no_word(word, is_word):
     assert says_something(word, "en") is is_word
 
 
-@pytest.mark.parametrize(("word", "bare", "language"), [("facturación", "facturacion", "es"), ("réactif", "reactif", "fr")])
+@pytest.mark.parametrize(
+    ("word", "bare", "language"), [("facturación", "facturacion", "es"), ("réactif", "reactif", "fr")]
+)
 def test_accents_may_be_left_out_where_many_do(word, bare, language):
     assert stem(word, language) == stem(bare, language)
 

@@ -30,6 +30,8 @@ COMMANDS = {
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
     "/nps digest": "the last seven days, for you alone",
     "/nps digest setup": "which channel hears of whom once a week (managers)",
+    "/nps reasons": "what promoters, passives and detractors write about, counted",
+    "/nps comments detractors": "what people wrote: by words, category, or `about` a theme",
     "/nps themes": "which words stand for what comments are about, and words to learn; changed by managers",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
@@ -38,7 +40,13 @@ COMMANDS = {
 }
 
 
-def help_page(lead: Mrkdwn | None = None) -> Message:
+def puzzled_page(lead: Mrkdwn) -> Message:
+    """A word that means nothing to us: what it may have been, and where everything stands."""
+    text = say.mrkdwn("{lead} `/nps help` lists what I understand.", lead=lead)
+    return Message(text, [section(text)])
+
+
+def help_page() -> Message:
     lines = Mrkdwn("\n".join(f"`{command}`  {say(meaning)}" for command, meaning in COMMANDS.items()))
     shortcut = say.mrkdwn('On any message: *Ask for NPS* in the "More actions" menu.')
     trademark = say.mrkdwn(
@@ -50,5 +58,4 @@ def help_page(lead: Mrkdwn | None = None) -> Message:
         reaction=REACTION,
     )
     body = Mrkdwn(f"{lines}\n{shortcut}\n{emoji}")
-    blocks = [*([section(lead)] if lead else []), section(body), context(trademark)]
-    return Message(Mrkdwn(f"{lead}\n{body}") if lead else body, blocks)
+    return Message(body, [section(body), context(trademark)])

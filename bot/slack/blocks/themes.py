@@ -22,6 +22,7 @@ from bot.slack.blocks.kit import (
     typed,
 )
 from bot.slack.blocks.kit import field as input_field
+from bot.slack.contexts import ThemeContext, pack
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, isolated, shorten
 from bot.texts.speakers import LANGUAGES
@@ -72,7 +73,7 @@ def theme_modal(theme: Theme | None, *, is_brought: bool, response_url: str | No
         callback_id=wire.THEME_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.ThemeContext(theme.key if theme else None, response_url)),
+        metadata=pack(ThemeContext(theme.key if theme else None, response_url)),
     )
 
 

@@ -7,10 +7,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.errors import ThemeGone
 from bot.rules.permissions import Permission
 from bot.services import themes, word_lists
-from bot.slack import payloads, picks, submissions, word_lists as pages
+from bot.slack import payloads, picks, submissions
+from bot.slack import word_lists as pages
 from bot.slack.blocks.themes import theme_modal
+from bot.slack.contexts import ThemeContext, unpack
 from bot.slack.middleware import Desk
-from bot.slack.wire import ThemeContext, unpack
 
 
 async def add_clicked(ack: AsyncAck, desk: Desk) -> None:
