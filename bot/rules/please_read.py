@@ -30,19 +30,21 @@ ANGRY = {
     "unbrauchbar, miserabel, frechheit, wütend",
     "fr": "horrible, inacceptable, catastrophe, catastrophique, nul, nulle, honteux, honteuse, lamentable, scandaleux, "
     "scandaleuse, inutilisable, furieux, furieuse",
-    "es": "terrible, horrible, pésimo, pésima, inaceptable, desastre, inútil, vergonzoso, vergonzosa, furioso, furiosa, "
+    "es": "terrible, horrible, pésimo, pésima, inaceptable, desastre, inútil, vergonzoso, vergonzosa, furioso, "
+    "furiosa, "
     "lamentable, odio",
     "pt_BR": "terrível, horrível, péssimo, péssima, inaceitável, desastre, inútil, vergonhoso, vergonhosa, furioso, "
     "furiosa, lamentável, odeio",
     "ja": "最悪, ひどい, 酷い, 許せない, 使えない, 役に立たない, 怒って",
 }
-NOT = frozenset(
-    "not no never isn wasn don doesn didn can cannot couldn nothing far less hardly without than would "  # isn't: isn, t
-    "nicht kein keine keinen nie niemals wenig weit "
-    "pas ne n jamais aucun aucune sans "
-    "no nunca ningún ninguna sin tampoco nada "
-    "não nunca nenhum nenhuma sem nem".split()
-)
+_NOT = """
+    not no never isn wasn don doesn didn can cannot couldn nothing far less hardly without than would
+    nicht kein keine keinen nie niemals wenig weit
+    pas ne n jamais aucun aucune sans
+    no nunca ningún ninguna sin tampoco nada
+    não nunca nenhum nenhuma sem nem
+"""  # "isn't" is two words: isn, t
+NOT = frozenset(_NOT.split())
 NOT_IN_JAPANESE = ("ない", "ません", "なく")
 
 

@@ -23,7 +23,8 @@ _ENGLISH = {
     "agent, helpful, support engineer, account manager, helped us, helped me, your help, their help, great service, "
     "excellent service, poor service, bad service",
     "speed": "slow, slowly, slower, slowness, fast, faster, fastest, quick, quickly, quicker, speed, speedy, lag, "
-    "laggy, latency, performance, sluggish, loading time, load time, loads forever, takes forever, takes ages, instant, "
+    "laggy, latency, performance, sluggish, loading time, load time, loads forever, takes forever, takes ages, "
+    "instant, "
     "instantly, snappy",
     "reliability": "reliable, reliability, unreliable, stable, stability, unstable, outage, downtime, uptime, "
     "went down, goes down, was down, is down, crash, crashes, bug, buggy, glitch, glitchy, broken, keeps breaking, "
@@ -50,7 +51,8 @@ _ENGLISH = {
     "transparent, transparency, follow up, got back to, get back to, gets back to, proactive, proactively, no answer, "
     "listen, listens, easy to reach, easy to work with, easy to talk to",
     "results": "results, outcome, outcomes, roi, return on investment, saves us, saved us, save time, saves time, "
-    "saves me, time saver, efficiency, efficient, productivity, productive, reached our goals, our goals, more revenue, "
+    "saves me, time saver, efficiency, efficient, productivity, productive, reached our goals, our goals, "
+    "more revenue, "
     "makes a difference, made a difference",
 }
 _GERMAN = {
@@ -116,17 +118,20 @@ _SPANISH = {
     "reliability": "fiable, fiabilidad, confiable, confiabilidad, estable, estabilidad, inestable, caída, caídas, "
     "se cae, se cuelga, se bloquea, fallo, fallos, falla, fallas, error, errores, bug, bugs, no funciona, "
     "deja de funcionar, interrupción, interrupciones",
-    "ease": "fácil, fácilmente, facilidad, intuitivo, intuitiva, usabilidad, interfaz, complicado, complicada, confuso, "
+    "ease": "fácil, fácilmente, facilidad, intuitivo, intuitiva, usabilidad, interfaz, complicado, complicada, "
+    "confuso, "
     "confusa, sencillo de usar, sencilla de usar, difícil de usar, amigable, navegación, poco claro",
     "onboarding": "onboarding, capacitación, formación, implementación, implantación, puesta en marcha, instalación, "
     "configuración inicial, documentación, tutorial, tutoriales, migración, incorporación",
-    "missing": "falta una, falta un, faltan, funciones que faltan, funcionalidad que falta, funcionalidades que faltan, "
+    "missing": "falta una, falta un, faltan, funciones que faltan, funcionalidad que falta, "
+    "funcionalidades que faltan, "
     "echo de menos, echamos de menos, echo en falta, echamos en falta, me gustaría poder, nos gustaría poder, "
     "estaría bien, sería bueno, sería útil, no permite, no se puede, no hay forma de, sin integración, modo oscuro",
     "price": "precio, precios, caro, cara, caros, carísimo, costoso, costosa, barato, barata, económico, económica, "
     "tarifa, tarifas, el costo, el coste, los costos, los costes, subida de precio, descuento, presupuesto, "
     "calidad precio, asequible",
-    "billing": "factura, facturas, facturación, facturado, cobro, cobros, cobraron, cobrado, contrato, contratos, pago, "
+    "billing": "factura, facturas, facturación, facturado, cobro, cobros, cobraron, cobrado, contrato, "
+    "contratos, pago, "
     "pagos, condiciones de pago, términos y condiciones, suscripción, reembolso, cancelación, cancelar, renovación, "
     "permanencia",
     "communication": "comunicación, comunicar, comunican, respuesta, respuestas, responden, responde, respondieron, "
@@ -136,7 +141,8 @@ _SPANISH = {
     "productividad, productivo, retorno de inversión, retorno de la inversión, nuestros objetivos, rentable",
 }
 _PORTUGUESE = {
-    "support": "suporte, atendimento, atendente, atendentes, assistência, serviço ao cliente, ticket, tickets, chamado, "
+    "support": "suporte, atendimento, atendente, atendentes, assistência, serviço ao cliente, ticket, tickets, "
+    "chamado, "
     "chamados, ajudaram, ajudou, prestativo, prestativa, prestativos, atencioso, atenciosa, equipe de suporte",
     "speed": "lento, lenta, lentidão, lentamente, rápido, rápida, rapidamente, rapidez, velocidade, demora, demorado, "
     "demorada, demoram, tempo de carregamento, desempenho, ágil, agilidade, trava, travando",
@@ -144,12 +150,14 @@ _PORTUGUESE = {
     "fora do ar, falha, falhas, erro, erros, bug, bugs, não funciona, para de funcionar, interrupção, interrupções",
     "ease": "fácil, facilmente, facilidade, intuitivo, intuitiva, usabilidade, interface, complicado, complicada, "
     "confuso, confusa, simples de usar, difícil de usar, amigável, navegação, pouco claro",
-    "onboarding": "onboarding, treinamento, treinamentos, implantação, implementação, instalação, configuração inicial, "
+    "onboarding": "onboarding, treinamento, treinamentos, implantação, implementação, instalação, "
+    "configuração inicial, "
     "documentação, tutorial, tutoriais, migração, capacitação, integração inicial",
     "missing": "falta uma, falta um, faltam, faltando, funcionalidade que falta, sinto falta, sentimos falta, "
     "gostaria de poder, gostaríamos de poder, seria bom, seria ótimo, seria útil, não permite, não é possível, "
     "não tem como, não dá para, sem integração, modo escuro",
-    "price": "preço, preços, caro, cara, caros, caríssimo, barato, barata, custoso, o custo, os custos, custo benefício, "
+    "price": "preço, preços, caro, cara, caros, caríssimo, barato, barata, custoso, o custo, os custos, "
+    "custo benefício, "
     "reajuste, aumento de preço, desconto, orçamento, acessível",
     "billing": "fatura, faturas, faturamento, faturado, cobrança, cobranças, cobrado, cobraram, contrato, contratos, "
     "pagamento, pagamentos, boleto, boletos, nota fiscal, assinatura, reembolso, cancelamento, cancelar, renovação, "
@@ -163,8 +171,10 @@ _PORTUGUESE = {
 _JAPANESE = {
     "support": "サポート, 問い合わせ, カスタマーサービス, 担当者, ヘルプデスク, 親切, 助けて",
     "speed": "遅い, 遅く, 重い, 重く, 速い, 速く, 早い, 素早い, 迅速, 動作が軽, 読み込み, 速度, スピード, サクサク",
-    "reliability": "不具合, バグ, エラー, 障害, 落ちる, 落ちた, 落ちて, 不安定, 安定, 信頼, フリーズ, 止まる, 止まった, ダウン",
-    "ease": "使いやす, 使いにく, 使い勝手, 分かりやす, わかりやす, 分かりにく, わかりにく, 操作性, 画面, 直感的, 複雑, 簡単",
+    "reliability": "不具合, バグ, エラー, 障害, 落ちる, 落ちた, 落ちて, 不安定, 安定, 信頼, フリーズ, 止まる, "
+    "止まった, ダウン",
+    "ease": "使いやす, 使いにく, 使い勝手, 分かりやす, わかりやす, 分かりにく, わかりにく, 操作性, 画面, "
+    "直感的, 複雑, 簡単",
     "onboarding": "導入, 初期設定, 研修, トレーニング, マニュアル, オンボーディング, 移行, チュートリアル",
     "missing": "機能がない, 機能が無い, 機能がほしい, 機能が欲しい, 機能が足り, 機能不足, 機能を追加, 対応していない, "
     "対応して欲しい, 対応してほしい, できるようにして, できると嬉しい, 連携がない, ダークモード",
@@ -193,7 +203,8 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 # Phrases that are about nothing, though they hold a word that is.
 MEANINGLESS: Mapping[str, tuple[str, ...]] = {
     "en": listed(
-        "as a result, resulted in, results in, resulting in, in terms of, in charge of, fast forward, quick question, quick note, in the long run"
+        "as a result, resulted in, results in, resulting in, in terms of, in charge of, fast forward, "
+        "quick question, quick note, in the long run"
     ),
     "de": listed("als ergebnis, so schnell wie möglich, schnelle frage, auf den preis"),
     "fr": listed("de ce fait, au prix de, à tout prix, cher monsieur, chère madame, chers tous, chère équipe"),

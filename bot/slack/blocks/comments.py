@@ -1,4 +1,4 @@
-"""Comments to read, the newest first: whose, with which score, about what; and a menu that puts right what they are about."""
+"""Comments to read, the newest first: whose, with which score, about what, and a menu that puts right the last."""
 
 from collections.abc import Sequence
 

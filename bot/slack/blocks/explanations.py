@@ -24,8 +24,8 @@ That is why it always says how many matched.
 times in 100. Reasons are shown from 10 comments in a category and 3 mentions on. Only comments of answers that count in
 the score are counted here, of each person the latest.
 
-*Goes with* compares the scores of those who mention a theme with all others who wrote something. It does not say that the
-theme made the score: people who are unhappy anyway may mention it more.
+*Goes with* compares the scores of those who mention a theme with all others who wrote something. It does not say that
+the theme made the score: people who are unhappy anyway may mention it more.
 """
 
 COMMENTS = """
@@ -35,5 +35,6 @@ there may be more than *Reasons* counts. What was said in confidence has no name
 *Put right* says what a comment is about where the list of words is wrong. What you say stays, whatever becomes of the
 list; it ends when the person changes the comment.
 
-*Please read* marks a score from 0 to 3 with clearly happy words, or 9 and 10 with clearly angry ones. It changes nothing.
+*Please read* marks a score from 0 to 3 with clearly happy words, or 9 and 10 with clearly angry ones. It changes no
+score.
 """
