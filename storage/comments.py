@@ -82,10 +82,10 @@ def _without_name(comment: Comment) -> Comment:
 
 
 def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Only what was read is found: rehearsals never are."""
     where = [
         Response.workspace_id == wanted.workspace_id,
         Response.kind == wanted.kind,
+        Response.is_rehearsal.is_(False),
         Response.answered_at > wanted.since,
         Response.answered_at <= wanted.before,
         Response.score.between(wanted.lowest, wanted.highest),
