@@ -278,4 +278,6 @@ async def test_a_suggested_word_is_learnt_with_one_click(house: House):
     told = await pick(house, "learn_word", "missing:en:tables", by=ADMIN)
     assert "*tables*" not in told
     await house.later(minutes=2)
-    assert "*12 comments about Missing feature*" in await house.nps(BO, "comments about missing feature", channel=GENERAL)
+    assert "*12 comments about Missing feature*" in await house.nps(
+        BO, "comments about missing feature", channel=GENERAL
+    )

@@ -18,7 +18,12 @@ from tests.services.commenters import comment, read_all, say_all
 from tests.services.crowd import make_account
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-SLOW, DEAR, HELP, VAGUE = "Everything is so slow.", "Far too expensive for us.", "Support is great help.", "Hm, well, who knows."
+SLOW, DEAR, HELP, VAGUE = (
+    "Everything is so slow.",
+    "Far too expensive for us.",
+    "Support is great help.",
+    "Hm, well, who knows.",
+)
 
 
 def ago(**period: float) -> datetime:
@@ -56,7 +61,9 @@ async def test_the_three_most_mentioned_themes_of_a_category_come_with_share_ran
 ):
     async with database.transaction() as tx:
         await say_all(tx, [(2, SLOW)] * 6 + [(3, DEAR)] * 4 + [(0, "Bugs and outages.")] * 3, at=ago(days=9))
-        await say_all(tx, [(5, "Onboarding and training.")] * 3 + [(6, "Invoices!")] * 2 + [(6, VAGUE)] * 2, at=ago(days=8))
+        await say_all(
+            tx, [(5, "Onboarding and training.")] * 3 + [(6, "Invoices!")] * 2 + [(6, VAGUE)] * 2, at=ago(days=8)
+        )
         await comment(tx, 1, "Slow, and slower every single day.", at=ago(days=1), name="Ana Ruiz")
         await comment(tx, 1, "Slow.", at=ago(hours=1), name="Too Short")
         await say_all(tx, [(10, HELP)] * 9, at=ago(days=9))
