@@ -14,7 +14,7 @@ from bot.rules.privacy import Privacy
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
 from bot.rules.webhooks import WebhookEvent
-from bot.services import contacts, given_elsewhere, reviews, webhooks, workspaces
+from bot.services import contacts, given_elsewhere, reviews, themes, webhooks, workspaces
 from bot.services.surveys import SurveyKind
 from storage import interviews as queries
 from storage.database import Transaction
@@ -68,6 +68,7 @@ async def record(
     )
     await queries.add(tx, response)
     await queries.add(tx, given_elsewhere.revision(response, occasion, now=now))
+    await themes.told(tx, response, language=invitation.language)
     await webhooks.answered(tx, WebhookEvent.RESPONSE_RECORDED, response, now=now)
     await reviews.review(tx, response, now=now)
     return response

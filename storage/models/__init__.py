@@ -10,6 +10,7 @@ from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
+from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "OwnTheme",
+    "Reading",
     "Recovery",
     "Response",
     "ResponseRevision",
@@ -43,10 +46,12 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "ThemeCorrection",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
     "Withholding",
+    "WordList",
     "WorkflowStep",
     "Workspace",
 ]
