@@ -93,6 +93,7 @@ async def unhappy_waiting(tx: Transaction, accounts: Accounts, *, highest: int) 
     """How many answers up to that score nobody has dealt with yet, however old they are."""
     query = (
         select(Contact.account_id, func.count())
+        .select_from(FollowUp)
         .join(Response, Response.id == FollowUp.response_id)
         .join(Contact, Contact.id == Response.contact_id)
         .where(FollowUp.workspace_id == accounts.workspace_id, FollowUp.state != RESOLVED, WAITS)

@@ -15,7 +15,7 @@ _numbers = count(1)
 
 
 async def account(tx: Transaction, name: str, *, now: datetime, **facts: object) -> Account:
-    made = Account(workspace_id=NORTHWIND, name=name, created_at=now, **facts)
+    made = Account(**{"workspace_id": NORTHWIND, "name": name, "created_at": now, **facts})
     tx.add(made)
     await tx.flush()
     return made
@@ -80,8 +80,8 @@ async def answered(
     trigger: str = "colleague",
     **more: object,
 ) -> Response:
-    privacy = more.get("privacy", "named")
-    invitation = await asked(tx, who, at, state="answered", kind=kind, trigger=trigger, privacy=privacy)
+    same = {name: more[name] for name in ("privacy", "is_rehearsal") if name in more}
+    invitation = await asked(tx, who, at, state="answered", kind=kind, trigger=trigger, **same)
     made = Response(
         **{
             "workspace_id": NORTHWIND,

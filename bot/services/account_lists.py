@@ -1,0 +1,78 @@
+"""`/nps accounts`: what renews when, how those accounts are, and how much of the revenue due soon is exposed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.rules.health import Health, State
+from bot.rules.renewals import Due, Renewing, Retention, due_soon, retention, urgency
+from bot.services import account_health, calendars, workspaces
+from storage import account_lists as queries
+from storage.account_lists import Listed
+from storage.database import Transaction
+
+PAGE = 10  # accounts in one message
+
+__all__ = ["PAGE", "AccountList", "Line", "Listed", "Wanted", "listed"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which accounts: a colleague's own, those in one state; all where neither is said. Pages count from 1."""
+
+    owner_id: str | None = None
+    state: State | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    account: Listed
+    health: Health
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """
+    One page, soonest renewal first. `due`, `retention` and `known` are about all accounts, or all of the owner's,
+    whatever their state; `count`: how many the list has.
+    """
+
+    wanted: Wanted
+    lines: Sequence[Line]
+    count: int
+    known: int
+    today: date
+    due: Mapping[State, Due]
+    retention: Retention = field(default_factory=Retention)
+    currency: str | None = None
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+
+async def listed(tx: Transaction, workspace_id: str, wanted: Wanted, *, now: datetime) -> AccountList:
+    """A page beyond the last is the last."""
+    accounts = await queries.all_of(tx, workspace_id, owner_id=wanted.owner_id)
+    revenues = {each.id: each.arr for each in accounts}
+    states = await account_health.health_of(tx, workspace_id, revenues, now=now)
+    then = await account_health.revenues_then(tx, workspace_id, now=now)
+    today = (await calendars.of_team(tx, workspace_id)).on(now)
+    chosen = [each for each in accounts if wanted.state in (None, states[each.id].state)]
+    page = min(max(wanted.page, 1), max(1, -(-len(chosen) // PAGE)))
+    in_order = sorted(chosen, key=lambda each: urgency(_renewing(each, states[each.id]), today=today))
+    return AccountList(
+        wanted=Wanted(wanted.owner_id, wanted.state, page),
+        lines=[Line(each, states[each.id]) for each in in_order[(page - 1) * PAGE : page * PAGE]],
+        count=len(chosen),
+        known=len(accounts),
+        today=today,
+        due=due_soon((_renewing(each, states[each.id]) for each in accounts), today=today),
+        retention=retention((then.get(each.id), each.arr) for each in accounts),
+        currency=(await workspaces.get(tx, workspace_id)).currency,
+    )
+
+
+def _renewing(account: Listed, health: Health) -> Renewing:
+    return Renewing(account.name, health.state, account.renews_on, account.arr)
