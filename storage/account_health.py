@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, Subquery, and_, case, func, select
 
 from storage.database import Transaction
-from storage.follow_ups import RESOLVED, WAITS
+from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, AccountRevenue, Contact, FollowUp, Invitation, Response
 from storage.reports import NAMED, SELF
 
 FINISHED = ("answered", "declined", "expired")
 OPEN_CARD = "open_card"  # who took it up was not asked
+INTERVIEW = "interview:"  # how the occasion of what was told in a review meeting begins
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Accounts:
 
     def of(self, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
         return column.is_not(None) if self.account_id is None else column == self.account_id
+
+    def people(self, column: SQLColumnExpression[int]) -> list[ColumnElement[bool]]:
+        """So that of one account only its people's rows are looked at."""
+        theirs = select(Contact.id).where(Contact.account_id == self.account_id)
+        return [] if self.account_id is None else [column.in_(theirs)]
 
 
 async def felt(
@@ -73,11 +79,11 @@ async def last_asked(
     asked = (
         select(Contact.account_id, Invitation.state, place.label("place"))
         .join(Contact, Contact.id == Invitation.contact_id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
         .where(Invitation.workspace_id == accounts.workspace_id, Invitation.kind.in_(kinds))
         .where(Invitation.sent_at > accounts.since, Invitation.sent_at <= accounts.before)
         .where(Invitation.state.in_(FINISHED), Invitation.is_rehearsal.is_(False), Invitation.privacy == NAMED)
-        .where(Invitation.trigger != OPEN_CARD, or_(Response.mode == SELF, Response.id.is_(None)))
+        .where(Invitation.trigger != OPEN_CARD, ~Invitation.occasion.startswith(INTERVIEW, autoescape=True))
+        .where(*accounts.people(Invitation.contact_id))
         .where(accounts.of(Contact.account_id))
         .subquery()
     )
@@ -96,7 +102,7 @@ async def unhappy_waiting(tx: Transaction, accounts: Accounts, *, highest: int) 
         .select_from(FollowUp)
         .join(Response, Response.id == FollowUp.response_id)
         .join(Contact, Contact.id == Response.contact_id)
-        .where(FollowUp.workspace_id == accounts.workspace_id, FollowUp.state != RESOLVED, WAITS)
+        .where(FollowUp.workspace_id == accounts.workspace_id, FollowUp.state.in_((OPEN, CLAIMED)), WAITS)
         .where(FollowUp.is_rehearsal.is_(False), FollowUp.opened_at <= accounts.before)
         .where(Response.score <= highest, Response.privacy == NAMED, accounts.of(Contact.account_id))
         .group_by(Contact.account_id)
@@ -128,7 +134,6 @@ def _latest(accounts: Accounts, kind: str) -> Subquery:
 
 def _said(accounts: Accounts, kind: str) -> tuple[ColumnElement[bool], ...]:
     """What people answered themselves, with their name."""
-    people = select(Contact.id).where(Contact.account_id == accounts.account_id)
     return (
         Response.workspace_id == accounts.workspace_id,
         Response.kind == kind,
@@ -137,7 +142,7 @@ def _said(accounts: Accounts, kind: str) -> tuple[ColumnElement[bool], ...]:
         Response.is_rehearsal.is_(False),
         Response.mode == SELF,
         Response.privacy == NAMED,
-        *([] if accounts.account_id is None else [Response.contact_id.in_(people)]),
+        *accounts.people(Response.contact_id),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.rules.health import Health, State
+from bot.rules.health import Health, State, health
 from bot.rules.renewals import Due, Renewing, Retention, due_soon, retention, urgency
 from bot.services import account_health, calendars, workspaces
 from storage import account_lists as queries
@@ -56,8 +56,8 @@ async def listed(tx: Transaction, workspace_id: str, wanted: Wanted, *, now: dat
     """A page beyond the last is the last."""
     accounts = await queries.all_of(tx, workspace_id, owner_id=wanted.owner_id)
     revenues = {each.id: each.arr for each in accounts}
-    states = await account_health.health_of(tx, workspace_id, revenues, now=now)
-    then = await account_health.revenues_then(tx, workspace_id, now=now)
+    signs = await account_health.signs_of(tx, workspace_id, revenues, now=now)
+    states = {account_id: health(each) for account_id, each in signs.items()}
     today = (await calendars.of_team(tx, workspace_id)).on(now)
     chosen = [each for each in accounts if wanted.state in (None, states[each.id].state)]
     page = min(max(wanted.page, 1), max(1, -(-len(chosen) // PAGE)))
@@ -69,7 +69,7 @@ async def listed(tx: Transaction, workspace_id: str, wanted: Wanted, *, now: dat
         known=len(accounts),
         today=today,
         due=due_soon((_renewing(each, states[each.id]) for each in accounts), today=today),
-        retention=retention((then.get(each.id), each.arr) for each in accounts),
+        retention=retention((each.arr_before, each.arr) for each in signs.values()),
         currency=(await workspaces.get(tx, workspace_id)).currency,
     )
 

@@ -80,7 +80,8 @@ async def answered(
     trigger: str = "colleague",
     **more: object,
 ) -> Response:
-    same = {name: more[name] for name in ("privacy", "is_rehearsal") if name in more}
+    same = {"occasion": f"interview:{next(_numbers)}"} if more.get("mode") == "interviewer" else {}
+    same |= {name: more[name] for name in ("privacy", "is_rehearsal") if name in more}
     invitation = await asked(tx, who, at, state="answered", kind=kind, trigger=trigger, **same)
     made = Response(
         **{
