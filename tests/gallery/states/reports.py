@@ -6,7 +6,7 @@ from bot.cli.sample_facts import URL
 from bot.cli.samples import report, unhappy
 from bot.errors import NotUnderstood
 from bot.rules.scoring import Tally
-from bot.slack.blocks.help import help_page
+from bot.slack.blocks.help import help_page, puzzled_page
 from bot.slack.blocks.reports import detractor_list, overview
 from bot.texts import speaker
 from bot.texts.refusals import sentence
@@ -38,7 +38,8 @@ def states() -> States:
         shown = report(NOW, answers=answers, before=before, after_support=support, waiting=waiting)
         yield f"nps-{waiting}-waiting", Whisper(overview(shown, workspace_url=URL))
     few = report(NOW, answers=Tally(6, 4, 2), before=NOTHING, after_support=NOTHING)
-    year = replace(few.relational, days=365)
+    score = replace(few.relational.score, days=365)
+    year = replace(few.relational, score=score)
     yield "nps-widened", Whisper(overview(replace(few, relational=year), workspace_url=URL))
     yield from _lists()
 
@@ -51,4 +52,4 @@ def _lists() -> States:
     odd.append(replace(one, follow_up=None))
     yield "detractors-odd", Whisper(detractor_list(odd, workspace_url=URL))
     yield "help", Whisper(help_page())
-    yield "help-puzzled", Whisper(help_page(sentence(NotUnderstood("reprot", "help"), speaker("en"))))
+    yield "help-puzzled", Whisper(puzzled_page(sentence(NotUnderstood("reprot", "help"), speaker("en"))))
