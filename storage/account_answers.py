@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, se
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Response
-from storage.reports import ALL, NAMED, SELF, Slice
+from storage.reports import SELF
+from storage.slices import ALL, NAMED, Slice
 
 
 @dataclass(frozen=True)

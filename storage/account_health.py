@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Row, SQLColumnExpression, Subquery, and_, 
 from storage.database import Transaction
 from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, AccountRevenue, Contact, FollowUp, Invitation, Response
-from storage.reports import NAMED, SELF
+from storage.reports import SELF
+from storage.slices import NAMED
 
 FINISHED = ("answered", "declined", "expired")
 OPEN_CARD = "open_card"  # who took it up was not asked

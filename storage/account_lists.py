@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from storage.database import Transaction
 from storage.models import Account
+from storage.slices import Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,7 @@ class Listed:
     renews_on: date | None
 
 
-async def all_of(tx: Transaction, workspace_id: str, *, owner_id: str | None) -> Sequence[Listed]:
-    """`owner_id`: only those this colleague looks after."""
+async def all_of(tx: Transaction, workspace_id: str, *, within: Slice) -> Sequence[Listed]:
     columns = (Account.id, Account.name, Account.segment, Account.owner_id, Account.arr, Account.renews_on)
-    query = select(*columns).where(Account.workspace_id == workspace_id)
-    if owner_id is not None:
-        query = query.where(Account.owner_id == owner_id)
+    query = select(*columns).where(Account.workspace_id == workspace_id, *within.companies())
     return [Listed(*row) for row in await tx.execute(query.order_by(Account.id))]

@@ -13,7 +13,7 @@ from bot.services.surveys import SurveyKind
 from storage import account_answers as queries
 from storage.account_answers import Counted
 from storage.database import Transaction
-from storage.reports import ALL, Slice
+from storage.slices import ALL, Slice
 
 BANDS = {"promoters_from": PROMOTER_FROM, "passives_from": PASSIVE_FROM}
 

@@ -10,7 +10,7 @@ from bot.rules.weights import weighed, weighted_nps
 from bot.services import account_answers, privacy
 from bot.services.surveys import SurveyKind
 from storage.database import Database, Transaction
-from storage.reports import Slice
+from storage.slices import Slice
 from tests.factories import NORTHWIND, make_workspace
 from tests.services.portfolio import account, account_with, answered, person
 
@@ -117,7 +117,7 @@ async def test_after_an_interaction_every_answer_counts_but_repeats(tx: Transact
 async def test_a_slice_narrows_both(tx: Transaction, what):
     await account_with(tx, "Ours", [10] * 3, now=NOW, arr=10, owner_id="U0BO")
     await account_with(tx, "Theirs", [0] * 4, now=NOW, arr=10, owner_id="U0CY")
-    assert (await told(tx, what, within=Slice(owner_id="U0BO"))).responses == 3
+    assert (await told(tx, what, within=Slice(owner_ids=("U0BO",)))).responses == 3
 
 
 async def test_an_erased_person_speaks_no_more(tx: Transaction):

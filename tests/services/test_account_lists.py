@@ -8,10 +8,11 @@ from sqlalchemy import event
 from bot.rules.health import State
 from bot.rules.renewals import Due
 from bot.services import account_lists, imports
-from bot.services.account_lists import AccountList, Wanted
+from bot.services.account_lists import AccountList, Which
 from bot.services.rows import Row
 from storage.database import Database, Transaction
 from storage.models import Workspace
+from storage.slices import Slice
 from tests.factories import BO, NORTHWIND, make_workspace
 from tests.services.portfolio import account, account_with
 
@@ -26,8 +27,8 @@ async def tx(database: Database):
         yield tx
 
 
-async def listed(tx: Transaction, **wanted: object) -> AccountList:
-    return await account_lists.listed(tx, NORTHWIND, Wanted(**wanted), now=NOW)
+async def listed(tx: Transaction, **which: object) -> AccountList:
+    return await account_lists.listed(tx, NORTHWIND, Which(**which), now=NOW)
 
 
 def names(found: AccountList) -> list[str]:
@@ -53,7 +54,7 @@ async def test_revenue_due_soon_is_split_by_how_its_accounts_are(tx: Transaction
     await account_with(tx, "Red", [1], now=NOW, renews_on=soon, arr=70)
     await account_with(tx, "Green", [10], now=NOW, renews_on=soon, arr=500, owner_id=BO)
     await account_with(tx, "Later", [10], now=NOW, renews_on=later, arr=900, owner_id=BO)
-    everybody, mine = await listed(tx), await listed(tx, owner_id=BO)
+    everybody, mine = await listed(tx), await listed(tx, within=Slice(owner_ids=(BO,)))
     assert (everybody.due[State.RED], everybody.due[State.GREEN]) == (Due(1, 70), Due(1, 500))
     assert mine.due[State.RED] == Due()
     assert (names(mine), mine.known) == (["Green", "Later"], 2)
@@ -73,7 +74,7 @@ async def test_ten_accounts_make_a_page_and_one_beyond_the_last_is_the_last(tx: 
     pages = [await listed(tx, page=page) for page in (1, 2, 3, 4, 0)]
     assert [len(each.lines) for each in pages] == [10, 10, 3, 3, 10]
     assert {each.pages for each in pages} == {3}
-    assert pages[3].wanted.page == 3
+    assert pages[3].which.page == 3
     assert len({name for each in pages for name in names(each)}) == 23
 
 
