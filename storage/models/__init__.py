@@ -6,7 +6,7 @@ from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
 from storage.models.favours import Favour, FavourOffer
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
-from storage.models.people import Account, Contact, Suppression
+from storage.models.people import Account, AccountRevenue, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
@@ -15,6 +15,7 @@ from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMess
 
 __all__ = [
     "Account",
+    "AccountRevenue",
     "AudienceMember",
     "Base",
     "Blackout",
