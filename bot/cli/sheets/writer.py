@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
-from bot.cli.sheets.cells import guarded, written
 from bot.cli.sheets.columns import COLUMNS, PROPERTY, Kind
+from bot.rules.cells import guarded, written
 
 BYTE_ORDER_MARK = "\ufeff"  # or Excel takes UTF-8 for something else
 

@@ -1,0 +1,166 @@
+"""
+Files of answers, page by page: each page is a transaction of its own.
+
+A file is long in the making, and a look that lasted as long would keep what is erased meanwhile in SQLite's log.
+Nothing is lost by it: an answer's place never moves, and what is given after `before` belongs to a later file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.rules.answer_files import AnswerLine, NotCounted
+from bot.rules.privacy import Privacy, heard_until
+from bot.rules.scoring import category
+from bot.services import calendars
+from bot.services.interviews import Mode
+from bot.services.surveys import SurveyKind
+from storage import answer_files as queries
+from storage.answer_files import Answer, Chosen, Cursor
+from storage.database import Transaction
+from storage.reports import ALL, Slice
+
+PAGE = 1000
+SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)
+
+__all__ = ["FIRST", "PAGE", "SCORED", "AnswerFile", "Page", "Place", "page", "wanted"]
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """Which answers a file is of. `heard_until`: of confidential ones, those given before."""
+
+    workspace_id: str
+    kinds: Sequence[SurveyKind]
+    since: datetime
+    before: datetime
+    heard_until: datetime
+    within: Slice = ALL
+
+    def of(self, kind: SurveyKind) -> Chosen:
+        return Chosen(self.workspace_id, kind, self.since, self.before, self.within)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a file is written: the kind, those with a name before those without, and the last answer."""
+
+    kind: int = 0
+    is_confidential: bool = False
+    after: Cursor | None = None
+
+
+FIRST = Place()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, and where the next ones begin; None: that was all."""
+
+    lines: Sequence[AnswerLine]
+    next: Place | None
+
+
+async def wanted(
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    kinds: Sequence[SurveyKind] = SCORED,
+    since: datetime,
+    before: datetime,
+    within: Slice = ALL,
+    now: datetime,
+) -> AnswerFile:
+    heard = heard_until(await calendars.of_team(tx, workspace_id), now=now)
+    return AnswerFile(workspace_id, kinds, since, before, heard, within)
+
+
+async def page(tx: Transaction, file: AnswerFile, place: Place) -> Page:
+    """Those without a name stand apart, or their neighbours would tell at what minute they were given."""
+    chosen = file.of(file.kinds[place.kind])
+    rows = await _rows(tx, file, chosen, place)
+    counted = await _counted(tx, chosen, rows)
+    themes = await _themes(tx, [row.id for row in rows])
+    found = [_line(row, counted, themes.get(row.id, ())) for row in rows]
+    if place.is_confidential:
+        found = sorted(found, key=_without_order)
+    return Page(found, _next(file, place, rows))
+
+
+async def _rows(tx: Transaction, file: AnswerFile, chosen: Chosen, place: Place) -> Sequence[Answer]:
+    if place.is_confidential:
+        return await queries.confidential(tx, chosen, heard_until=file.heard_until, after=place.after, limit=PAGE)
+    return await queries.named(tx, chosen, after=place.after, limit=PAGE)
+
+
+def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | None:
+    if len(rows) == PAGE:
+        return replace(place, after=(rows[-1].answered_at, rows[-1].id))
+    if not place.is_confidential:
+        return Place(place.kind, is_confidential=True)
+    return Place(place.kind + 1) if place.kind + 1 < len(file.kinds) else None
+
+
+async def _counted(tx: Transaction, chosen: Chosen, rows: Sequence[Answer]) -> set[int]:
+    """The ids of those that are in the score of that time."""
+    if chosen.kind != SurveyKind.RELATIONAL:
+        return {row.id for row in rows if row.mode == Mode.SELF and not row.is_repeat}
+    return await queries.latest(tx, chosen, {row.contact_id for row in rows}) if rows else set()
+
+
+async def _themes(_: Transaction, __: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The themes of those answers, by their ids."""
+    return {}
+
+
+def _line(row: Answer, counted: set[int], themes: Sequence[str]) -> AnswerLine:
+    is_counted = row.id in counted
+    line = AnswerLine(
+        id=row.id,
+        date=row.answered_at,
+        survey=row.survey,
+        kind=row.kind,
+        score=row.score,
+        category=category(row.score),
+        comment=row.comment,
+        solved=row.solved,
+        wants_reply=row.wants_reply,
+        themes=themes,
+        user_id=row.user_id,
+        name=row.name,
+        role=row.role,
+        account=row.account,
+        segment=row.segment,
+        owner_id=row.owner_id,
+        trigger=row.trigger,
+        occasion=row.occasion_label,
+        channel_id=row.channel_id,
+        language=row.language,
+        mode=row.mode,
+        is_late=row.is_late,
+        is_repeat=row.is_repeat,
+        counted=is_counted,
+        not_counted_because=None if is_counted else _because(row),
+        privacy=row.privacy,
+    )
+    return line if row.privacy == Privacy.NAMED else _without_name(line, row.answered_at.astimezone(UTC).date())
+
+
+def _because(row: Answer) -> NotCounted:
+    if row.mode != Mode.SELF:
+        return NotCounted.TOLD_TO_COLLEAGUE
+    return NotCounted.LATER_ANSWER if row.kind == SurveyKind.RELATIONAL else NotCounted.REPEAT
+
+
+def _without_name(line: AnswerLine, given_on: date) -> AnswerLine:
+    """The day alone; that somebody answered before, or late, in their language, would tell who it was, too."""
+    person = line._replace(date=given_on, id=None, user_id=None, name=None, role=None, language=None)
+    whose = person._replace(account=None, segment=None, owner_id=None)
+    asked = whose._replace(trigger=None, occasion=None, channel_id=None)
+    return asked._replace(is_late=None, is_repeat=None, not_counted_because=None)
+
+
+def _without_order(line: AnswerLine) -> tuple[Any, ...]:
+    """Within a day nothing tells who answered first."""
+    return line.date, line.score, line.survey, line.comment or ""
