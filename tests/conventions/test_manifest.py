@@ -68,6 +68,8 @@ METHODS: dict[str, set[str]] = {
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
+    "files_completeUploadExternal": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
     "functions_completeError": set(),
     "functions_completeSuccess": set(),
     "conversations_replies": {"channels:history", "groups:history"},

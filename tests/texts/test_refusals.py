@@ -40,6 +40,7 @@ REFUSALS = [
     errors.OutsidersCannot(),
     errors.ChannelChosen(),
     errors.RouteGone(),
+    errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),
