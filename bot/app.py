@@ -100,6 +100,7 @@ class Bot:
         log.info("started", workspace_id=grant.identity.workspace_id, socket_mode=self.settings.uses_socket_mode)
 
     async def _finish(self) -> None:
+        self.tasks.interrupt()
         await self.tasks.drain()
         await self.runner.stop()
         await self.postman.stop()
@@ -142,6 +143,9 @@ class Bot:
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
         chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
+        paper = Paper(self.slack, self.http, self.clock)
+        scribe = Scribe(self.database, paper, self.tasks, workspace_id=grant.identity.workspace_id)
+        chores = {**chores, "write_files": Errand(timedelta(minutes=1), scribe.write_due)}
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(

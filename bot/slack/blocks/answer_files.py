@@ -1,0 +1,54 @@
+"""What a colleague hears of a file of answers: that it is being written, that it comes, or why it does not."""
+
+from bot.slack.blocks.kit import Message, context, section
+from bot.slack.scopes import FILES
+from bot.texts import speaker
+from bot.texts.markup import Mrkdwn
+
+say = speaker("en")
+TITLE = "Answers"
+ON_THE_COMMAND_LINE = "Whoever runs me can write the same file with `nps-bot export report`."
+
+
+def file_ordered(about: str) -> Message:
+    """`about`: which answers, in words."""
+    return _plain(say.mrkdwn("I am writing your file: {about}. It comes by direct message.", about=about))
+
+
+def file_waits() -> Message:
+    return _plain(say.mrkdwn("I am still writing the file you asked for before. Ask again once it is there."))
+
+
+def file_comes(about: str, count: int) -> Message:
+    if not count:
+        return _plain(say.mrkdwn("No answers to write into a file: {about}.", about=about))
+    answers = say.many("{n} answer", "{n} answers", count)
+    lead = say.mrkdwn("Your file, {answers}: {about}.", answers=answers, about=about)
+    care = say.mrkdwn(
+        "It holds names and comments, and nothing I do later reaches it: whoever is erased from now on stays in it. "
+        "Delete it when you no longer need it."
+    )
+    return Message(Mrkdwn(f"{lead}\n{care}"), [section(lead), context(care)])
+
+
+def file_failed() -> Message:
+    return _plain(say.mrkdwn("I could not write your file; I tried three times. {line}", line=_line()))
+
+
+def file_not_allowed() -> Message:
+    return _plain(
+        say.mrkdwn(
+            "I may not upload files here: the scope `{scope}` is missing. Whoever may install apps in this workspace "
+            "can add it, by installing me again with all scopes of the manifest. {line}",
+            scope=FILES,
+            line=_line(),
+        )
+    )
+
+
+def _line() -> Mrkdwn:
+    return say.mrkdwn(ON_THE_COMMAND_LINE)
+
+
+def _plain(text: Mrkdwn) -> Message:
+    return Message(text, [section(text)])
