@@ -12,7 +12,8 @@ from bot.services import recoveries, surveys
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
-from storage.reports import ALL, Slice, Unhappy
+from storage.reports import Unhappy
+from storage.slices import ALL, Slice
 
 WINDOW = timedelta(days=90)
 WIDE_WINDOW = timedelta(days=365)

@@ -64,10 +64,10 @@ def nobody_planned() -> Message:
     return Message(text, [section(text)])
 
 
-def about(names: Sequence[str], owner_id: str | None, segments: Sequence[str]) -> Mrkdwn:
+def about(names: Sequence[str], owner_ids: Sequence[str], segments: Sequence[str]) -> Mrkdwn:
     """Whom a digest is about: "Customers", "support, accounts of @Bo, enterprise"."""
     told = [escape(shorten(", ".join(names), LONGEST_TITLE))] if names else [say.mrkdwn("Customers")]
-    told += [say.mrkdwn("accounts of {owner}", owner=mention(owner_id))] if owner_id else []
+    told += [say.mrkdwn("accounts of {owner}", owner=mention(owner)) for owner in owner_ids]
     told += [escape(isolated(shorten(each, LONGEST_SEGMENT))) for each in segments[:1]]
     told += [say.many("{n} segment more", "{n} segments more", len(segments) - 1)] if len(segments) > 1 else []
     return Mrkdwn(", ".join(told))
@@ -76,7 +76,7 @@ def about(names: Sequence[str], owner_id: str | None, segments: Sequence[str]) -
 def _title(facts: Facts) -> Mrkdwn:
     digest = facts.digest
     days = _dates(*days_of(facts.week, facts.zone))
-    return bold(Mrkdwn(f"{about(facts.names, digest.owner_id, digest.segments)}, {days}"))
+    return bold(Mrkdwn(f"{about(facts.names, [digest.owner_id] if digest.owner_id else [], digest.segments)}, {days}"))
 
 
 def _dates(first: date, last: date) -> str:
