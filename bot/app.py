@@ -5,7 +5,7 @@ import logging
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
@@ -21,13 +21,14 @@ from bot.slack.api_errors import error_code
 from bot.slack.grants import Grant, authorize_as, identify
 from bot.slack.middleware import Clock, Office, give_desk
 from bot.slack.refusals import refused_or_failed
+from bot.slack.scribe import Mail, Scribe
 from bot.slack.sender import Sender
 from bot.slack.staff import PeopleHere
 from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
 from bot.worker.courier import Courier
-from bot.worker.errands import errands
+from bot.worker.errands import Errand, errands
 from bot.worker.posting import Post
 from bot.worker.postman import Postman
 from bot.worker.runner import Runner
@@ -143,8 +144,12 @@ class Bot:
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
         chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
-        paper = Paper(self.slack, self.http, self.clock)
-        scribe = Scribe(self.database, paper, self.tasks, workspace_id=grant.identity.workspace_id)
+        scribe = Scribe(
+            self.database,
+            Mail(self.slack, self.http, self.clock),
+            self.tasks,
+            workspace_id=grant.identity.workspace_id,
+        )
         chores = {**chores, "write_files": Errand(timedelta(minutes=1), scribe.write_due)}
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
@@ -156,6 +161,7 @@ class Bot:
             clock=self.clock,
             http=self.http,
             wake_courier=self.runner.wake,
+            wake_scribe=scribe.wake,
             workspace_url=grant.identity.url,
             scopes=grant.scopes,
             allows_private_webhooks=self.settings.webhooks_allow_private,

@@ -5,13 +5,14 @@ from typing import BinaryIO
 
 from bot.rules.answer_files import Format, heading, lines
 from bot.services import answer_files
-from bot.services.answer_files import AnswerFile
+from bot.services.answer_files import AnswerFile, Page, Place
 from storage.database import Database
 
 
 async def write(database: Database, wanted: AnswerFile, format: Format, to: BinaryIO) -> int:  # noqa: A002
     """Returns how many answers. Each page is its own look at the database, and is written beside other work."""
-    count, place = 0, answer_files.FIRST
+    count = 0
+    place: Place | None = answer_files.FIRST
     await asyncio.to_thread(to.write, heading(format).encode())
     while place is not None:
         async with database.reading() as tx:
@@ -21,5 +22,5 @@ async def write(database: Database, wanted: AnswerFile, format: Format, to: Bina
     return count
 
 
-def _put(to: BinaryIO, page: answer_files.Page, format: Format) -> None:  # noqa: A002
+def _put(to: BinaryIO, page: Page, format: Format) -> None:  # noqa: A002
     to.write(lines(page.lines, format).encode())

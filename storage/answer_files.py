@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Invitation, Response, Survey
-from storage.reports import ALL, NAMED, SELF, Slice
+from storage.reports import SELF
+from storage.slices import ALL, NAMED, Slice
 from storage.types import UtcDateTime
 
 _COLUMNS = (
@@ -89,11 +90,6 @@ async def latest(tx: Transaction, chosen: Chosen, contact_ids: Collection[int]) 
     theirs = (*chosen.where(), Response.mode == SELF, Response.contact_id.in_(contact_ids))
     ranked = select(Response.id, place.label("place")).where(*theirs).subquery()
     return set((await tx.scalars(select(ranked.c.id).where(ranked.c.place == 1))).all())
-
-
-async def count(tx: Transaction, chosen: Chosen) -> int:
-    query = select(func.count()).select_from(Response).where(*chosen.where())
-    return (await tx.execute(query)).scalar_one()
 
 
 async def _page(

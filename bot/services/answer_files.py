@@ -7,46 +7,39 @@ Nothing is lost by it: an answer's place never moves, and what is given after `b
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.rules.answer_files import AnswerLine, NotCounted
 from bot.rules.privacy import Privacy, heard_until
 from bot.rules.scoring import category
-from bot.services import calendars
+from bot.services import calendars, reports
 from bot.services.interviews import Mode
+from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_files as queries
 from storage.answer_files import Answer, Chosen, Cursor
 from storage.database import Transaction
-from storage.reports import ALL, Slice
 
 PAGE = 1000
 SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)
 
-__all__ = ["FIRST", "PAGE", "SCORED", "AnswerFile", "Page", "Place", "page", "wanted"]
+__all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "of_scope", "page"]
 
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """Which answers a file is of. `heard_until`: of confidential ones, those given before."""
+    """Which answers a file is of, kind by kind. `heard_until`: of confidential ones, those given before."""
 
-    workspace_id: str
-    kinds: Sequence[SurveyKind]
-    since: datetime
-    before: datetime
+    parts: Sequence[Chosen]
     heard_until: datetime
-    within: Slice = ALL
-
-    def of(self, kind: SurveyKind) -> Chosen:
-        return Chosen(self.workspace_id, kind, self.since, self.before, self.within)
 
 
 @dataclass(frozen=True)
 class Place:
     """How far a file is written: the kind, those with a name before those without, and the last answer."""
 
-    kind: int = 0
+    part: int = 0
     is_confidential: bool = False
     after: Cursor | None = None
 
@@ -62,23 +55,24 @@ class Page:
     next: Place | None
 
 
-async def wanted(
-    tx: Transaction,
-    workspace_id: str,
-    *,
-    kinds: Sequence[SurveyKind] = SCORED,
-    since: datetime,
-    before: datetime,
-    within: Slice = ALL,
-    now: datetime,
-) -> AnswerFile:
-    heard = heard_until(await calendars.of_team(tx, workspace_id), now=now)
-    return AnswerFile(workspace_id, kinds, since, before, heard, within)
+async def of_scope(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> AnswerFile:
+    """The answers that a report of that scope looks at; of both kinds, where none was wished for."""
+    is_of_one = any(each.dimension in ("kind", "survey") for each in scope.wanted.filters)
+    kinds = [scope.kind] if is_of_one else SCORED
+    parts = [await _part(tx, workspace_id, scope, kind, now=now) for kind in kinds]
+    return AnswerFile(parts, heard_until(await calendars.of_team(tx, workspace_id), now=now))
+
+
+async def _part(tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKind, *, now: datetime) -> Chosen:
+    if scope.period is not None:
+        return Chosen(workspace_id, kind, scope.period.since, scope.period.until, scope.within)
+    score = (await reports.standing(tx, workspace_id, kind, within=scope.within, now=now)).score
+    return Chosen(workspace_id, kind, now - timedelta(days=score.days), now, scope.within)
 
 
 async def page(tx: Transaction, file: AnswerFile, place: Place) -> Page:
     """Those without a name stand apart, or their neighbours would tell at what minute they were given."""
-    chosen = file.of(file.kinds[place.kind])
+    chosen = file.parts[place.part]
     rows = await _rows(tx, file, chosen, place)
     counted = await _counted(tx, chosen, rows)
     themes = await _themes(tx, [row.id for row in rows])
@@ -98,8 +92,8 @@ def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | Non
     if len(rows) == PAGE:
         return replace(place, after=(rows[-1].answered_at, rows[-1].id))
     if not place.is_confidential:
-        return Place(place.kind, is_confidential=True)
-    return Place(place.kind + 1) if place.kind + 1 < len(file.kinds) else None
+        return Place(place.part, is_confidential=True)
+    return Place(place.part + 1) if place.part + 1 < len(file.parts) else None
 
 
 async def _counted(tx: Transaction, chosen: Chosen, rows: Sequence[Answer]) -> set[int]:

@@ -50,12 +50,16 @@ async def failed(tx: Transaction, order: FileOrder, *, now: datetime) -> None:
     if order.attempts < MOST_ATTEMPTS:
         await queries.put_back(tx, order, attempts=order.attempts, due_at=now + AGAIN_IN)
     else:
-        await _give_up(tx, order, FAILED, now=now)
+        await give_up(tx, order, now=now)
+
+
+async def give_up(tx: Transaction, order: FileOrder, *, now: datetime) -> None:
+    await _tell(tx, order, FAILED, now=now)
 
 
 async def not_allowed(tx: Transaction, order: FileOrder, *, now: datetime) -> None:
     """Slack lets us upload nothing; whoever asked hears who can mend that."""
-    await _give_up(tx, order, NOT_ALLOWED, now=now)
+    await _tell(tx, order, NOT_ALLOWED, now=now)
 
 
 async def is_current(tx: Transaction, order: FileOrder) -> bool:
@@ -76,7 +80,7 @@ async def forget_colleague(tx: Transaction, workspace_id: str, user_id: str) -> 
     await queries.forget(tx, workspace_id, user_id)
 
 
-async def _give_up(tx: Transaction, order: FileOrder, topic: str, *, now: datetime) -> None:
+async def _tell(tx: Transaction, order: FileOrder, topic: str, *, now: datetime) -> None:
     await queries.forget(tx, order.workspace_id, order.user_id)
     mark = f"{topic}:{order.id}"
     await deliveries.tell(tx, order.workspace_id, order.user_id, topic, mark=mark, now=now)

@@ -17,24 +17,24 @@ from aiohttp import ClientError, ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ScopeMissing
+from bot.errors import Refusal, ScopeMissing
 from bot.rules.answer_files import Format
 from bot.services import file_orders
-from bot.slack import files, selections
+from bot.slack import exporting, files
 from bot.slack.blocks import answer_files as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.files import Shown, Upload
-from bot.slack.selections import Chosen
 from bot.slack.tasks import Tasks
 from bot.writing import write
 from storage.database import Database
 from storage.models import FileOrder
 
 log = structlog.get_logger()
+NO_FILE = ""
 
 
 @dataclass(frozen=True)
-class Post:
+class Mail:
     """How a file reaches Slack, and when that is."""
 
     slack: AsyncWebClient
@@ -45,8 +45,8 @@ class Post:
 class Scribe:
     """One per process."""
 
-    def __init__(self, database: Database, post: Post, tasks: Tasks, *, workspace_id: str) -> None:
-        self._database, self._post, self._tasks, self._workspace_id = database, post, tasks, workspace_id
+    def __init__(self, database: Database, mail: Mail, tasks: Tasks, *, workspace_id: str) -> None:
+        self._database, self._mail, self._tasks, self._workspace_id = database, mail, tasks, workspace_id
         self._turn = asyncio.Lock()
 
     async def write_due(self, _: datetime) -> int:
@@ -64,7 +64,7 @@ class Scribe:
 
     async def _taken(self) -> FileOrder | None:
         async with self._database.transaction() as tx:
-            return await file_orders.take(tx, self._workspace_id, now=self._post.clock())
+            return await file_orders.take(tx, self._workspace_id, now=self._mail.clock())
 
     async def _attempt(self, order: FileOrder) -> None:
         try:
@@ -74,6 +74,9 @@ class Scribe:
             raise
         except ScopeMissing:
             await self._settle(order, file_orders.not_allowed)
+        except Refusal as refusal:  # what it names is gone since
+            log.info("file_refused", order_id=order.id, refusal=type(refusal).__name__)
+            await self._settle(order, file_orders.give_up)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("file_not_taken", order_id=order.id, error=type(error).__name__)
             await self._settle(order, file_orders.failed)
@@ -83,22 +86,22 @@ class Scribe:
 
     async def _settle(self, order: FileOrder, what: Callable[..., Awaitable[None]]) -> None:
         async with self._database.transaction() as tx:
-            await what(tx, order, now=self._post.clock())
+            await what(tx, order, now=self._mail.clock())
 
     async def _bring(self, order: FileOrder) -> None:
         async with self._database.reading() as tx:
-            chosen = await selections.answers_of(tx, order, now=self._post.clock())
+            answers = await exporting.meant(tx, order, now=self._mail.clock())
         with TemporaryFile() as paper:
-            count = await write(self._database, chosen.answers, Format(order.format), paper)
+            count = await write(self._database, answers, Format(order.format), paper)
             async with self._database.reading() as tx:
                 is_current = await file_orders.is_current(tx, order)
             if is_current:
-                await self._send(order, chosen, count, paper)
+                await self._send(order, count, paper)
             else:
                 await self._settle(order, file_orders.give_back)
 
-    async def _send(self, order: FileOrder, chosen: Chosen, count: int, paper: BinaryIO) -> None:
-        message = blocks.file_comes(chosen.words, count)
+    async def _send(self, order: FileOrder, count: int, paper: BinaryIO) -> None:
+        message = blocks.file_comes(order.words, count)
         shown = await self._show(order, message, paper) if count else await self._say(order, message)
         async with self._database.transaction() as tx:
             is_finished = await file_orders.finish(tx, order)
@@ -110,16 +113,16 @@ class Scribe:
     async def _show(self, order: FileOrder, message: Message, paper: BinaryIO) -> Shown:
         name = f"answers-{order.ordered_at:%Y-%m-%d}.{order.format}"
         upload = Upload(name, paper, blocks.TITLE)
-        return await files.send(self._post.slack, self._post.http, order.user_id, message, upload)
+        return await files.send(self._mail.slack, self._mail.http, order.user_id, message, upload)
 
     async def _say(self, order: FileOrder, message: Message) -> Shown:
-        posted = await self._post.slack.chat_postMessage(
+        posted = await self._mail.slack.chat_postMessage(
             channel=order.user_id, text=message.text, blocks=list(message.blocks)
         )
-        return Shown(posted["channel"], posted["ts"])
+        return Shown(posted["channel"], posted["ts"], NO_FILE)
 
     async def _take_back(self, shown: Shown) -> None:
         """Somebody was erased while Slack was taking it."""
         if shown.file_id:
-            await self._post.slack.files_delete(file=shown.file_id)
-        await self._post.slack.chat_delete(channel=shown.channel_id, ts=shown.message_ts)
+            await self._mail.slack.files_delete(file=shown.file_id)
+        await self._mail.slack.chat_delete(channel=shown.channel_id, ts=shown.message_ts)

@@ -1,7 +1,6 @@
 """What a colleague hears of a file of answers: that it is being written, that it comes, or why it does not."""
 
 from bot.slack.blocks.kit import Message, context, section
-from bot.slack.scopes import FILES
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn
 
@@ -35,12 +34,12 @@ def file_failed() -> Message:
     return _plain(say.mrkdwn("I could not write your file; I tried three times. {line}", line=_line()))
 
 
-def file_not_allowed() -> Message:
+def file_not_allowed(scope: str) -> Message:
     return _plain(
         say.mrkdwn(
             "I may not upload files here: the scope `{scope}` is missing. Whoever may install apps in this workspace "
             "can add it, by installing me again with all scopes of the manifest. {line}",
-            scope=FILES,
+            scope=scope,
             line=_line(),
         )
     )

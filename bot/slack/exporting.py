@@ -1,0 +1,40 @@
+"""From what a colleague wants to see to a file of it: the order, and what it means when the file is written."""
+
+from datetime import datetime
+
+from bot.rules import wanted as words
+from bot.rules.answer_files import Format
+from bot.rules.permissions import Permission
+from bot.services import answer_files, file_orders, scopes
+from bot.services.answer_files import AnswerFile
+from bot.services.dimensions import Asker
+from bot.services.scopes import Scope
+from bot.slack import files
+from bot.slack.blocks import answer_files as blocks
+from bot.slack.blocks.kit import Message
+from bot.slack.middleware import Desk
+from bot.slack.scopes import FILES
+from storage.database import Transaction
+from storage.models import FileOrder
+
+VIEW = "export"
+
+
+async def order(desk: Desk, scope: Scope, format: Format = Format.CSV) -> Message:  # noqa: A002
+    """Have a file written and sent to whoever acts; what they are told at once. Raises NotAllowed."""
+    await desk.require(Permission.READ)
+    if not files.may_upload(desk.office.scopes):
+        return blocks.file_not_allowed(FILES)
+    async with desk.transaction() as tx:
+        is_first = await file_orders.order(
+            tx, desk.workspace_id, desk.user_id, words=scope.wanted.words, format=format, now=desk.now
+        )
+    desk.office.wake_scribe()
+    return blocks.file_ordered(scope.wanted.words) if is_first else blocks.file_waits()
+
+
+async def meant(tx: Transaction, order: FileOrder, *, now: datetime) -> AnswerFile:
+    """Which answers an order is for. Raises NotUnderstood where what it names is gone since."""
+    wanted = words.read(words.tokens(order.words), views=(VIEW,), free=(), today=now.date())
+    scope = await scopes.resolve(tx, Asker(order.workspace_id, order.user_id, VIEW), wanted, now=now)
+    return await answer_files.of_scope(tx, order.workspace_id, scope, now=now)
