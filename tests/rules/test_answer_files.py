@@ -98,8 +98,8 @@ def test_numbers_of_ours_stay_numbers_and_times_have_a_zone():
 
 
 def test_columns_only_ever_come_at_the_end():
-    assert COLUMNS == (
+    assert (
         *("id", "date", "survey", "kind", "score", "category", "comment", "solved", "wants_reply", "themes"),
         *("user_id", "name", "role", "account", "segment", "owner_id", "trigger", "occasion", "channel_id"),
         *("language", "mode", "is_late", "is_repeat", "counted", "not_counted_because", "privacy"),
-    )
+    ) == COLUMNS
