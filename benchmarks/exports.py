@@ -1,5 +1,5 @@
 """
-Rows a second and peak memory of writing a file of answers, for a small one and a large one; each in a process of its own.
+Rows a second and peak memory of writing a file of answers, a small one and a large one; each in a process of its own.
 
     python benchmarks/exports.py                         # --database postgres for the other one
     python benchmarks/exports.py --small 1000 --large 100000

@@ -5,7 +5,7 @@ Which of a person's answers counts is asked for the people of a page, so no quer
 those people said.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -70,32 +70,32 @@ Answer: TypeAlias = Row[*tuple[Any, ...]]  # the columns above, by name
 Cursor: TypeAlias = tuple[datetime, int]  # when the last answer of a page was given, and its id
 
 
-async def named(tx: Transaction, chosen: Chosen, *, after: Cursor | None, limit: int) -> Sequence[Answer]:
-    return await _page(tx, [*chosen.where(), Response.privacy == NAMED], after, limit)
+@dataclass(frozen=True)
+class Stretch:
+    """A page of them. `heard_until` None: those with a name; else those without, that colleagues were told of."""
+
+    chosen: Chosen
+    heard_until: datetime | None
+    after: Cursor | None
+    limit: int
+
+    def ids(self) -> Select[int]:
+        """Found in one index, before anything is joined to it."""
+        query = select(Response.id).where(*self.chosen.where(), *self._privacy())
+        if self.after is not None:
+            at, answer_id = self.after
+            place = tuple_(Response.answered_at, Response.id)
+            query = query.where(place > tuple_(literal(at, UtcDateTime()), literal(answer_id)))
+        return query.order_by(Response.answered_at, Response.id).limit(self.limit)
+
+    def _privacy(self) -> list[ColumnElement[bool]]:
+        if self.heard_until is None:
+            return [Response.privacy == NAMED]
+        return [Response.privacy != NAMED, Response.answered_at < self.heard_until]
 
 
-async def confidential(
-    tx: Transaction, chosen: Chosen, *, heard_until: datetime, after: Cursor | None, limit: int
-) -> Sequence[Answer]:
-    """Those that colleagues have been told of."""
-    told = [Response.privacy != NAMED, Response.answered_at < heard_until]
-    return await _page(tx, [*chosen.where(), *told], after, limit)
-
-
-async def latest(tx: Transaction, chosen: Chosen, contact_ids: Collection[int]) -> set[int]:
-    """The ids of those people's latest answers, of what they told us themselves."""
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
-    )
-    theirs = (*chosen.where(), Response.mode == SELF, Response.contact_id.in_(contact_ids))
-    ranked = select(Response.id, place.label("place")).where(*theirs).subquery()
-    return set((await tx.scalars(select(ranked.c.id).where(ranked.c.place == 1))).all())
-
-
-async def _page(
-    tx: Transaction, where: Sequence[ColumnElement[bool]], after: Cursor | None, limit: int
-) -> Sequence[Answer]:
-    page = _first(where, after, limit).subquery()
+async def answers(tx: Transaction, stretch: Stretch) -> Sequence[Answer]:
+    page = stretch.ids().subquery()
     query = (
         select(*_COLUMNS)
         .join(page, page.c.id == Response.id)
@@ -108,11 +108,12 @@ async def _page(
     return (await tx.execute(query)).all()
 
 
-def _first(where: Sequence[ColumnElement[bool]], after: Cursor | None, limit: int) -> Select[int]:
-    """The page is found in one index before anything is joined to it."""
-    query = select(Response.id).where(*where)
-    if after is not None:
-        at, answer_id = after
-        place = tuple_(Response.answered_at, Response.id)
-        query = query.where(place > tuple_(literal(at, UtcDateTime()), literal(answer_id)))
-    return query.order_by(Response.answered_at, Response.id).limit(limit)
+async def latest(tx: Transaction, stretch: Stretch) -> set[int]:
+    """Of the people on that page, the ids of the latest answers they gave themselves."""
+    page = stretch.ids().with_only_columns(Response.contact_id).subquery()
+    theirs = (*stretch.chosen.where(), Response.mode == SELF, Response.contact_id.in_(select(page.c.contact_id)))
+    place = func.row_number().over(
+        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+    )
+    ranked = select(Response.id, place.label("place")).where(*theirs).subquery()
+    return set((await tx.scalars(select(ranked.c.id).where(ranked.c.place == 1))).all())

@@ -18,7 +18,7 @@ from bot.services.interviews import Mode
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_files as queries
-from storage.answer_files import Answer, Chosen, Cursor
+from storage.answer_files import Answer, Chosen, Cursor, Stretch
 from storage.database import Transaction
 
 PAGE = 1000
@@ -72,20 +72,19 @@ async def _part(tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKi
 
 async def page(tx: Transaction, file: AnswerFile, place: Place) -> Page:
     """Those without a name stand apart, or their neighbours would tell at what minute they were given."""
-    chosen = file.parts[place.part]
-    rows = await _rows(tx, file, chosen, place)
-    counted = await _counted(tx, chosen, rows)
+    stretch = Stretch(
+        chosen=file.parts[place.part],
+        heard_until=file.heard_until if place.is_confidential else None,
+        after=place.after,
+        limit=PAGE,
+    )
+    rows = await queries.answers(tx, stretch)
+    counted = await _counted(tx, stretch, rows)
     themes = await _themes(tx, [row.id for row in rows])
     found = [_line(row, counted, themes.get(row.id, ())) for row in rows]
     if place.is_confidential:
         found = sorted(found, key=_without_order)
     return Page(found, _next(file, place, rows))
-
-
-async def _rows(tx: Transaction, file: AnswerFile, chosen: Chosen, place: Place) -> Sequence[Answer]:
-    if place.is_confidential:
-        return await queries.confidential(tx, chosen, heard_until=file.heard_until, after=place.after, limit=PAGE)
-    return await queries.named(tx, chosen, after=place.after, limit=PAGE)
 
 
 def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | None:
@@ -96,11 +95,11 @@ def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | Non
     return Place(place.part + 1) if place.part + 1 < len(file.parts) else None
 
 
-async def _counted(tx: Transaction, chosen: Chosen, rows: Sequence[Answer]) -> set[int]:
+async def _counted(tx: Transaction, stretch: Stretch, rows: Sequence[Answer]) -> set[int]:
     """The ids of those that are in the score of that time."""
-    if chosen.kind != SurveyKind.RELATIONAL:
+    if stretch.chosen.kind != SurveyKind.RELATIONAL:
         return {row.id for row in rows if row.mode == Mode.SELF and not row.is_repeat}
-    return await queries.latest(tx, chosen, {row.contact_id for row in rows}) if rows else set()
+    return await queries.latest(tx, stretch) if rows else set()
 
 
 async def _themes(_: Transaction, __: Sequence[int]) -> Mapping[int, Sequence[str]]:
