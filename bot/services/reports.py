@@ -74,9 +74,7 @@ class Report:
 
     waiting: Sequence[Unhappy]
     waiting_count: int
-    relational: Score
-    before: Tally
-    change: Change | None
+    relational: Standing
     transactional: Score
     transactional_name: str | None  # the survey's, where there is only one
     told: Told = field(default_factory=Told)
@@ -89,9 +87,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
     return Report(
         waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING, now=now),
         waiting_count=await queries.count_waiting(tx, workspace_id, now=now),
-        relational=relational.score,
-        before=relational.before,
-        change=relational.change,
+        relational=relational,
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, window, now=now),
