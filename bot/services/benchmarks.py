@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 
 from bot.services import reports
 from bot.services.reports import Score
@@ -87,8 +88,8 @@ async def _own(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetim
 @cache
 def published() -> Sequence[Benchmark]:
     """Nearest first, and then the newest."""
-    with files("bot.services").joinpath("benchmarks.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_read(row) for row in csv.DictReader(file))
+    text = files("bot.services").joinpath("benchmarks.csv").read_text(encoding="utf-8")
+    return tuple(_read(row) for row in csv.DictReader(StringIO(text)))
 
 
 def _read(row: dict[str, str]) -> Benchmark:

@@ -7,7 +7,7 @@ from bot.rules.scoring import FEW, rounded
 from bot.services.benchmarks import Benchmark, BenchmarkPage, Group
 from bot.services.reports import Score
 from bot.slack.blocks.kit import Block, Message, context, section
-from bot.slack.blocks.reports import score_line, signed
+from bot.slack.blocks.scores import answers_of, score_line, signed
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, link
 
@@ -21,9 +21,10 @@ HEADINGS = {
 }
 CAUTION = (
     "Others asked other people, in other years, in other ways: a panel of consumers, a vendor's own customers, by "
-    "e-mail. Such numbers differ for that alone, so they say little about yours, and are no target. Compare yourself with "
-    "yourself: `/nps trend`."
+    "e-mail. Such numbers differ for that alone, so they say little about yours, and are no target. Compare yourself "
+    "with yourself: `/nps trend`."
 )
+ANOTHER_KIND = "They ask about a relationship, so your number after interactions does not stand beside them."
 
 
 def benchmark_page(found: BenchmarkPage) -> Message:
@@ -37,13 +38,14 @@ def benchmark_page(found: BenchmarkPage) -> Message:
 
 def _own(score: Score | None) -> Mrkdwn:
     if score is None:
-        return say.mrkdwn("Most ask about the relationship; your number after interactions is not comparable with them.")
+        return say.mrkdwn(
+            "Most ask about the relationship; your number after interactions is not comparable with them."
+        )
     if score.nps is None:
         return say.mrkdwn("Yours, relationship: no answers yet.")
     if score.answers.responses < FEW:
         return say.mrkdwn("Yours, relationship: a score is shown from {few} answers on.", few=FEW)
-    answers = say.many("{n} answer", "{n} answers", score.answers.responses)
-    line = score_line(score.answers, score.nps)
+    line, answers = score_line(score.answers, score.nps), answers_of(score.answers.responses)
     return say.mrkdwn(
         "Yours, relationship, last {days} days: {line}, {answers}", days=score.days, line=line, answers=answers
     )
