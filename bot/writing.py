@@ -1,7 +1,7 @@
 """A file of answers, written a page at a time to a file that is open: for Slack, and for the command line."""
 
 import asyncio
-from typing import BinaryIO
+from typing import Protocol
 
 from bot.rules.answer_files import Format, heading, lines
 from bot.services import answer_files
@@ -9,7 +9,13 @@ from bot.services.answer_files import AnswerFile, Page, Place
 from storage.database import Database
 
 
-async def write(database: Database, wanted: AnswerFile, format: Format, to: BinaryIO) -> int:  # noqa: A002
+class Paper(Protocol):
+    """A file that takes bytes."""
+
+    def write(self, text: bytes, /) -> object: ...
+
+
+async def write(database: Database, wanted: AnswerFile, format: Format, to: Paper) -> int:  # noqa: A002
     """Returns how many answers. Each page is its own look at the database, and is written beside other work."""
     count = 0
     place: Place | None = answer_files.FIRST
@@ -22,5 +28,5 @@ async def write(database: Database, wanted: AnswerFile, format: Format, to: Bina
     return count
 
 
-def _put(to: BinaryIO, page: Page, format: Format) -> None:  # noqa: A002
+def _put(to: Paper, page: Page, format: Format) -> None:  # noqa: A002
     to.write(lines(page.lines, format).encode())

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Invitation, Response, Survey
 from storage.reports import SELF
 from storage.slices import ALL, NAMED, Slice
-from storage.types import UtcDateTime
 
 _COLUMNS = (
     Response.id,
@@ -56,10 +55,9 @@ class Chosen:
     within: Slice = ALL
 
     def where(self) -> list[ColumnElement[bool]]:
+        """But for where it begins."""
         return [
-            Response.workspace_id == self.workspace_id,
             Response.kind == self.kind,
-            Response.answered_at > self.since,
             Response.answered_at <= self.before,
             Response.is_rehearsal.is_(False),
             *self.within.of(Response),
@@ -81,12 +79,16 @@ class Stretch:
 
     def ids(self) -> Select[int]:
         """Found in one index, before anything is joined to it."""
-        query = select(Response.id).where(*self.chosen.where(), *self._privacy())
-        if self.after is not None:
-            at, answer_id = self.after
-            place = tuple_(Response.answered_at, Response.id)
-            query = query.where(place > tuple_(literal(at, UtcDateTime()), literal(answer_id)))
+        query = select(Response.id).where(*self._from_there(), *self._privacy())
         return query.order_by(Response.answered_at, Response.id).limit(self.limit)
+
+    def _from_there(self) -> list[ColumnElement[bool]]:
+        """One lower bound only: given two, SQLite goes through all before this page again."""
+        where = [Response.workspace_id == self.chosen.workspace_id, *self.chosen.where()]
+        if self.after is None:
+            return [*where, Response.answered_at > self.chosen.since]
+        at, answer_id = self.after
+        return [*where, Response.answered_at >= at, or_(Response.answered_at > at, Response.id > answer_id)]
 
     def _privacy(self) -> list[ColumnElement[bool]]:
         if self.heard_until is None:
@@ -109,11 +111,16 @@ async def answers(tx: Transaction, stretch: Stretch) -> Sequence[Answer]:
 
 
 async def latest(tx: Transaction, stretch: Stretch) -> set[int]:
-    """Of the people on that page, the ids of the latest answers they gave themselves."""
-    page = stretch.ids().with_only_columns(Response.contact_id).subquery()
-    theirs = (*stretch.chosen.where(), Response.mode == SELF, Response.contact_id.in_(select(page.c.contact_id)))
+    """
+    Of the people on that page, the ids of the latest answers they gave themselves.
+
+    Whose workspace it is, is not asked: they are of one, and databases would go through all of its answers.
+    """
+    page, chosen = stretch.ids().with_only_columns(Response.contact_id).subquery(), stretch.chosen
+    theirs = Response.contact_id.in_(select(page.c.contact_id))
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
     )
-    ranked = select(Response.id, place.label("place")).where(*theirs).subquery()
-    return set((await tx.scalars(select(ranked.c.id).where(ranked.c.place == 1))).all())
+    ranked = select(Response.id, place.label("place")).where(theirs, *chosen.where(), Response.mode == SELF)
+    found = ranked.where(Response.answered_at > chosen.since).subquery()
+    return set((await tx.scalars(select(found.c.id).where(found.c.place == 1))).all())

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.rules.answer_files import AnswerLine, NotCounted
+from bot.rules.periods import Period
 from bot.rules.privacy import Privacy, heard_until
 from bot.rules.scoring import category
 from bot.services import calendars, reports
@@ -22,9 +23,10 @@ from storage.answer_files import Answer, Chosen, Cursor, Stretch
 from storage.database import Transaction
 
 PAGE = 1000
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)
 
-__all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "of_scope", "page"]
+__all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "ever", "of_scope", "page"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ async def of_scope(tx: Transaction, workspace_id: str, scope: Scope, *, now: dat
     kinds = [scope.kind] if is_of_one else SCORED
     parts = [await _part(tx, workspace_id, scope, kind, now=now) for kind in kinds]
     return AnswerFile(parts, heard_until(await calendars.of_team(tx, workspace_id), now=now))
+
+
+def ever(now: datetime) -> Period:
+    """All answers there are."""
+    return Period("ever", BEGINNING, now, BEGINNING)
 
 
 async def _part(tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKind, *, now: datetime) -> Chosen:
