@@ -1,5 +1,5 @@
 """
-Queries about a file of answers: a page at a time, by kind and then by when they were given.
+Queries about a file of answers: a page at a time, by kind, by who was told, and then by when they were given.
 
 Which of a person's answers counts is asked for the people of a page, so no query looks at more than a page and what
 those people said.
@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Invitation, Response, Survey
-from storage.reports import SELF
 from storage.slices import ALL, NAMED, Slice
 
 _COLUMNS = (
@@ -46,10 +45,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """Answers of one kind, given after `since` and not after `before`."""
+    """Answers of one kind that were given in one way, after `since` and not after `before`."""
 
     workspace_id: str
     kind: str
+    mode: str
     since: datetime
     before: datetime
     within: Slice = ALL
@@ -58,6 +58,7 @@ class Chosen:
         """But for where it begins."""
         return [
             Response.kind == self.kind,
+            Response.mode == self.mode,
             Response.answered_at <= self.before,
             Response.is_rehearsal.is_(False),
             *self.within.of(Response),
@@ -112,7 +113,7 @@ async def answers(tx: Transaction, stretch: Stretch) -> Sequence[Answer]:
 
 async def latest(tx: Transaction, stretch: Stretch) -> set[int]:
     """
-    Of the people on that page, the ids of the latest answers they gave themselves.
+    Of the people on that page, the ids of their latest answers.
 
     Whose workspace it is, is not asked: they are of one, and databases would go through all of its answers.
     """
@@ -121,6 +122,6 @@ async def latest(tx: Transaction, stretch: Stretch) -> set[int]:
     place = func.row_number().over(
         partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
     )
-    ranked = select(Response.id, place.label("place")).where(theirs, *chosen.where(), Response.mode == SELF)
+    ranked = select(Response.id, place.label("place")).where(theirs, *chosen.where())
     found = ranked.where(Response.answered_at > chosen.since).subquery()
     return set((await tx.scalars(select(found.c.id).where(found.c.place == 1))).all())

@@ -61,7 +61,7 @@ async def of_scope(tx: Transaction, workspace_id: str, scope: Scope, *, now: dat
     """The answers that a report of that scope looks at; of both kinds, where none was wished for."""
     is_of_one = any(each.dimension in ("kind", "survey") for each in scope.wanted.filters)
     kinds = [scope.kind] if is_of_one else SCORED
-    parts = [await _part(tx, workspace_id, scope, kind, now=now) for kind in kinds]
+    parts = [part for kind in kinds for part in await _parts(tx, workspace_id, scope, kind, now=now)]
     return AnswerFile(parts, heard_until(await calendars.of_team(tx, workspace_id), now=now))
 
 
@@ -70,11 +70,16 @@ def ever(now: datetime) -> Period:
     return Period("ever", BEGINNING, now, BEGINNING)
 
 
-async def _part(tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKind, *, now: datetime) -> Chosen:
-    if scope.period is not None:
-        return Chosen(workspace_id, kind, scope.period.since, scope.period.until, scope.within)
-    score = (await reports.standing(tx, workspace_id, kind, within=scope.within, now=now)).score
-    return Chosen(workspace_id, kind, now - timedelta(days=score.days), now, scope.within)
+async def _parts(
+    tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKind, *, now: datetime
+) -> Sequence[Chosen]:
+    """What people answered themselves, then what colleagues were told, over the time of the number."""
+    if scope.period is None:
+        score = (await reports.standing(tx, workspace_id, kind, within=scope.within, now=now)).score
+        since, before = now - timedelta(days=score.days), now
+    else:
+        since, before = scope.period.since, scope.period.until
+    return [Chosen(workspace_id, kind, mode, since, before, scope.within) for mode in Mode]
 
 
 async def page(tx: Transaction, file: AnswerFile, place: Place) -> Page:
@@ -104,9 +109,11 @@ def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | Non
 
 async def _counted(tx: Transaction, stretch: Stretch, rows: Sequence[Answer]) -> set[int]:
     """The ids of those that are in the score of that time."""
-    if stretch.chosen.kind != SurveyKind.RELATIONAL:
-        return {row.id for row in rows if row.mode == Mode.SELF and not row.is_repeat}
-    return await queries.latest(tx, stretch) if rows else set()
+    if not rows or stretch.chosen.mode != Mode.SELF:
+        return set()
+    if stretch.chosen.kind == SurveyKind.RELATIONAL:
+        return await queries.latest(tx, stretch)
+    return {row.id for row in rows if not row.is_repeat}
 
 
 async def _themes(_: Transaction, __: Sequence[int]) -> Mapping[int, Sequence[str]]:
