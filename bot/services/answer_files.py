@@ -26,7 +26,7 @@ PAGE = 1000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)
 
-__all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "ever", "of_scope", "page"]
+__all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "ever", "is_of_one_kind", "of_scope", "page"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,13 @@ class Page:
 
 async def of_scope(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> AnswerFile:
     """The answers that a report of that scope looks at; of both kinds, where none was wished for."""
-    is_of_one = any(each.dimension in ("kind", "survey") for each in scope.wanted.filters)
-    kinds = [scope.kind] if is_of_one else SCORED
+    kinds = [scope.kind] if is_of_one_kind(scope) else SCORED
     parts = [part for kind in kinds for part in await _parts(tx, workspace_id, scope, kind, now=now)]
     return AnswerFile(parts, heard_until(await calendars.of_team(tx, workspace_id), now=now))
+
+
+def is_of_one_kind(scope: Scope) -> bool:
+    return any(each.dimension in ("kind", "survey") for each in scope.wanted.filters)
 
 
 def ever(now: datetime) -> Period:

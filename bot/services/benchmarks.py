@@ -82,7 +82,9 @@ async def page(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetim
 
 
 async def _own(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> Score:
-    return (await reports.standing(tx, workspace_id, SurveyKind.RELATIONAL, within=scope.within, now=now)).score
+    if scope.period is not None:
+        return (await reports.over(tx, workspace_id, scope.kind, within=scope.within, period=scope.period)).score
+    return (await reports.standing(tx, workspace_id, scope.kind, within=scope.within, now=now)).score
 
 
 @cache

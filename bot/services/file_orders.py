@@ -45,6 +45,11 @@ async def give_back(tx: Transaction, order: FileOrder, *, now: datetime) -> None
     await queries.put_back(tx, order, attempts=order.attempts - 1, due_at=now)
 
 
+async def held_up(tx: Transaction, order: FileOrder, *, now: datetime) -> None:
+    """Slack asks for patience, which is no failure."""
+    await queries.put_back(tx, order, attempts=order.attempts - 1, due_at=now + AGAIN_IN)
+
+
 async def failed(tx: Transaction, order: FileOrder, *, now: datetime) -> None:
     """Tried again, and in the end whoever asked hears that it could not be done."""
     if order.attempts < MOST_ATTEMPTS:

@@ -21,6 +21,7 @@ from bot.errors import Refusal, ScopeMissing
 from bot.rules.answer_files import Format
 from bot.services import file_orders
 from bot.slack import exporting, files
+from bot.slack.api_errors import error_code
 from bot.slack.blocks import answer_files as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.files import Shown, Upload
@@ -31,6 +32,7 @@ from storage.models import FileOrder
 
 log = structlog.get_logger()
 NO_FILE = ""
+LIMITED = ("ratelimited", "rate_limited")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ class Scribe:
         except Refusal as refusal:  # what it names is gone since
             log.info("file_refused", order_id=order.id, refusal=type(refusal).__name__)
             await self._settle(order, file_orders.give_up)
-        except (SlackApiError, ClientError, TimeoutError) as error:
+        except SlackApiError as error:
+            log.warning("file_not_taken", order_id=order.id, error=error_code(error))
+            is_patience = error_code(error) in LIMITED
+            await self._settle(order, file_orders.held_up if is_patience else file_orders.failed)
+        except (ClientError, TimeoutError) as error:
             log.warning("file_not_taken", order_id=order.id, error=type(error).__name__)
             await self._settle(order, file_orders.failed)
         except Exception:
@@ -90,22 +96,21 @@ class Scribe:
 
     async def _bring(self, order: FileOrder) -> None:
         async with self._database.reading() as tx:
-            answers = await exporting.meant(tx, order, now=self._mail.clock())
+            meant = await exporting.meant(tx, order, now=self._mail.clock())
         with TemporaryFile() as paper:
-            count = await write(self._database, answers, Format(order.format), paper)
+            count = await write(self._database, meant.answers, Format(order.format), paper)
             async with self._database.reading() as tx:
                 is_current = await file_orders.is_current(tx, order)
             if is_current:
-                await self._send(order, count, paper)
+                await self._send(order, blocks.file_comes(meant.scope, count), paper if count else None)
             else:
                 await self._settle(order, file_orders.give_back)
 
-    async def _send(self, order: FileOrder, count: int, paper: BinaryIO) -> None:
-        message = blocks.file_comes(order.words, count)
-        shown = await self._show(order, message, paper) if count else await self._say(order, message)
+    async def _send(self, order: FileOrder, message: Message, paper: BinaryIO | None) -> None:
+        shown = await (self._show(order, message, paper) if paper else self._say(order, message))
         async with self._database.transaction() as tx:
             is_finished = await file_orders.finish(tx, order)
-        log.info("file_sent" if is_finished else "file_taken_back", order_id=order.id, count=count)
+        log.info("file_sent" if is_finished else "file_taken_back", order_id=order.id)
         if not is_finished:
             await self._take_back(shown)
             await self._settle(order, file_orders.give_back)

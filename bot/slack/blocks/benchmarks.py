@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.rules.scoring import FEW, rounded
+from bot.rules.scoring import rounded
 from bot.services.benchmarks import Benchmark, BenchmarkPage, Group
 from bot.services.reports import Score
+from bot.services.scopes import Scope
 from bot.slack.blocks.kit import Block, Message, context, section
-from bot.slack.blocks.scores import answers_of, score_line, signed
+from bot.slack.blocks.scores import answers_of, headline, signed, window
+from bot.slack.blocks.views import about
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, link
 
@@ -27,28 +29,23 @@ CAUTION = (
 ANOTHER_KIND = "They ask about a relationship, so your number after interactions does not stand beside them."
 
 
-def benchmark_page(found: BenchmarkPage) -> Message:
+def benchmark_page(found: BenchmarkPage, scope: Scope) -> Message:
     parts = [(group, list(each)) for group, each in groupby(found.shown, key=lambda one: one.group)]
-    lead, own = bold(say("Scores of others")), _own(found.own)
+    lead, own = bold(say("Scores of others")), _own(found.own, scope)
     listed = [_group(group, each) for group, each in parts]
     caution = say.mrkdwn(CAUTION)
     blocks: list[Block] = [section(Mrkdwn(f"{lead}\n{own}")), *map(section, listed), context(caution)]
     return Message(Mrkdwn("\n".join([lead, own, *listed, caution])), blocks)
 
 
-def _own(score: Score | None) -> Mrkdwn:
+def _own(score: Score | None, scope: Scope) -> Mrkdwn:
     if score is None:
-        return say.mrkdwn(
-            "Most ask about the relationship; your number after interactions is not comparable with them."
-        )
-    if score.nps is None:
-        return say.mrkdwn("Yours, relationship: no answers yet.")
-    if score.answers.responses < FEW:
-        return say.mrkdwn("Yours, relationship: a score is shown from {few} answers on.", few=FEW)
-    line, answers = score_line(score.answers, score.nps), answers_of(score.answers.responses)
-    return say.mrkdwn(
-        "Yours, relationship, last {days} days: {line}, {answers}", days=score.days, line=line, answers=answers
-    )
+        return say.mrkdwn(ANOTHER_KIND)
+    whose = Mrkdwn(", ".join([about(scope), *([] if scope.period else [window(score)])]))
+    if not score.answers.responses:
+        return say.mrkdwn("Yours: no answers yet ({whose}).", whose=whose)
+    answers = answers_of(score.answers.responses)
+    return say.mrkdwn("Yours: {number} ({answers})", number=headline(score, whose), answers=answers)
 
 
 def _group(group: Group, found: Sequence[Benchmark]) -> Mrkdwn:
