@@ -17,10 +17,10 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 

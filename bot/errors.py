@@ -69,6 +69,13 @@ class NotUnderstood(Refusal):
     nearest: str | None = None
 
 
+@dataclass(eq=False)
+class NotComparable(Refusal):
+    """Two sides of which nothing can be said beside each other. `because`: a key of the sentence that says why."""
+
+    because: str
+
+
 class TooMuchWanted(Refusal):
     """More filters than the words beside a menu may hold."""
 

@@ -1,10 +1,10 @@
 """Queries about many answers at once: how many of each score, who is unhappy, who answered at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
@@ -14,6 +14,12 @@ from storage.slices import ALL, NAMED, Slice
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
 TOLD = "interviewer"
 STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")  # each looked up by itself
+
+
+RELATIONAL = "relational"
+_PLACE = func.row_number().over(
+    partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,43 @@ async def told_in_meetings(
     return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == TOLD)
 
 
-async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
+def counted(
+    workspace_id: str,
+    *,
+    kind: str,
+    since: datetime,
+    before: datetime,
+    within: Slice = ALL,
+    also: Collection[ColumnElement[bool]] = (),
+) -> Subquery:
+    """
+    The answers a number is made of, as rows of id, contact_id, invitation_id and score: of what people think of us as a
+    whole the latest of each person, of interactions every one that is no repeat.
+    """
+    where = (*_counted(workspace_id, kind, since, before), *within.of(Response), *also)
+    columns = (Response.id, Response.contact_id, Response.invitation_id, Response.score)
+    if kind != RELATIONAL:
+        return select(*columns).where(*where, Response.is_repeat.is_(False)).subquery()
+    latest = select(*columns, _PLACE.label("place")).where(*where).subquery()
+    return select(latest).where(latest.c.place == 1).subquery()
+
+
+def asked(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Questions of ours that were sent in that time; who answered of their own accord was not asked."""
+    return (
+        Invitation.workspace_id == workspace_id,
+        Invitation.kind == kind,
+        Invitation.is_rehearsal.is_(False),
+        Invitation.mode == SELF,
+        Invitation.state.in_(STATES),
+        Invitation.sent_at > since,
+        Invitation.sent_at <= before,
+        Invitation.trigger != "open_card",
     )
-    latest = select(Response.score, place.label("place")).where(*where).subquery()
+
+
+async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
+    latest = select(Response.score, _PLACE.label("place")).where(*where).subquery()
     query = select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
     return dict((await tx.execute(query)).all())
 
@@ -67,17 +105,7 @@ async def closed_invitations(
     """Count invitations sent in the window by state, rehearsals left out."""
     query = (
         select(Invitation.state, func.count())
-        .where(
-            Invitation.workspace_id == workspace_id,
-            Invitation.kind == kind,
-            Invitation.is_rehearsal.is_(False),
-            Invitation.mode == SELF,
-            Invitation.state.in_(STATES),
-            Invitation.sent_at > since,
-            Invitation.sent_at <= before,
-        )
-        .where(*within.of(Invitation))
-        .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord
+        .where(*asked(workspace_id, kind, since, before), *within.of(Invitation))
         .group_by(Invitation.state)
     )
     return dict((await tx.execute(query)).all())

@@ -10,6 +10,7 @@ from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
 from bot.services import recoveries, surveys
+from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
@@ -28,6 +29,7 @@ __all__ = [
     "Standing",
     "Told",
     "Unhappy",
+    "beside",
     "detractors",
     "new_answers",
     "over",
@@ -112,6 +114,17 @@ async def over(tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: 
     score = await _score_over(tx, workspace_id, kind, within, days=period.days, **between)
     before = await tally_between(tx, workspace_id, kind, within=within, since=period.before_since, before=period.since)
     return Standing(score, before, change(before, score.answers))
+
+
+async def beside(tx: Transaction, workspace_id: str, sides: Sequence[Scope], *, now: datetime) -> Sequence[Score]:
+    """The score of each, over its own time and never widened."""
+    found = []
+    for each in sides:
+        since, before = each.window(now=now)
+        days = round((before - since) / timedelta(days=1))
+        score = _score_over(tx, workspace_id, each.kind, each.within, days=days, since=since, before=before)
+        found.append(await score)
+    return found
 
 
 async def tally_between(

@@ -90,6 +90,17 @@ def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("I do not understand `{word}`.", word=refusal.word)
 
 
+def _not_comparable(refusal: errors.NotComparable, say: Speaker) -> Mrkdwn:
+    reasons = {
+        "sides": "Two sides, please: `/nps compare enterprise vs small`, `/nps compare this quarter vs last quarter` "
+        "or `/nps compare before 2026-03-01`.",
+        "shared": "Some answers are on both sides, so a difference would say little. Choose two segments, owners or "
+        "periods that have nothing in common.",
+        "kinds": "These are answers to two different questions, so a difference would mean nothing.",
+    }
+    return say.mrkdwn(reasons[refusal.because])
+
+
 def _too_much_wanted(_: errors.TooMuchWanted, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("These are more filters than I can keep in mind. Please leave some out.")
 
@@ -221,6 +232,7 @@ def _scope_missing(refusal: errors.ScopeMissing, say: Speaker) -> Mrkdwn:
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
+    errors.NotComparable: _not_comparable,
     errors.TooMuchWanted: _too_much_wanted,
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,

@@ -226,7 +226,7 @@ async def test_who_is_erased_while_the_file_is_on_its_way_is_not_in_it(house: Ho
     gate.open()
     await house.later(minutes=2)
     await house.later(minutes=2)
-    [file] = house.slack.files
+    [file] = [each for each in house.slack.files if each.is_complete]
     assert [row["user_id"] for row in rows(house)] == [KIM]
     [message] = brought(house)
     assert message.files == [file.id]

@@ -15,6 +15,41 @@ rehearsals, or how people feel after they were looked after.
 only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
 """
 
+BY = """
+*Each group* has its own score and range, over the same time. From 30 answers on, in the group and in all the others
+together, it is said whether the group stands out; of several groups one would stand out now and then by chance, so the
+test is corrected for that (Holm).
+
+*Few answers*: under 10 there are counts instead of a score, and groups with fewer than 5 are only counted together, so
+that nobody is told apart. Confidential answers are left out where a group would tell whose they are.
+
+*Asked* is how many people got a question in that time, of those who are known and have not opted out. Where few were
+asked, the score tells of few.
+"""
+
+COMPARE = """
+*Two groups, or two periods*, each with its own score and range. A difference is said only where chance alone would make
+one like it less than once in 20 times, with at least 30 answers on each side; otherwise it reads "no clear difference",
+which does not mean that there is none. *Details* says how large a difference would have been seen.
+
+What only one side names goes for both: in `compare this quarter vs last quarter segment:small` both are about small
+ones. Sides that share answers are not compared.
+
+*Before and after a date* compares as long before the day as after it, 90 days at most. Something else may have changed
+on the same day.
+"""
+
+COVERAGE = """
+*Asked* is how many people got a question in the time shown, of all who are known here and have not opted out. A score
+tells of those who were asked and answered, and of nobody else.
+
+*Answered* is answers over finished questions: answered, declined, or expired. Open ones are in neither part, nor are
+those that could not be delivered. It goes by the day of the question, a score by the day of the answer, so the two may
+count different answers.
+
+*Not asked* counts people whom the rules kept from being asked in that time; `/nps why @person` tells of one.
+"""
+
 BENCHMARKS = """
 *Scores of others* are figures somebody published, with the year, whom they asked and where it stands. They are facts of
 other people: nobody here checked how they asked.
