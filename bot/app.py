@@ -5,7 +5,7 @@ import logging
 import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, web
@@ -28,7 +28,7 @@ from bot.slack.tasks import Tasks
 from bot.sockets import Sockets
 from bot.web import Door, make_app
 from bot.worker.courier import Courier
-from bot.worker.errands import Errand, errands
+from bot.worker.errands import errands
 from bot.worker.posting import Post
 from bot.worker.postman import Postman
 from bot.worker.runner import Runner
@@ -143,14 +143,9 @@ class Bot:
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
-        chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
-        scribe = Scribe(
-            self.database,
-            Mail(self.slack, self.http, self.clock),
-            self.tasks,
-            workspace_id=grant.identity.workspace_id,
-        )
-        chores = {**chores, "write_files": Errand(timedelta(minutes=1), scribe.write_due)}
+        mail = Mail(self.slack, self.http, self.clock)
+        scribe = Scribe(self.database, mail, self.tasks, workspace_id=grant.identity.workspace_id)
+        chores = errands(self.database, self.slack, people, scribe, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(
@@ -167,7 +162,13 @@ class Bot:
             allows_private_webhooks=self.settings.webhooks_allow_private,
         )
         self.events_door = EventsDoor(office, self.slack, grant.identity.workspace_id)
-        self.app = AsyncApp(
+        self.app = self._bolt(grant)
+        self.app.middleware(give_desk(office))
+        self.app.error(refused_or_failed)
+        listeners.register(self.app)
+
+    def _bolt(self, grant: Grant) -> AsyncApp:
+        return AsyncApp(
             name="nps-bot",  # else it would look for it in the files of every frame above
             client=self._client(token=None),
             authorize=authorize_as(grant, self.settings.slack_bot_token.get_secret_value()),
@@ -177,9 +178,6 @@ class Bot:
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,  # a workflow step's own token dies after 15 minutes
         )
-        self.app.middleware(give_desk(office))
-        self.app.error(refused_or_failed)
-        listeners.register(self.app)
 
     async def _open_door(self) -> None:
         secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()

@@ -1,12 +1,25 @@
-"""A file of answers, written a page at a time to a file that is open: for Slack, and for the command line."""
+"""
+A file of answers, written a page at a time to a file that is open: for Slack, and for the command line.
+
+A page becomes text, and goes to the disk, in a thread beside other work.
+"""
 
 import asyncio
+import csv
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from io import StringIO
 from typing import Protocol
 
-from bot.rules.answer_files import Format, heading, lines
+from bot.rules.answer_files import COLUMNS, AnswerLine, Format
+from bot.rules.cells import guarded, instant, written
 from bot.services import answer_files
 from bot.services.answer_files import AnswerFile, Page, Place
 from storage.database import Database
+
+BYTE_ORDER_MARK = "\ufeff"  # or Excel takes UTF-8 for something else
+THEMES = COLUMNS.index("themes")
 
 
 class Paper(Protocol):
@@ -30,3 +43,36 @@ async def write(database: Database, wanted: AnswerFile, format: Format, to: Pape
 
 def _put(to: Paper, page: Page, format: Format) -> None:  # noqa: A002
     to.write(lines(page.lines, format).encode())
+
+
+def heading(format: Format) -> str:  # noqa: A002 - the word for it
+    return f"{BYTE_ORDER_MARK}{','.join(COLUMNS)}\r\n" if format is Format.CSV else ""
+
+
+def lines(rows: Iterable[AnswerLine], format: Format) -> str:  # noqa: A002
+    """Rows as they stand in a file."""
+    return _as_csv(rows) if format is Format.CSV else _as_json(rows)
+
+
+def _as_csv(rows: Iterable[AnswerLine]) -> str:
+    text = StringIO()
+    sheet = csv.writer(text, lineterminator="\r\n")
+    sheet.writerows(map(_cells, rows))
+    return text.getvalue()
+
+
+def _cells(row: AnswerLine) -> list[object]:
+    """The csv module writes None and whole numbers as they should be."""
+    cells: list[object] = [each if each is None or type(each) is int else written(each) for each in row]
+    cells[THEMES] = guarded("; ".join(row.themes))
+    return cells
+
+
+def _as_json(rows: Iterable[AnswerLine]) -> str:
+    """Nothing here is ever run, so words stand as they were written."""
+    return "".join(f"{json.dumps(_fields(row), ensure_ascii=False)}\n" for row in rows)
+
+
+def _fields(row: AnswerLine) -> dict[str, object]:
+    at = instant(row.date) if isinstance(row.date, datetime) else row.date.isoformat()
+    return {**row._asdict(), "date": at, "themes": list(row.themes)}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.answer_files import BYTE_ORDER_MARK, COLUMNS, AnswerLine, Format, heading, lines
+from bot.rules.answer_files import COLUMNS, AnswerLine, Format
 from bot.rules.cells import unguarded
+from bot.writing import BYTE_ORDER_MARK, heading, lines
 
 AT = datetime(2026, 3, 31, 10, 42, tzinfo=UTC)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
