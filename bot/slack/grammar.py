@@ -10,6 +10,7 @@ from bot.slack.typed_commands import (
     USUALLY_LISTED,
     AskSomebody,
     ExplainAsking,
+    ExportAnswers,
     HaltAsking,
     MessageLink,
     RecordInterview,
@@ -177,6 +178,7 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
+    "export": lambda words: ExportAnswers(" ".join(words)),
     "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,

@@ -32,6 +32,13 @@ class ShowView:
 
 
 @dataclass(frozen=True)
+class ExportAnswers:
+    """`text`: which answers, as for a view."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class ShowHelp:
     pass
 
@@ -167,6 +174,7 @@ class ResumeAsking:
 
 Typed: TypeAlias = (
     ShowView
+    | ExportAnswers
     | ShowHelp
     | ShowDetractors
     | ShowFollowUps

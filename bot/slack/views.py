@@ -14,7 +14,7 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import breakdown_views, comment_views, comparison_views, coverage_views, score_views
+from bot.slack import benchmark_views, breakdown_views, comment_views, comparison_views, coverage_views, score_views
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -73,6 +73,7 @@ VIEWS: Mapping[str, View] = {
         public=breakdown_views.by_public,
         explained=explanations.BY,
     ),
+    "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
 }
 RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)

@@ -234,6 +234,14 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
     return say.mrkdwn(INPUT[refusal.because])
 
 
+def _scope_missing(refusal: errors.ScopeMissing, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "I may not upload files here: the scope `{scope}` is missing. Whoever may install apps in this workspace can "
+        "add it, by installing me again with all scopes of the manifest.",
+        scope=refusal.scope,
+    )
+
+
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
@@ -251,6 +259,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.Withheld: _withheld,
     errors.Halted: _halted,
     errors.ReplyUnwanted: _reply_unwanted,
+    errors.ScopeMissing: _scope_missing,
     errors.TakenAlready: _taken_already,
     errors.InputRefused: _input_refused,
 }

@@ -5,6 +5,7 @@ from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, 
 from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
 from storage.models.favours import Favour, FavourOffer
+from storage.models.file_orders import FileOrder
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, AccountRevenue, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
@@ -30,6 +31,7 @@ __all__ = [
     "Fall",
     "Favour",
     "FavourOffer",
+    "FileOrder",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",

@@ -42,6 +42,7 @@ REFUSALS = [
     errors.RouteGone(),
     errors.ThemeGone(),
     errors.CommentGone(),
+    errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),

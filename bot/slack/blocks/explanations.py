@@ -73,3 +73,14 @@ count different answers.
 
 *Not asked* counts people whom the rules kept from being asked in that time; `/nps why @person` tells of one.
 """
+
+BENCHMARKS = """
+*Scores of others* are figures somebody published, with the year, whom they asked and where it stands. They are facts of
+other people: nobody here checked how they asked.
+
+A panel of consumers, a vendor's own customers and a question by e-mail give different scores for the same company, and
+so do different countries, years and wordings. A difference to yours says little, and none of them is a target.
+
+*Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
+version of the bot and change with a new one.
+"""
