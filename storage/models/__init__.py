@@ -10,6 +10,7 @@ from storage.models.people import Account, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
+from storage.models.timeline import Picture, TimelineNote
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "Picture",
     "Recovery",
     "Response",
     "ResponseRevision",
@@ -43,6 +45,7 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "TimelineNote",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
