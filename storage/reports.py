@@ -8,39 +8,10 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
-from storage.models import Account, Contact, FollowUp, Invitation, Response, Survey, Withholding
+from storage.models import Contact, FollowUp, Invitation, Response, Survey
+from storage.slices import ALL, NAMED, Slice
 
-NAMED = "named"  # what colleagues may know the giver of
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
-
-
-PRIVACY = {Response: Response.privacy, Invitation: Invitation.privacy}
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Some surveys, and the people of some accounts: by the colleague who looks after them, by segment. Else all."""
-
-    survey_ids: tuple[int, ...] = ()
-    owner_id: str | None = None
-    segments: tuple[str, ...] = ()
-
-    def of(self, table: type[Response | Invitation | Withholding]) -> list[ColumnElement[bool]]:
-        """Where it is about some accounts, nothing confidential: that would tell whose people said it."""
-        where: list[ColumnElement[bool]] = [table.survey_id.in_(self.survey_ids)] if self.survey_ids else []
-        if people := self.people():
-            where.append(table.contact_id.in_(select(Contact.id).where(*people)))
-            where += [PRIVACY[table] == NAMED] if table in PRIVACY else []
-        return where
-
-    def people(self) -> list[ColumnElement[bool]]:
-        """What a contact must be like."""
-        owned = [Account.owner_id == self.owner_id] if self.owner_id else []
-        wanted = [*owned, *([Account.segment.in_(self.segments)] if self.segments else [])]
-        return [Contact.account_id.in_(select(Account.id).where(*wanted))] if wanted else []
-
-
-ALL = Slice()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, fu
 from storage.database import Transaction
 from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
-from storage.reports import NAMED, SELF, Slice
+from storage.reports import SELF
+from storage.slices import NAMED, Slice
 from storage.worklists import overdue
 
 RECOVERY = "recovery"  # how somebody feels after they were looked after is in no score

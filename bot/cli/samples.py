@@ -24,7 +24,7 @@ from bot.rules.scoring import Tally, nps
 from bot.rules.trend import change
 from bot.services.first_steps import FirstSteps
 from bot.services.halts import Halt
-from bot.services.reports import Report, Score, Unhappy
+from bot.services.reports import Report, Score, Standing, Unhappy
 from bot.services.routes import Overview
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
@@ -102,7 +102,8 @@ def report(now: datetime, *, answers: Tally, before: Tally, after_support: Tally
     name = "support"
     relational = Score(SurveyKind.RELATIONAL, 90, answers, nps(answers), 0.31 if answers.responses else None)
     transactional = Score(SurveyKind.TRANSACTIONAL, 90, after_support, nps(after_support), None)
-    return Report([one] * min(waiting, 3), waiting, relational, before, change(before, answers), transactional, name)
+    standing = Standing(relational, before, change(before, answers))
+    return Report([one] * min(waiting, 3), waiting, standing, transactional, name)
 
 
 def own_page(now: datetime, *, language: str = "en", answers: int = 2) -> OwnPage:

@@ -21,13 +21,13 @@ MONTH_NAMES = {name.lower()[:3]: number for number, name in enumerate(month_abbr
 EXAMPLES = ("last 30 days", "last 6 months", "this quarter", "last year", "2026-Q3", "since 1 March", "2026-03")
 
 
-class NoPeriod(ValueError):
+class NoPeriod(ValueError):  # noqa: N818 - a polite no, as all of ours
     """These words begin like a period and are none; the text is the example nearest to them."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """`words`: how somebody types it. `since` is left out, `until` belongs to it; `before_since`: that of the one before."""
+    """`words`: how somebody types it. `since` is left out, `until` belongs to it; `before_since`: the one before."""
 
     words: str
     since: datetime
@@ -86,14 +86,10 @@ def _first_and_last(words: str, today: date) -> tuple[date, date]:
     match words.split():
         case ["last", count, "months"]:
             return months_later(today, -int(count)) + DAY, today
-        case ["this", "week"]:
-            return _monday(today), _monday(today) + 6 * DAY
-        case ["last", "week"]:
-            return _monday(today) - 7 * DAY, _monday(today) - DAY
         case ["this", unit]:
-            return _unit(today, MONTHS[unit])
+            return _unit(today, unit)
         case ["last", unit]:
-            return _unit(_unit(today, MONTHS[unit])[0] - DAY, MONTHS[unit])
+            return _unit(_unit(today, unit)[0] - DAY, unit)
         case ["since", first]:
             return date.fromisoformat(first), today
         case [first, "to", last]:
@@ -105,8 +101,8 @@ def _named(words: str) -> tuple[date, date]:
     """2026, 2026-Q3 or 2026-03."""
     year, _, part = words.partition("-")
     if part.startswith("Q"):
-        return _unit(date(int(year), 3 * int(part[1:]) - 2, 1), 3)
-    return _unit(date(int(year), int(part or 1), 1), 1 if part else 12)
+        return _unit(date(int(year), 3 * int(part[1:]) - 2, 1), "quarter")
+    return _unit(date(int(year), int(part or 1), 1), "month" if part else "year")
 
 
 def _months_of(words: str) -> int | None:
@@ -119,8 +115,12 @@ def _months_of(words: str) -> int | None:
     return None
 
 
-def _unit(day: date, months: int) -> tuple[date, date]:
-    """The month, quarter or year a day is in."""
+def _unit(day: date, unit: str) -> tuple[date, date]:
+    """The week, month, quarter or year a day is in."""
+    if unit == "week":
+        monday = day - day.weekday() * DAY
+        return monday, monday + 6 * DAY
+    months = MONTHS[unit]
     first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
     return first, months_later(first, months) - DAY
 
@@ -130,10 +130,6 @@ def months_later(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * DAY
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

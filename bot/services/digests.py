@@ -122,7 +122,8 @@ def choice_of(digest: Digest) -> Choice:
 
 
 def within(digest: Digest) -> Slice:
-    return Slice(tuple(map(int, digest.survey_ids)), digest.owner_id, tuple(digest.segments))
+    owners = (digest.owner_id,) if digest.owner_id else ()
+    return Slice(tuple(map(int, digest.survey_ids)), owners, tuple(digest.segments))
 
 
 def slot_of(digest: Digest) -> Slot:
@@ -146,7 +147,7 @@ def _columns(choice: Choice, *, paused_at: datetime | None) -> dict[str, Any]:
         "weekday": choice.weekday,
         "hour": choice.hour,
         "survey_ids": tuple(map(str, chosen.survey_ids)),
-        "owner_id": chosen.owner_id,
+        "owner_id": next(iter(chosen.owner_ids), None),
         "segments": list(chosen.segments),
         "paused_at": paused_at,
     }

@@ -12,7 +12,8 @@ from bot.services import recoveries, surveys
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
 from storage.database import Transaction
-from storage.reports import ALL, Slice, Unhappy
+from storage.reports import Unhappy
+from storage.slices import ALL, Slice
 
 WINDOW = timedelta(days=90)
 WIDE_WINDOW = timedelta(days=365)
@@ -73,9 +74,7 @@ class Report:
 
     waiting: Sequence[Unhappy]
     waiting_count: int
-    relational: Score
-    before: Tally
-    change: Change | None
+    relational: Standing
     transactional: Score
     transactional_name: str | None  # the survey's, where there is only one
     told: Told = field(default_factory=Told)
@@ -88,9 +87,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
     return Report(
         waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING, now=now),
         waiting_count=await queries.count_waiting(tx, workspace_id, now=now),
-        relational=relational.score,
-        before=relational.before,
-        change=relational.change,
+        relational=relational,
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, window, now=now),

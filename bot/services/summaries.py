@@ -101,7 +101,7 @@ async def ahead(tx: Transaction, workspace_id: str, within: Slice, *, now: datet
 
 
 async def _people(tx: Transaction, workspace_id: str, within: Slice, turns: Collection[int]) -> set[int]:
-    is_about_all = not (within.owner_id or within.segments)
+    is_about_all = not within.people()
     return set(turns) if is_about_all else await queries.among(tx, workspace_id, within=within)
 
 

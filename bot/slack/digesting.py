@@ -47,7 +47,8 @@ async def drafted(desk: Desk, digest_id: int) -> Draft:
 
 def chosen(sent: Submission) -> Choice:
     """What stands in the modal."""
-    within = Slice(tuple(map(int, sent.chosen("surveys"))), sent.text("owner"), sent.chosen("segments"))
+    owner = sent.text("owner")
+    within = Slice(tuple(map(int, sent.chosen("surveys"))), (owner,) if owner else (), sent.chosen("segments"))
     weekday, hour = int(sent.text("weekday") or 0), int(sent.text("hour") or 0)
     return Choice(sent.text("channel") or "", weekday, hour, within, is_paused=sent.ticked("paused"))
 

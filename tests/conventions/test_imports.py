@@ -7,11 +7,11 @@ import pytest
 
 from tests.conventions.source import imported, modules, nodes, place
 
-EVERYBODYS = {"models", "database"}
+EVERYBODYS = {"models", "database", "slices"}
 # The standard library's quiet part: values and arithmetic.
 THOUGHT_ALONE = {
     *("collections", "dataclasses", "datetime", "enum", "itertools", "math", "re", "statistics", "typing"),
-    *("hashlib", "hmac", "ipaddress"),
+    *("calendar", "hashlib", "hmac", "ipaddress"),
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "time_ns", "perf_counter"}
 

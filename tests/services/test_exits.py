@@ -150,8 +150,8 @@ async def test_nothing_of_it_is_in_a_score_or_a_rate_and_nobody_is_alerted(datab
         report = await reports.overview(tx, NORTHWIND, now=NOW + MINUTE)
         assert await reports.detractors(tx, NORTHWIND, limit=9, now=NOW) == []
         kinds = set(await tx.scalars(select(Delivery.kind)))
-    assert report.relational.answers == report.transactional.answers == report.told.answers == Tally()
-    assert (report.relational.rate, report.transactional.rate, report.waiting_count) == (None, None, 0)
+    assert report.relational.score.answers == report.transactional.answers == report.told.answers == Tally()
+    assert (report.relational.score.rate, report.transactional.rate, report.waiting_count) == (None, None, 0)
     assert kinds == {"ask", "card"}
 
 

@@ -92,8 +92,8 @@ async def test_it_is_in_no_score_and_no_response_rate_and_counted_beside_them(da
         await tx.execute(update(Invitation).where(Invitation.state == "sent").values(state="expired"))
     async with database.reading() as tx:
         report = await reports.overview(tx, NORTHWIND, now=NOW + timedelta(hours=1))
-    assert report.relational.answers == Tally(promoters=1)
-    assert report.relational.rate == 0.5
+    assert report.relational.score.answers == Tally(promoters=1)
+    assert report.relational.score.rate == 0.5
     assert report.told.answers == Tally(detractors=1)  # the latest of each person
     assert report.before == report.transactional.answers == Tally()
 

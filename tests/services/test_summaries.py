@@ -172,10 +172,10 @@ async def test_only_the_accounts_of_one_owner_or_segment_are_told_of(database: D
             await follow(tx, response_id, opened_at=ago(days=4))
             withheld = {"survey_id": RELATIONSHIP, "contact_id": response_id, "withheld_at": ago(days=3)}
             tx.add(Withholding(workspace_id=NORTHWIND, because="recontact", **withheld))
-    for within, count in {ALL: 3, Slice(owner_id=BO): 1, Slice(segments=("smb", "big fish")): 2}.items():
+    for within, count in {ALL: 3, Slice(owner_ids=(BO,)): 1, Slice(segments=("smb", "big fish")): 2}.items():
         found = await gathered(database, within)
         assert found.relational.new.responses == found.waiting_count == found.withheld["recontact"] == count
-    assert (await gathered(database, Slice(owner_id=BO, segments=("big fish",)))).has_news is False
+    assert (await gathered(database, Slice(owner_ids=(BO,), segments=("big fish",)))).has_news is False
 
 
 # falls

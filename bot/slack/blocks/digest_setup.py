@@ -130,7 +130,7 @@ def _line(digest: Digest, names: Mapping[int, str]) -> Mrkdwn:
         day=DAYS[digest.weekday][1],
         hour=HOURS[digest.hour][1],
         zone=digest.time_zone or UTC_NAME,
-        about=about([names.get(each, "?") for each in chosen.survey_ids], chosen.owner_id, chosen.segments),
+        about=about([names.get(each, "?") for each in chosen.survey_ids], chosen.owner_ids, chosen.segments),
     )
     if digest.stopped_because is not None:
         return say.mrkdwn("{line} · {why}", line=line, why=bold(say("stopped: the channel is shared")))
@@ -144,7 +144,7 @@ def _channel(choice: Choice) -> Block:
 
 
 def _owner(choice: Choice) -> Block:
-    element = person_menu(wire.VALUE, chosen=choice.within.owner_id)
+    element = person_menu(wire.VALUE, chosen=next(iter(choice.within.owner_ids), None))
     hint = say("Only the customers of accounts this colleague looks after. Left empty: everybody's.")
     return field("owner", say("Whose accounts"), element, optional=True, hint=hint)
 

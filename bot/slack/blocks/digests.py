@@ -7,7 +7,6 @@ from babel.dates import format_date
 
 from bot.rules.first_replies import Replies
 from bot.rules.scoring import ENOUGH, FEW, Tally, rounded
-from bot.rules.trend import Change, Verdict
 from bot.rules.weekly import days_of
 from bot.services.editions import Facts
 from bot.services.reports import Standing
@@ -16,7 +15,7 @@ from bot.slack import wire
 from bot.slack.blocks.customers import customer
 from bot.slack.blocks.kit import Block, Element, Message, button, context, quote, section
 from bot.slack.blocks.outlooks import WHY
-from bot.slack.blocks.reports import score_line
+from bot.slack.blocks.scores import changed, score_line
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
 
@@ -64,10 +63,10 @@ def nobody_planned() -> Message:
     return Message(text, [section(text)])
 
 
-def about(names: Sequence[str], owner_id: str | None, segments: Sequence[str]) -> Mrkdwn:
+def about(names: Sequence[str], owner_ids: Sequence[str], segments: Sequence[str]) -> Mrkdwn:
     """Whom a digest is about: "Customers", "support, accounts of @Bo, enterprise"."""
     told = [escape(shorten(", ".join(names), LONGEST_TITLE))] if names else [say.mrkdwn("Customers")]
-    told += [say.mrkdwn("accounts of {owner}", owner=mention(owner_id))] if owner_id else []
+    told += [say.mrkdwn("accounts of {owner}", owner=mention(owner)) for owner in owner_ids]
     told += [escape(isolated(shorten(each, LONGEST_SEGMENT))) for each in segments[:1]]
     told += [say.many("{n} segment more", "{n} segments more", len(segments) - 1)] if len(segments) > 1 else []
     return Mrkdwn(", ".join(told))
@@ -76,7 +75,7 @@ def about(names: Sequence[str], owner_id: str | None, segments: Sequence[str]) -
 def _title(facts: Facts) -> Mrkdwn:
     digest = facts.digest
     days = _dates(*days_of(facts.week, facts.zone))
-    return bold(Mrkdwn(f"{about(facts.names, digest.owner_id, digest.segments)}, {days}"))
+    return bold(Mrkdwn(f"{about(facts.names, [digest.owner_id] if digest.owner_id else [], digest.segments)}, {days}"))
 
 
 def _dates(first: date, last: date) -> str:
@@ -113,16 +112,7 @@ def _standing(standing: Standing) -> Mrkdwn:
 def _moved(standing: Standing) -> list[str]:
     """Nothing where there were so few answers before that nobody would compare."""
     change = standing.change
-    return [] if change is None or standing.before.responses < FEW else [_change(change)]
-
-
-def _change(change: Change) -> str:
-    return {
-        Verdict.TOO_FEW: say("Too few answers to compare."),
-        Verdict.NO_CLEAR_CHANGE: say("No clear change."),
-        Verdict.HIGHER: say("Higher by {points}.", points=abs(change.by)),
-        Verdict.LOWER: say("Lower by {points}.", points=abs(change.by)),
-    }[change.verdict]
+    return [] if change is None or standing.before.responses < FEW else [changed(change)]
 
 
 def _new(answers: Tally) -> Mrkdwn:

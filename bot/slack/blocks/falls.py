@@ -3,7 +3,7 @@
 from bot.rules.scoring import Tally, nps, points
 from bot.services.falls import before_and_after
 from bot.slack.blocks.kit import Message, context, section
-from bot.slack.blocks.reports import score_line
+from bot.slack.blocks.scores import score_line
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold
 from storage.models import Fall

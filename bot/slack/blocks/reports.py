@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.rules.scoring import ENOUGH, FEW, Nps, Tally, points, rounded
-from bot.rules.trend import Change, Verdict
+from bot.rules.scoring import FEW
 from bot.services.interviews import is_interview
-from bot.services.reports import Report, Score, Unhappy
+from bot.services.reports import Report, Unhappy
 from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
 from bot.slack.blocks.recovery_reports import recovered_line
+from bot.slack.blocks.scores import answers_of, before, categories, counts, headline, lines, score_line, window
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, day, escape, mention, shorten
 from storage.models import FollowUp
@@ -20,15 +20,14 @@ say = speaker("en")
 
 def overview(report: Report, *, workspace_url: str) -> Message:
     """The answer to a bare `/nps`."""
-    lines = [
+    number = lines(
         _headline(report),
-        *_counts(report),
-        _before(report),
+        counts(report.relational.score),
+        before(report.relational, say("{days} days before", days=report.relational.score.days)),
         _told(report),
         _transactional(report),
         _recovered(report),
-    ]
-    number = Mrkdwn("\n".join(line for line in lines if line))
+    )
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
     return Message(Mrkdwn("\n".join([*waiting, number])), blocks)
@@ -46,19 +45,6 @@ def detractor_list(found: Sequence[Unhappy], *, workspace_url: str) -> Message:
     return Message(title, blocks)
 
 
-def signed(value: int) -> str:
-    """A score always shows its sign: "+43", "−7", "0"."""
-    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
-
-
-def score_line(answers: Tally, nps: Nps) -> Mrkdwn:
-    """The score with the range chance alone would leave it in."""
-    likely = (signed(rounded(nps.low)), signed(rounded(nps.high)))
-    return say.mrkdwn(
-        "{score} (likely {low} to {high})", score=bold(f"NPS {signed(points(answers))}"), low=likely[0], high=likely[1]
-    )
-
-
 def alert_url(follow_up: FollowUp | None, workspace_url: str) -> str | None:
     """Where the alert stands in Slack."""
     if follow_up is None or follow_up.card_ts is None:
@@ -67,71 +53,12 @@ def alert_url(follow_up: FollowUp | None, workspace_url: str) -> str | None:
 
 
 def _headline(report: Report) -> Mrkdwn:
-    score = report.relational
-    window = _window(score)
-    if not score.answers.responses:
-        return _nothing_yet(report)
-    if score.nps is None or score.answers.responses < FEW:
-        return say.mrkdwn("{counts}, relationship, {window}", counts=bold(_categories(score.answers)), window=window)
-    line = say.mrkdwn("{score}, relationship, {window}", score=score_line(score.answers, score.nps), window=window)
-    return line if score.answers.responses >= ENOUGH else say.mrkdwn("{line}; few answers", line=line)
-
-
-def _nothing_yet(report: Report) -> Mrkdwn:
+    score = report.relational.score
+    if score.answers.responses:
+        return headline(score, say.mrkdwn("relationship, {window}", window=window(score)))
     if report.transactional.answers.responses:
         return bold(say("No relationship answers yet."))
     return say.mrkdwn("{none} Ask somebody: type `/nps ask @person`.", none=bold(say("No answers yet.")))
-
-
-def _window(score: Score) -> str:
-    if score.is_widened:
-        return say("last {days} days (the last 90 hold fewer than {few} answers)", days=score.days, few=FEW)
-    return say("last {days} days", days=score.days)
-
-
-def _counts(report: Report) -> list[Mrkdwn]:
-    score = report.relational
-    lines = [escape(_categories(score.answers))] if score.answers.responses >= FEW else []
-    answers = say.many("{n} answer", "{n} answers", score.answers.responses)
-    if score.rate is not None and score.answers.responses:
-        rate = rounded(100 * score.rate)
-        lines.append(say.mrkdwn("{answers}; {rate}% of finished asks were answered", answers=answers, rate=rate))
-    elif score.answers.responses >= FEW:
-        lines.append(answers)
-    if 0 < score.answers.responses < FEW:
-        lines.append(say.mrkdwn("A score is shown from {few} answers on", few=FEW))
-    return lines
-
-
-def _categories(answers: Tally) -> str:
-    promoters = say.many("{n} promoter", "{n} promoters", answers.promoters)
-    passives = say.many("{n} passive", "{n} passives", answers.passives)
-    detractors = say.many("{n} detractor", "{n} detractors", answers.detractors)
-    return f"{promoters} · {passives} · {detractors}"
-
-
-def _before(report: Report) -> Mrkdwn | None:
-    if report.change is None or min(report.before.responses, report.relational.answers.responses) < FEW:
-        return None
-    return say.mrkdwn(
-        "{days} days before: {score} ({answers}). {change}",
-        days=report.relational.days,
-        score=signed(points(report.before)),
-        answers=say.many("{n} answer", "{n} answers", report.before.responses),
-        change=_change(report.change),
-    )
-
-
-def _change(change: Change) -> str:
-    match change.verdict:
-        case Verdict.TOO_FEW:
-            return say("Too few answers to compare.")
-        case Verdict.NO_CLEAR_CHANGE:
-            return say("No clear change.")
-        case Verdict.HIGHER:
-            return say("Higher by {points}.", points=abs(change.by))
-        case Verdict.LOWER:
-            return say("Lower by {points}.", points=abs(change.by))
 
 
 def _transactional(report: Report) -> Mrkdwn | None:
@@ -139,14 +66,14 @@ def _transactional(report: Report) -> Mrkdwn | None:
     if not score.answers.responses:
         return None
     if score.nps is None or score.answers.responses < FEW:
-        counts = _categories(score.answers).replace(" · ", ", ")
+        counts = categories(score.answers).replace(" · ", ", ")
         return say.mrkdwn("After {what}: {counts}; too few for a score", what=what, counts=counts)
     return say.mrkdwn(
         "After {what}: {score}, {answers}, {window}",
         what=what,
         score=score_line(score.answers, score.nps),
-        answers=say.many("{n} answer", "{n} answers", score.answers.responses),
-        window=_window(score),
+        answers=answers_of(score.answers.responses),
+        window=window(score),
     )
 
 
@@ -155,9 +82,9 @@ def _told(report: Report) -> Mrkdwn | None:
     told = report.told
     if not told.answers.responses:
         return None
-    answers = say.many("{n} answer", "{n} answers", told.answers.responses)
+    answers = answers_of(told.answers.responses)
     if told.nps is None or told.answers.responses < FEW:
-        counts = _categories(told.answers).replace(" · ", ", ")
+        counts = categories(told.answers).replace(" · ", ", ")
         said = say.mrkdwn("{answers}, too few for a score: {counts}", answers=answers, counts=counts)
     else:
         said = say.mrkdwn("{answers}, {score}", answers=answers, score=score_line(told.answers, told.nps))
@@ -174,7 +101,7 @@ def _recovered(report: Report) -> Mrkdwn | None:
 
 
 def _small_print(report: Report) -> Mrkdwn:
-    shown = max(report.relational.answers.responses, report.transactional.answers.responses)
+    shown = max(report.relational.score.answers.responses, report.transactional.answers.responses)
     explained = (
         say.mrkdwn(
             '"Likely" is the 95% range that chance alone would leave; it says nothing about people who did not answer.'

@@ -51,7 +51,7 @@ def states() -> States:
 
 
 def _set_up() -> States:
-    narrow = Slice((1, 2), "U0BO", ("enterprise", "smb <x>"))
+    narrow = Slice((1, 2), ("U0BO",), ("enterprise", "smb <x>"))
     found = [
         a_digest(),
         a_digest(weekday=4, hour=16, owner_id="U0BO", time_zone="America/New_York", survey_ids=("1",)),

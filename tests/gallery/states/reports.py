@@ -38,7 +38,8 @@ def states() -> States:
         shown = report(NOW, answers=answers, before=before, after_support=support, waiting=waiting)
         yield f"nps-{waiting}-waiting", Whisper(overview(shown, workspace_url=URL))
     few = report(NOW, answers=Tally(6, 4, 2), before=NOTHING, after_support=NOTHING)
-    year = replace(few.relational, days=365)
+    score = replace(few.relational.score, days=365)
+    year = replace(few.relational, score=score)
     yield "nps-widened", Whisper(overview(replace(few, relational=year), workspace_url=URL))
     yield from _lists()
 

@@ -1,0 +1,88 @@
+"""Scopes: whose answers somebody wants to see, and from when, understood from what they typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.errors import NotUnderstood
+from bot.rules.periods import Period, period
+from bot.rules.wanted import Filter, Wanted
+from bot.services import calendars, dimensions, surveys
+from bot.services.dimensions import DIMENSIONS, KINDS, OCCASIONS, Asker
+from bot.services.surveys import SurveyKind
+from storage.database import Transaction
+from storage.slices import ALL, Slice
+
+__all__ = ["Scope", "Slice", "resolve"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose answers, of which kind, from when; `period` None: the last 90 days, a year where those hold few."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    kind: SurveyKind = SurveyKind.RELATIONAL
+    within: Slice = ALL
+    period: Period | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was narrowed."""
+        return not self.wanted.filters and self.period is None
+
+
+async def resolve(tx: Transaction, asker: Asker, wanted: Wanted, *, own: int | None = 0, now: datetime) -> Scope:
+    """
+    The scope of what is wanted, its words as they are stored.
+
+    `own`: how many of its bare words belong to the view itself, None: all; the others are values without their
+    dimension. Raises NotUnderstood.
+    """
+    mine, bare = (wanted.rest, ()) if own is None else (wanted.rest[:own], wanted.rest[own:])
+    filters = [await dimensions.settled(tx, asker, each) for each in wanted.filters]
+    filters += [await dimensions.of_bare(tx, asker, word) for word in bare]
+    settled = replace(wanted, rest=mine, filters=tuple(dict.fromkeys(filters)))
+    if settled.is_too_long:
+        raise NotUnderstood(settled.words)
+    kind, within = await _narrowed(tx, asker, settled.filters)
+    return Scope(settled, kind, within, await _period(tx, asker.workspace_id, settled.period, now=now))
+
+
+async def _period(tx: Transaction, workspace_id: str, words: str | None, *, now: datetime) -> Period | None:
+    if words is None:
+        return None
+    return period(words, zone=(await calendars.of_team(tx, workspace_id)).zone, now=now)
+
+
+async def _narrowed(tx: Transaction, asker: Asker, filters: Sequence[Filter]) -> tuple[SurveyKind, Slice]:
+    """Surveys of two kinds are never pooled. Raises NotUnderstood."""
+    chosen = [each for each in await surveys.all_of(tx, asker.workspace_id) if each.name in _values(filters, "survey")]
+    kinds = {SurveyKind(each.kind) for each in chosen} | {KINDS[word] for word in _values(filters, "kind")}
+    if len(kinds) > 1:
+        raise asker.refused(" ".join(each.words for each in filters if each.dimension in ("survey", "kind")))
+    accounts = _values(filters, "account")
+    within = Slice(
+        survey_ids=tuple(each.id for each in chosen),
+        owner_ids=_people(filters, "owner"),
+        segments=_values(filters, "segment"),
+        account_ids=await dimensions.account_ids(tx, asker.workspace_id, accounts) if accounts else (),
+        roles=_values(filters, "role"),
+        properties=_properties(filters),
+        channel_ids=tuple(each.channel_id or "" for each in filters if each.dimension == "channel"),
+        triggers=tuple(OCCASIONS[word] for word in _values(filters, "occasion")),
+        agent_ids=_people(filters, "agent"),
+    )
+    return next(iter(kinds), SurveyKind.RELATIONAL), within
+
+
+def _values(filters: Sequence[Filter], dimension: str) -> tuple[str, ...]:
+    return tuple(each.value for each in filters if each.dimension == dimension)
+
+
+def _people(filters: Sequence[Filter], dimension: str) -> tuple[str, ...]:
+    return tuple(each.user_id or "" for each in filters if each.dimension == dimension)
+
+
+def _properties(filters: Sequence[Filter]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names = dict.fromkeys(each.dimension for each in filters if each.dimension not in DIMENSIONS)
+    return tuple((name, _values(filters, name)) for name in names)
