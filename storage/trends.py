@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from storage.database import Transaction
 from storage.models import Response
-from storage.reports import ALL, SELF, Slice
+from storage.reports import SELF
+from storage.slices import ALL, Slice
 
 Histograms = Mapping[int, Mapping[int, int]]
 
