@@ -69,6 +69,10 @@ class NotUnderstood(Refusal):
     nearest: str | None = None
 
 
+class TooMuchWanted(Refusal):
+    """More filters than the words beside a menu may hold."""
+
+
 @dataclass(eq=False)
 class PersonUnknown(Refusal):
     """No such person; `because` is a key of the sentence that says how to name one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, true
 
 from storage.database import Transaction, is_sqlite
 from storage.models import Account, Contact
@@ -27,12 +27,12 @@ async def accounts(tx: Transaction, workspace_id: str) -> Sequence[Row[int, str]
 
 async def property_names(tx: Transaction, workspace_id: str, *, limit: int) -> Sequence[str]:
     """What is noted about anybody."""
-    if is_sqlite(tx):
-        key = func.json_each(Contact.properties).table_valued("key").c.key
-    else:
-        key = func.json_object_keys(Contact.properties).table_valued("key").c.key
-    query = select(key).select_from(Contact).where(Contact.workspace_id == workspace_id)
-    return sorted((await tx.scalars(query.where(Contact.properties.is_not(None)).distinct().limit(limit))).all())
+    each = func.json_each if is_sqlite(tx) else func.json_object_keys
+    found = each(Contact.properties).table_valued("key")
+    keys = found if is_sqlite(tx) else found.render_derived()
+    query = select(keys.c.key).select_from(Contact).join(keys, true())
+    noted = query.where(Contact.workspace_id == workspace_id, Contact.properties.is_not(None))
+    return sorted((await tx.scalars(noted.distinct().limit(limit))).all())
 
 
 async def property_values(tx: Transaction, workspace_id: str, name: str, *, limit: int) -> Sequence[str]:

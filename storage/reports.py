@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
@@ -12,6 +12,8 @@ from storage.models import Contact, FollowUp, Invitation, Response, Survey
 from storage.slices import ALL, NAMED, Slice
 
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
+TOLD = "interviewer"
+STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")  # each looked up by itself
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ async def told_in_meetings(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
 ) -> Mapping[int, int]:
     """The same of what colleagues were told in review meetings."""
-    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode != SELF)
+    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == TOLD)
 
 
 async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
@@ -68,10 +70,11 @@ async def closed_invitations(
         .where(
             Invitation.workspace_id == workspace_id,
             Invitation.kind == kind,
+            Invitation.is_rehearsal.is_(False),
+            Invitation.mode == SELF,
+            Invitation.state.in_(STATES),
             Invitation.sent_at > since,
             Invitation.sent_at <= before,
-            Invitation.is_rehearsal.is_(False),
-            ~exists().where(Response.invitation_id == Invitation.id, Response.mode != SELF),
         )
         .where(*within.of(Invitation))
         .where(Invitation.trigger != "open_card")  # they were not asked: they answered of their own accord

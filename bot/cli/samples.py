@@ -44,7 +44,7 @@ from bot.slack.blocks.right_person import right_person_modal
 from bot.slack.blocks.route_modal import Draft, route_modal
 from bot.slack.blocks.routes import route_list
 from bot.slack.blocks.surveys import AlertRoom
-from bot.slack.wire import AskContext, InterviewContext
+from bot.slack.contexts import AskContext, InterviewContext
 from bot.texts import LANGUAGES
 from storage.models import Route, Survey
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot
+from math import hypot, sqrt
 from statistics import NormalDist
 
 from bot.rules.scoring import CONFIDENCE, ENOUGH, Tally, adjusted, points, z_for
@@ -44,6 +44,14 @@ def difference(before: Tally, after: Tally, *, confidence: float = CONFIDENCE) -
     return Difference(100 * value, 100 * (value - reach), 100 * (value + reach), p)
 
 
+def detectable(before: Tally, after: Tally) -> float:
+    """
+    The smallest true difference, in points, that groups like these show four times in five: 280·√(V₁/n₁ + V₂/n₂),
+    V = p + d - (p - d)², where 2.80 is the normal quantile of the test at 5 % plus that of 80 %. Wants answers in both.
+    """
+    return 280 * sqrt(sum(_variance(each) / each.responses for each in (before, after)))
+
+
 def change(before: Tally, after: Tally) -> Change | None:
     """Say what may be said; None when there is nothing to compare with."""
     if not before.responses or not after.responses:
@@ -54,3 +62,9 @@ def change(before: Tally, after: Tally) -> Change | None:
     if difference(before, after).p >= SIGNIFICANT or by == 0:
         return Change(Verdict.NO_CLEAR_CHANGE, by)
     return Change(Verdict.HIGHER if by > 0 else Verdict.LOWER, by)
+
+
+def _variance(answers: Tally) -> float:
+    """Of one answer, as +1, 0 or -1."""
+    promoters, detractors = answers.promoters / answers.responses, answers.detractors / answers.responses
+    return promoters + detractors - (promoters - detractors) ** 2

@@ -76,6 +76,11 @@ async def of_team(tx: Transaction, workspace_id: str) -> Calendar:
     return (await of_workspace(tx, workspace)).of(workspace.time_zone)
 
 
+async def zone_of_team(tx: Transaction, workspace_id: str) -> tzinfo:
+    """By whose clock a day begins in what the team is told."""
+    return zone_of((await workspaces.get(tx, workspace_id)).time_zone)
+
+
 async def settle_team(tx: Transaction, workspace_id: str, time_zone: str | None) -> None:
     """Until somebody says where the team works, it is where this colleague is."""
     if time_zone and (await workspaces.get(tx, workspace_id)).time_zone is None:

@@ -71,11 +71,10 @@ async def account_ids(tx: Transaction, workspace_id: str, names: Iterable[str]) 
 
 async def dimension(tx: Transaction, asker: Asker, name: str) -> str:
     """The name of a dimension as we have it. Raises NotUnderstood."""
-    names = [*DIMENSIONS, *await queries.property_names(tx, asker.workspace_id, limit=MOST)]
-    found = next((each for each in names if each.casefold() == name.casefold()), None)
-    if found is None:
-        raise asker.refused(name, _nearest(name, names))
-    return found
+    names = await _names(tx, asker)
+    if name.casefold() not in names:
+        raise asker.refused(name, _nearest(name, names.values()))
+    return names[name.casefold()]
 
 
 async def settled(tx: Transaction, asker: Asker, it: Filter) -> Filter:
@@ -106,6 +105,12 @@ def _one_of(asker: Asker, it: Filter, values: Iterable[str]) -> Filter:
         if value.casefold() == it.value.casefold():
             return Filter(it.dimension, value)
     raise asker.refused(it.words, [Filter(it.dimension, each).words for each in _nearest(it.value, values)])
+
+
+async def _names(tx: Transaction, asker: Asker) -> Mapping[str, str]:
+    """Every dimension as we have it, by how it is compared."""
+    noted = await queries.property_names(tx, asker.workspace_id, limit=MOST)
+    return {each.casefold(): each for each in (*noted, *DIMENSIONS)}
 
 
 async def _surveys(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
@@ -156,7 +161,11 @@ async def _channel(_: Transaction, asker: Asker, it: Filter) -> Filter:
 
 
 async def _property(tx: Transaction, asker: Asker, it: Filter) -> Filter:
-    name = await dimension(tx, asker, it.dimension)
+    names = await _names(tx, asker)
+    name = names.get(it.dimension.casefold())
+    if name is None:
+        near = _nearest(it.dimension, names.values())
+        raise asker.refused(it.words, [Filter(each, it.value).words for each in near])
     values = await queries.property_values(tx, asker.workspace_id, name, limit=MOST)
     return _one_of(asker, Filter(name, it.value), values)
 

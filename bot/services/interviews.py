@@ -67,7 +67,7 @@ async def record(
     if known is not None:
         return known
     trigger = TriggerKind.COLLEAGUE if told.recorded_by else TriggerKind.EVENT
-    started = {"trigger": trigger, "asked_by": told.recorded_by}
+    started = {"trigger": trigger, "asked_by": told.recorded_by, "mode": Mode.INTERVIEWER}
     invitation = given_elsewhere.question(workspace, survey, contact, occasion, at=told.held_at, now=now, **started)
     await queries.add(tx, invitation)
     response = given_elsewhere.answer(

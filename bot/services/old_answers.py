@@ -90,6 +90,7 @@ async def _keep(
             *(workspace, named[row.given["survey"]], people[row.given["user_id"]], occasion(row)),
             at=row.given["date"],
             now=now,
+            mode=_mode(row),
         )
         for row in rows
     ]
@@ -102,8 +103,12 @@ async def _keep(
 
 def _response(row: Row, invitation: Invitation) -> Response:
     given = row.given
-    mode, by = given.get("mode") or Mode.SELF, given.get("recorded_by")
-    return given_elsewhere.answer(invitation, given["score"], given.get("comment") or None, mode=mode, recorded_by=by)
+    comment, by = given.get("comment") or None, given.get("recorded_by")
+    return given_elsewhere.answer(invitation, given["score"], comment, mode=_mode(row), recorded_by=by)
+
+
+def _mode(row: Row) -> str:
+    return str(row.given.get("mode") or Mode.SELF)
 
 
 async def _judge_repeats(tx: Transaction, contact_ids: Iterable[int]) -> None:

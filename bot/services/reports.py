@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rules.answering import InvitationState
+from bot.rules.periods import Period
 from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
@@ -29,6 +30,7 @@ __all__ = [
     "Unhappy",
     "detractors",
     "new_answers",
+    "over",
     "overview",
     "standing",
     "tally_between",
@@ -104,6 +106,14 @@ async def standing(
     return Standing(score, before, change(before, score.answers))
 
 
+async def over(tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, period: Period) -> Standing:
+    """The standing of a period that somebody chose, which is never widened."""
+    between = {"since": period.since, "before": period.until}
+    score = await _score_over(tx, workspace_id, kind, within, days=period.days, **between)
+    before = await tally_between(tx, workspace_id, kind, within=within, since=period.before_since, before=period.since)
+    return Standing(score, before, change(before, score.answers))
+
+
 async def tally_between(
     tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, since: datetime, before: datetime
 ) -> Tally:
@@ -139,19 +149,27 @@ async def _only_name(tx: Transaction, workspace_id: str) -> str | None:
 
 async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice = ALL, *, now: datetime) -> Score:
     """The last 90 days; a year where those hold fewer than ten answers."""
-    score = await _score_over(tx, workspace_id, kind, within, WINDOW, now=now)
+    score = await _score_over(tx, workspace_id, kind, within, days=WINDOW.days, since=now - WINDOW, before=now)
     if score.answers.responses >= FEW:
         return score
-    wide = await _score_over(tx, workspace_id, kind, within, WIDE_WINDOW, now=now)
+    year = {"since": now - WIDE_WINDOW, "before": now}
+    wide = await _score_over(tx, workspace_id, kind, within, days=WIDE_WINDOW.days, **year)
     return wide if wide.answers.responses > score.answers.responses else score
 
 
 async def _score_over(
-    tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice, window: timedelta, *, now: datetime
+    tx: Transaction,
+    workspace_id: str,
+    kind: SurveyKind,
+    within: Slice,
+    *,
+    days: int,
+    since: datetime,
+    before: datetime,
 ) -> Score:
-    answers = await tally_between(tx, workspace_id, kind, within=within, since=now - window, before=now)
-    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=now - window, before=now, within=within)
-    return Score(kind, window.days, answers, nps(answers), _rate(asked))
+    answers = await tally_between(tx, workspace_id, kind, within=within, since=since, before=before)
+    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=since, before=before, within=within)
+    return Score(kind, days, answers, nps(answers), _rate(asked))
 
 
 async def _histogram(

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.errors import NotUnderstood
+from bot.errors import TooMuchWanted
 from bot.rules.periods import Period, period
 from bot.rules.wanted import Filter, Wanted
 from bot.services import calendars, dimensions, surveys
@@ -12,6 +12,8 @@ from bot.services.dimensions import DIMENSIONS, KINDS, OCCASIONS, Asker
 from bot.services.surveys import SurveyKind
 from storage.database import Transaction
 from storage.slices import ALL, Slice
+
+USUAL_DAYS = 90
 
 __all__ = ["Scope", "Slice", "resolve"]
 
@@ -30,20 +32,24 @@ class Scope:
         """Whether nothing was narrowed."""
         return not self.wanted.filters and self.period is None
 
+    def window(self, *, now: datetime, days: int = USUAL_DAYS) -> tuple[datetime, datetime]:
+        """From when to when, where no period was chosen: so many days up to now. The first instant is left out."""
+        return (self.period.since, self.period.until) if self.period else (now - timedelta(days=days), now)
+
 
 async def resolve(tx: Transaction, asker: Asker, wanted: Wanted, *, own: int | None = 0, now: datetime) -> Scope:
     """
     The scope of what is wanted, its words as they are stored.
 
     `own`: how many of its bare words belong to the view itself, None: all; the others are values without their
-    dimension. Raises NotUnderstood.
+    dimension. Raises NotUnderstood and TooMuchWanted.
     """
     mine, bare = (wanted.rest, ()) if own is None else (wanted.rest[:own], wanted.rest[own:])
     filters = [await dimensions.settled(tx, asker, each) for each in wanted.filters]
     filters += [await dimensions.of_bare(tx, asker, word) for word in bare]
     settled = replace(wanted, rest=mine, filters=tuple(dict.fromkeys(filters)))
     if settled.is_too_long:
-        raise NotUnderstood(settled.words)
+        raise TooMuchWanted
     kind, within = await _narrowed(tx, asker, settled.filters)
     return Scope(settled, kind, within, await _period(tx, asker.workspace_id, settled.period, now=now))
 
@@ -51,7 +57,7 @@ async def resolve(tx: Transaction, asker: Asker, wanted: Wanted, *, own: int | N
 async def _period(tx: Transaction, workspace_id: str, words: str | None, *, now: datetime) -> Period | None:
     if words is None:
         return None
-    return period(words, zone=(await calendars.of_team(tx, workspace_id)).zone, now=now)
+    return period(words, zone=await calendars.zone_of_team(tx, workspace_id), now=now)
 
 
 async def _narrowed(tx: Transaction, asker: Asker, filters: Sequence[Filter]) -> tuple[SurveyKind, Slice]:

@@ -11,15 +11,15 @@ from bot.services import alerts, asks, cases, contacts, surveys, withholdings
 from bot.services.asks import Ask, Place
 from bot.services.roles import Caller
 from bot.services.surveys import SurveyKind
-from bot.slack import wire
+from bot.slack import contexts
 from bot.slack.blocks import asks as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.surveys import with_first_channel
+from bot.slack.contexts import AskPlan
 from bot.slack.conversations import OPEN, Gates
 from bot.slack.middleware import Desk
 from bot.slack.people import Person
 from bot.slack.typed_commands import AskSomebody, MessageLink, Rehearse, Who
-from bot.slack.wire import AskPlan
 from bot.texts import speaker
 from bot.texts.refusals import sentence
 from storage.models import Contact, Invitation
@@ -65,7 +65,7 @@ async def carry_out(desk: Desk, plan: AskPlan, *, overruled: bool = False, gates
     except Withheld as withheld:
         if not withheld.may_be_overruled:
             raise
-        await desk.answer(blocks.asked_lately(sentence(withheld, say), wire.pack(plan)))
+        await desk.answer(blocks.asked_lately(sentence(withheld, say), contexts.pack(plan)))
         return
     desk.office.wake_courier()
     is_put_off = asked.invitation.send_at > desk.now + _delay(plan)

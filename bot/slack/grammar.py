@@ -1,7 +1,7 @@
 """The words after `/nps`, understood: text in, one typed command out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from html import unescape
 
@@ -29,11 +29,11 @@ from bot.slack.typed_commands import (
     ShowPromoters,
     ShowQuotes,
     ShowRecovery,
-    ShowReport,
     ShowRoutes,
     ShowSchedules,
     ShowStaff,
     ShowSurveys,
+    ShowView,
     ShowWebhooks,
     Typed,
     Who,
@@ -51,13 +51,19 @@ HANDLE = re.compile(r"@\S+")
 
 
 def parse(text: str) -> Typed:
-    """Raises NotUnderstood with the word that puzzled us and the nearest one we know."""
+    """
+    A command by its first word; else it asks for numbers, in words of the workspace's own. Raises NotUnderstood with
+    the word that puzzled us and the nearest one we know.
+    """
     first, *rest = (_as_typed(word) for word in WORD.findall(text) or [""])
     understand = COMMANDS.get(first.lower())
-    if understand is None:
-        near = get_close_matches(first.lower(), [name for name in COMMANDS if name], n=1)
-        raise NotUnderstood(first, near[0] if near else None)
-    return understand(rest)
+    return understand(rest) if understand else ShowView(" ".join([first, *rest]))
+
+
+def nearest(word: str, *, views: Iterable[str]) -> str | None:
+    """The command, or view, that somebody may have meant."""
+    near = get_close_matches(word.lower(), [*COMMANDS, *views], n=1)
+    return near[0] if near else None
 
 
 def _as_typed(word: str) -> str:
@@ -170,7 +176,6 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
-    "": _alone(ShowReport()),
     "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,

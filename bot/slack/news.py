@@ -21,7 +21,7 @@ from bot.services.declines import RIGHT_PERSON
 from bot.services.editions import NOTICE as DIGEST_WAITS
 from bot.services.recoveries import FELT_NOW
 from bot.services.webhook_endpoints import NOTICE, News
-from bot.slack import wire
+from bot.slack import contexts
 from bot.slack.blocks import notices, replying
 from bot.slack.blocks import typed as blocks
 from bot.slack.blocks.digest_setup import digest_waits
@@ -59,9 +59,9 @@ async def notice(tx: Transaction, delivery: Delivery) -> Message | None:
     return await _of_the_house(tx, delivery.workspace_id, topic, rest)
 
 
-def _instead(invitation: Invitation, user_id: str) -> wire.AskPlan:
+def _instead(invitation: Invitation, user_id: str) -> contexts.AskPlan:
     """The same question, in the same place, to somebody else."""
-    return wire.AskPlan(
+    return contexts.AskPlan(
         user_id=user_id,
         survey_id=invitation.survey_id,
         request_id=f"instead:{invitation.id}",
@@ -128,7 +128,7 @@ async def _of_invitation(tx: Transaction, invitation_id: int, topic: str, rest: 
         what, _, channel_id = rest.partition(":")
         return notices.ask_waits(contact, Obstacle(what), channel_id or None)
     if topic == RIGHT_PERSON:
-        return notices.right_person(contact, rest, wire.pack(_instead(invitation, rest)))
+        return notices.right_person(contact, rest, contexts.pack(_instead(invitation, rest)))
     if topic == "asked_lately":
         return notices.ask_rests(contact, await departures.free_again_at(tx, invitation))
     return notices.about_ask(topic, contact, invitation.permalink)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from bot.rules.emoji import plain_name
 from bot.rules.scoring import valid_score
 from bot.services.invitations import Card
+from bot.slack.contexts import AskContext, AskPlan, unpack
 from bot.slack.shapes import Payload, picked, reads
-from bot.slack.wire import AskContext, AskPlan, unpack
 
 ID_BITS = 31  # Postgres' INTEGER
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.slack.contexts import RouteAct
 from bot.slack.payloads import click, row_id
 from bot.slack.shapes import Payload, reads
-from bot.slack.wire import MOVE_FROM, RouteAct
+from bot.slack.wire import MOVE_FROM
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from bot.services.reactions import Thread
 from bot.slack import asking
 from bot.slack.api_errors import error_code
 from bot.slack.blocks import asks as blocks
+from bot.slack.contexts import AskPlan
 from bot.slack.conversations import Read, gates, read
 from bot.slack.grammar import message_link
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Reaction
 from bot.slack.people import Person
 from bot.slack.typed_commands import MessageLink
-from bot.slack.wire import AskPlan
 from storage.models import Survey
 
 log = structlog.get_logger()

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from bot.rules.urgency import Solved
+from bot.slack.contexts import CommentContext, unpack
 from bot.slack.shapes import Payload, picked, reads
-from bot.slack.wire import YES, CommentContext, unpack
+from bot.slack.wire import YES
 
 
 @dataclass(frozen=True)

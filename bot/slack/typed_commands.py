@@ -25,8 +25,10 @@ class MessageLink:
 
 
 @dataclass(frozen=True)
-class ShowReport:
-    pass
+class ShowView:
+    """`text`: everything that was typed; what it means depends on what is known here."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ class ResumeAsking:
 
 
 Typed: TypeAlias = (
-    ShowReport
+    ShowView
     | ShowHelp
     | ShowDetractors
     | ShowFollowUps

@@ -23,6 +23,8 @@ INPUT = {
     "channel_shared": "This channel is shared with another company. Alerts show what customers say.",
     "channel_archived": "This channel is archived.",
     "digest_shared": "This channel is shared with another company. A digest shows what customers say.",
+    "share_shared": "This channel is shared with another company. Numbers about customers stay among yourselves.",
+    "share_not_member": "I am not in this channel: type `/invite` there and choose me.",
     "digests_many": "There are 20 digests, which is the most Slack can show at once. Change or remove one instead.",
     "window_empty": "The last hour must come after the first one.",
     "no_weekday": "At least one day of the week.",
@@ -89,6 +91,10 @@ def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
             "I do not understand `{word}`. Did you mean `/nps {nearest}`?", word=refusal.word, nearest=refusal.nearest
         )
     return say.mrkdwn("I do not understand `{word}`.", word=refusal.word)
+
+
+def _too_much_wanted(_: errors.TooMuchWanted, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("These are more filters than I can keep in mind. Please leave some out.")
 
 
 def _person_unknown(refusal: errors.PersonUnknown, say: Speaker) -> Mrkdwn:
@@ -218,6 +224,7 @@ def _scope_missing(refusal: errors.ScopeMissing, say: Speaker) -> Mrkdwn:
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
+    errors.TooMuchWanted: _too_much_wanted,
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,

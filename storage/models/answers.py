@@ -14,7 +14,13 @@ class Response(Base):
     __tablename__ = "responses"
     __table_args__ = (
         Index("ix_responses_contact", "contact_id", "kind", "answered_at"),
-        Index("ix_responses_workspace", "workspace_id", "kind", "answered_at"),
+        # A number is counted from this alone: first what it always asks for, then its window, then what it counts.
+        Index(
+            "ix_responses_counted",
+            *("workspace_id", "kind", "is_rehearsal", "mode", "answered_at"),
+            *("contact_id", "score", "is_repeat", "survey_id", "privacy"),
+        ),
+        Index("ix_responses_latest", "workspace_id", "answered_at", "score"),
         NEVER_REUSED,
     )
 
@@ -82,7 +88,7 @@ class FollowUp(Base):
     """A promise to look after an answer: open, claimed by one person, resolved."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state"), NEVER_REUSED)
+    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state", "opened_at"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

@@ -95,7 +95,7 @@ async def test_it_is_in_no_score_and_no_response_rate_and_counted_beside_them(da
     assert report.relational.score.answers == Tally(promoters=1)
     assert report.relational.score.rate == 0.5
     assert report.told.answers == Tally(detractors=1)  # the latest of each person
-    assert report.before == report.transactional.answers == Tally()
+    assert report.relational.before == report.transactional.answers == Tally()
 
 
 async def test_an_opted_out_person_may_tell_a_colleague_something(database: Database):

@@ -22,10 +22,11 @@ from bot.slack.grammar import (
     ShowExits,
     ShowHelp,
     ShowManagers,
-    ShowReport,
     ShowSurveys,
+    ShowView,
     Who,
     message_link,
+    nearest,
     parse,
 )
 
@@ -43,8 +44,8 @@ WORDS = st.sampled_from(
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
-        ("", ShowReport()),
-        ("   ", ShowReport()),
+        ("", ShowView()),
+        ("   ", ShowView()),
         ("help", ShowHelp()),
         ("HELP", ShowHelp()),
         ("  help  ", ShowHelp()),
@@ -140,13 +141,8 @@ def test_a_survey_is_named_as_it_was_typed(typed, survey):
 @pytest.mark.parametrize(
     ("text", "word", "nearest"),
     [
-        ("hepl", "hepl", "help"),
-        ("Detracters 5", "Detracters", "detractors"),
-        ("survey", "survey", "surveys"),
-        ("xyzzy", "xyzzy", None),
-        ("日本", "日本", None),
         ("help me", "me", None),
-        ("&lt;b&gt;", "<b>", None),
+        ("stop &lt;b&gt;", "<b>", None),
         ("try one two", "two", "try"),
         ("ask", "ask", "ask @person"),
         ("ask support", "ask support", "ask @person"),
@@ -160,6 +156,28 @@ def test_what_is_not_understood_is_named_with_the_nearest_thing_we_know(text, wo
     with pytest.raises(NotUnderstood) as puzzled:
         parse(text)
     assert (puzzled.value.word, puzzled.value.nearest) == (word, nearest)
+
+
+@pytest.mark.parametrize(
+    "text", ["segment:enterprise", "last 30 days", "hepl", "日本", "R&amp;D", "trend <@U0ANA|ana>"]
+)
+def test_what_begins_with_no_command_asks_for_numbers(text):
+    assert parse(text) == ShowView(text.replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("hepl", "help"),
+        ("Detracters", "detractors"),
+        ("survey", "surveys"),
+        ("scor", "score"),
+        ("xyzzy", None),
+        ("日本", None),
+    ],
+)
+def test_the_nearest_command_is_proposed(word, command):
+    assert nearest(word, views=["score"]) == command
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.rules.urgency import Solved
 from bot.services.invitations import Card
 from bot.slack import api_errors, payloads, submissions
+from bot.slack.contexts import AskContext, CommentContext, unpack
 from bot.slack.payloads import Origin, instant
 from bot.slack.shapes import Unreadable
-from bot.slack.wire import AskContext, CommentContext, unpack
 from tests.slack.payload_samples import (
     ACTED,
     CLICK,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack import wire
-from bot.slack.wire import AskContext, AskPlan, CommentContext, FollowUpContext, SurveyContext, pack, unpack
+from bot.slack.contexts import AskContext, AskPlan, CommentContext, FollowUpContext, SurveyContext, pack, unpack
 
 EXAMPLES = [
     CommentContext(17, 4, had_comment=True, response_url="https://hooks.slack.example/actions/1"),

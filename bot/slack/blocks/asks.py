@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rules.answering import InvitationState
 from bot.rules.privacy import Privacy
 from bot.services.invitations import TakenBack
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Message,
     View,
@@ -29,7 +29,7 @@ NOW, LATER = "now", "later"
 say = speaker("en")
 
 
-def ask_modal(context: wire.AskContext, surveys: Sequence[Survey], *, usual: Survey) -> View:
+def ask_modal(context: contexts.AskContext, surveys: Sequence[Survey], *, usual: Survey) -> View:
     """Whom, which survey, when; whom is already filled in when the message tells who wrote it."""
     options = [(str(survey.id), survey.name) for survey in surveys]
     times = [(NOW, say("Now")), (LATER, say("In 3 hours"))]
@@ -45,7 +45,7 @@ def ask_modal(context: wire.AskContext, surveys: Sequence[Survey], *, usual: Sur
         callback_id=wire.ASK_MODAL,
         submit=say("Ask"),
         close=say("Cancel"),
-        metadata=wire.pack(context),
+        metadata=contexts.pack(context),
     )
 
 

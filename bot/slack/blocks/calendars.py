@@ -6,7 +6,7 @@ from babel.dates import format_date, get_day_names
 
 from bot.rules.calendar import Blackout
 from bot.services.calendars import Calendars, Overview
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -45,7 +45,7 @@ def calendar_page(overview: Overview) -> Message:
     return Message(text, blocks)
 
 
-def calendar_modal(known: Overview, context: wire.CalendarContext) -> View:
+def calendar_modal(known: Overview, context: contexts.CalendarContext) -> View:
     calendars, window = known.calendars, known.calendars.window
     dates = "\n".join(map(_line, calendars.blackouts))
     return modal(
@@ -73,11 +73,11 @@ def calendar_modal(known: Overview, context: wire.CalendarContext) -> View:
         callback_id=wire.CALENDAR_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(context),
+        metadata=contexts.pack(context),
     )
 
 
-def incident_modal(context: wire.CalendarContext) -> View:
+def incident_modal(context: contexts.CalendarContext) -> View:
     hint = say("Its name as you imported it. Left empty: nobody at all is asked.")
     return modal(
         say("Something is broken"),
@@ -88,7 +88,7 @@ def incident_modal(context: wire.CalendarContext) -> View:
         callback_id=wire.INCIDENT_MODAL,
         submit=say("Ask nobody there"),
         close=say("Cancel"),
-        metadata=wire.pack(context),
+        metadata=contexts.pack(context),
     )
 
 

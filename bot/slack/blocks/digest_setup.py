@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.rules.retry import Obstacle
 from bot.services import digests
 from bot.services.digests import Choice
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.calendars import DAYS
 from bot.slack.blocks.digests import about
 from bot.slack.blocks.kit import (
@@ -92,7 +92,7 @@ def digest_modal(draft: Draft, *, response_url: str | None) -> View:
         callback_id=wire.DIGEST_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.DigestContext(draft.digest_id, response_url)),
+        metadata=contexts.pack(contexts.DigestContext(draft.digest_id, response_url)),
     )
 
 

@@ -6,7 +6,7 @@ from bot.rules.recontact import Because
 from bot.services.events import EventState, Listed
 from bot.services.happenings import Outcome, Why
 from bot.services.told import EventType, Named, Told
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import Block, Message, View, actions, button, field, modal, person_menu, section
 from bot.slack.blocks.withholdings import BECAUSE
 from bot.texts import speaker
@@ -60,14 +60,14 @@ def event_list(listed: Sequence[Listed], *, may_repair: bool) -> Message:
 
 def say_who_modal(event: Event, told: Told, *, response_url: str | None) -> View:
     """Slack shows guests and, where they share a channel, people of other companies."""
-    context = wire.EventContext(event.id, response_url)
+    context = contexts.EventContext(event.id, response_url)
     return modal(
         say("Say who it is"),
         [section(_about(event, told)), field("person", say("Who"), person_menu(wire.VALUE))],
         callback_id=wire.SAY_WHO_MODAL,
         submit=say("Go on"),
         close=say("Cancel"),
-        metadata=wire.pack(context),
+        metadata=contexts.pack(context),
     )
 
 

@@ -8,7 +8,7 @@ from bot.rules.answering import InvitationState
 from bot.rules.exits import Reason
 from bot.services import exits
 from bot.services.cards import CardFacts
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.invitations import (
     LONGEST_QUOTE,
     card,
@@ -67,7 +67,7 @@ def reason_modal(facts: CardFacts, answer: ExitReason, *, response_url: str | No
     say = speaker(facts.invitation.language)
     options = [(reason.value, reason_label(say, reason)) for reason in Reason]
     words = typed(wire.VALUE, longest=LONGEST_COMMENT, text=answer.comment, lines=True)
-    opened = wire.ReasonContext(answer.invitation_id, answer.reason, bool(answer.comment), response_url)
+    opened = contexts.ReasonContext(answer.invitation_id, answer.reason, bool(answer.comment), response_url)
     return modal(
         say("Thank you"),
         [
@@ -80,7 +80,7 @@ def reason_modal(facts: CardFacts, answer: ExitReason, *, response_url: str | No
         callback_id=wire.REASON_MODAL,
         submit=say("Send"),
         close=say("Skip"),
-        metadata=wire.pack(opened),
+        metadata=contexts.pack(opened),
     )
 
 

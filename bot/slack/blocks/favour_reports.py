@@ -2,7 +2,7 @@
 
 from bot.rules.favours import FavourKind
 from bot.services.favours import LONGEST_URL, FavourReport, Quotes, Setup
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -64,7 +64,7 @@ def favours_setup_modal(setup: Setup, *, response_url: str | None) -> View:
         callback_id=wire.FAVOURS_SETUP_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.FavoursSetupContext(response_url)),
+        metadata=contexts.pack(contexts.FavoursSetupContext(response_url)),
     )
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from bot.rules.favours import FavourKind
 from bot.services.favours import Taken
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     OPTION_LABEL,
     Block,
@@ -52,7 +52,7 @@ def favours_modal(taken: Taken, helpers: Mapping[str, str]) -> View:
         callback_id=wire.FAVOURS_MODAL,
         submit=say("Send") if fields else None,
         close=say("Close"),
-        metadata=wire.pack(wire.FavoursContext(taken.invitation.id, consent_mark(taken))),
+        metadata=contexts.pack(contexts.FavoursContext(taken.invitation.id, consent_mark(taken))),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.rules.closing import ContactKind
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.follow_ups import LONGEST_NOTE, OUTCOMES, ROOT_CAUSES, AlertFacts, headline, who
 from bot.slack.blocks.kit import (
     Block,
@@ -71,7 +71,7 @@ def resolve_modal(facts: AlertFacts, *, response_url: str | None) -> View:
         callback_id=wire.RESOLVE_MODAL,
         submit=say("Resolve"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.FollowUpContext(facts.follow_up.id, response_url)),
+        metadata=contexts.pack(contexts.FollowUpContext(facts.follow_up.id, response_url)),
     )
 
 
@@ -80,12 +80,12 @@ def _note(label: str) -> Block:
 
 
 def _modal(facts: AlertFacts, title: str, fields: list[Block], callback_id: str, response_url: str | None) -> View:
-    opened = wire.FollowUpContext(facts.follow_up.id, response_url, facts.follow_up.claimed_by)
+    opened = contexts.FollowUpContext(facts.follow_up.id, response_url, facts.follow_up.claimed_by)
     return modal(
         title,
         [section(headline(facts)), *fields],
         callback_id=callback_id,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(opened),
+        metadata=contexts.pack(opened),
     )

@@ -37,7 +37,13 @@ COMMANDS = {
 }
 
 
-def help_page(lead: Mrkdwn | None = None) -> Message:
+def puzzled_page(lead: Mrkdwn) -> Message:
+    """A word that means nothing to us: what it may have been, and where everything stands."""
+    text = say.mrkdwn("{lead} `/nps help` lists what I understand.", lead=lead)
+    return Message(text, [section(text)])
+
+
+def help_page() -> Message:
     lines = Mrkdwn("\n".join(f"`{command}`  {say(meaning)}" for command, meaning in COMMANDS.items()))
     shortcut = say.mrkdwn('On any message: *Ask for NPS* in the "More actions" menu.')
     trademark = say.mrkdwn(
@@ -49,5 +55,4 @@ def help_page(lead: Mrkdwn | None = None) -> Message:
         reaction=REACTION,
     )
     body = Mrkdwn(f"{lines}\n{shortcut}\n{emoji}")
-    blocks = [*([section(lead)] if lead else []), section(body), context(trademark)]
-    return Message(Mrkdwn(f"{lead}\n{body}") if lead else body, blocks)
+    return Message(body, [section(body), context(trademark)])

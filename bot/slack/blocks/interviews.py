@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.rules.scoring import HIGHEST, LOWEST
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import Message, View, context, day_menu, field, menu, modal, section, typed
 from bot.slack.blocks.responses import LONGEST_COMMENT
 from bot.texts import speaker
@@ -14,7 +14,7 @@ from storage.models import Contact, Response, Survey
 say = speaker("en")
 
 
-def interview_modal(opened: wire.InterviewContext, name: str, surveys: Sequence[Survey], *, today: date) -> View:
+def interview_modal(opened: contexts.InterviewContext, name: str, surveys: Sequence[Survey], *, today: date) -> View:
     """`surveys`: those that may be chosen, the usual one first."""
     options = [(str(survey.id), survey.name) for survey in surveys]
     scores = [(str(score), str(score)) for score in range(LOWEST, HIGHEST + 1)]
@@ -37,7 +37,7 @@ def interview_modal(opened: wire.InterviewContext, name: str, surveys: Sequence[
         callback_id=wire.INTERVIEW_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(opened),
+        metadata=contexts.pack(opened),
     )
 
 

@@ -86,6 +86,15 @@ def menu(
     return made | ({"initial_option": _options(first)[0]} if first else {}) | _placeholder(hint)
 
 
+def several(
+    action_id: str, options: Sequence[tuple[str, str]], *, chosen: Sequence[str] = (), hint: str | None = None
+) -> Element:
+    """A menu of (value, label) from which several may be chosen; at most a hundred."""
+    made: Element = {"type": "multi_static_select", "action_id": action_id, "options": _options(options)}
+    first = [option for option in options if option[0] in chosen]
+    return made | ({"initial_options": _options(first)} if first else {}) | _placeholder(hint)
+
+
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Element:
     """Three dots that open a short menu of (value, label); two to five."""
     return {"type": "overflow", "action_id": action_id, "options": _options(options)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.services.cards import CardFacts
 from bot.services.disclosures import is_confidential
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Block, Element, Message, View, actions, button, context, field, modal, section, typed
 from bot.slack.blocks.promises import reply_promise, write_back_line
@@ -65,7 +65,7 @@ def write_back_modal(facts: CardFacts, follow_up_id: int) -> View:
         callback_id=wire.WRITE_BACK_MODAL,
         submit=say("Send"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.FollowUpContext(follow_up_id)),
+        metadata=contexts.pack(contexts.FollowUpContext(follow_up_id)),
     )
 
 

@@ -7,7 +7,7 @@ from bot.rules.retry import Obstacle
 from bot.services.cards import CardFacts
 from bot.services.disclosures import is_confidential
 from bot.services.replies import Exchange
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.customers import customer, customer_first
 from bot.slack.blocks.kit import Block, Message, View, divider, field, modal, section, tick, typed
 from bot.slack.blocks.notices import ASK_WAITS, INSTALL_AGAIN
@@ -46,7 +46,7 @@ def reply_modal(exchange: Exchange) -> View:
         callback_id=wire.REPLY_MODAL,
         submit=say("Preview"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.FollowUpContext(exchange.follow_up.id)),
+        metadata=contexts.pack(contexts.FollowUpContext(exchange.follow_up.id)),
     )
 
 
@@ -65,7 +65,7 @@ def reply_preview(reply: Reply, way: Way) -> View:
         callback_id=wire.REPLY_PREVIEW,
         submit=say("Send"),
         close=say("Back"),
-        metadata=wire.pack_words(wire.ReplyContext(reply.follow_up_id, way), reply.words),
+        metadata=contexts.pack_words(contexts.ReplyContext(reply.follow_up_id, way), reply.words),
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.rules.scoring import FEW
 from bot.services.interviews import is_interview
-from bot.services.reports import Report, Unhappy
+from bot.services.reports import Report, Standing, Unhappy
+from bot.services.scopes import Scope
 from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
@@ -31,6 +32,18 @@ def overview(report: Report, *, workspace_url: str) -> Message:
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
     waiting = [_waiting_line(report)] if report.waiting_count else []
     return Message(Mrkdwn("\n".join([*waiting, number])), blocks)
+
+
+def scoped(standing: Standing, scope: Scope, of_whom: Mrkdwn) -> Message:
+    """The number of some people, or of another time. It names nobody, so that a channel may read it."""
+    score = standing.score
+    if not score.answers.responses:
+        text = say.mrkdwn("{none} {about}", none=bold(say("No answers yet:")), about=of_whom)
+        return Message(text, [section(text)])
+    when = of_whom if scope.period else Mrkdwn(f"{of_whom}, {escape(window(score))}")
+    earlier = say("The time before") if scope.period else say("{days} days before", days=score.days)
+    number = lines(headline(score, when), counts(score), before(standing, earlier))
+    return Message(number, [section(number), context(_explained(score.answers.responses))])
 
 
 def detractor_list(found: Sequence[Unhappy], *, workspace_url: str) -> Message:
@@ -102,14 +115,15 @@ def _recovered(report: Report) -> Mrkdwn | None:
 
 def _small_print(report: Report) -> Mrkdwn:
     shown = max(report.relational.score.answers.responses, report.transactional.answers.responses)
-    explained = (
-        say.mrkdwn(
-            '"Likely" is the 95% range that chance alone would leave; it says nothing about people who did not answer.'
-        )
-        if shown >= FEW
-        else say.mrkdwn("0–6 are detractors, 7–8 passives, 9–10 promoters.")
+    return say.mrkdwn("{explained} `/nps help` says what else I can do.", explained=_explained(shown))
+
+
+def _explained(responses: int) -> Mrkdwn:
+    if responses < FEW:
+        return say.mrkdwn("0–6 are detractors, 7–8 passives, 9–10 promoters.")
+    return say.mrkdwn(
+        '"Likely" is the 95% range that chance alone would leave; it says nothing about people who did not answer.'
     )
-    return say.mrkdwn("{explained} `/nps help` says what else I can do.", explained=explained)
 
 
 def _waiting(report: Report, workspace_url: str) -> list[Block]:

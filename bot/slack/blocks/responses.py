@@ -5,7 +5,7 @@ from bot.rules.urgency import Solved
 from bot.services.cards import CardFacts
 from bot.services.recoveries import is_recovery
 from bot.services.surveys import SurveyKind
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.favours import favour_box
 from bot.slack.blocks.invitations import rehearsal
 from bot.slack.blocks.kit import Block, Element, View, choices, context, field, menu, modal, section, tick, typed
@@ -22,7 +22,7 @@ def comment_modal(
     response: Response,
     *,
     response_url: str | None,
-    opened: wire.CommentContext | None = None,
+    opened: contexts.CommentContext | None = None,
     offers_favour: bool = False,
 ) -> View:
     """
@@ -51,7 +51,7 @@ def comment_modal(
         callback_id=wire.COMMENT_MODAL,
         submit=say("Send"),
         close=say("Skip"),
-        metadata=wire.pack(_kept_along(response, response_url, opened)),
+        metadata=contexts.pack(_kept_along(response, response_url, opened)),
     )
 
 
@@ -61,9 +61,9 @@ def _reply(say: Speaker, response: Response) -> Block:
 
 
 def _kept_along(
-    response: Response, response_url: str | None, opened: wire.CommentContext | None
-) -> wire.CommentContext:
-    return wire.CommentContext(
+    response: Response, response_url: str | None, opened: contexts.CommentContext | None
+) -> contexts.CommentContext:
+    return contexts.CommentContext(
         invitation_id=response.invitation_id,
         score=response.score,
         had_comment=opened.had_comment if opened else bool(response.comment),

@@ -1,7 +1,7 @@
 """Who would be: somebody who is not the right person to ask may name another."""
 
 from bot.services.cards import CardFacts
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import View, field, modal, person_menu
 from bot.texts import speaker
 
@@ -15,5 +15,5 @@ def right_person_modal(facts: CardFacts) -> View:
         callback_id=wire.RIGHT_PERSON_MODAL,
         submit=say("Send"),
         close=say("Skip"),
-        metadata=wire.pack(wire.RightPersonContext(facts.invitation.id)),
+        metadata=contexts.pack(contexts.RightPersonContext(facts.invitation.id)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.rules.routes import FORMER, Conditions, Hours, Mention, Mentions
 from bot.rules.scoring import Category
 from bot.services.routes import Plan
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     View,
@@ -72,7 +72,7 @@ def route_modal(draft: Draft, *, response_url: str | None) -> View:
         callback_id=wire.ROUTE_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.RouteContext(draft.route_id, response_url)),
+        metadata=contexts.pack(contexts.RouteContext(draft.route_id, response_url)),
     )
 
 

@@ -5,7 +5,7 @@ from babel.numbers import format_decimal
 from bot.rules.routes import FORMER, MOST_ROUTES, Conditions, Hours, Mention, Mentions
 from bot.rules.scoring import HIGHEST, Category
 from bot.services.routes import Overview, plan_of
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     Element,
@@ -22,7 +22,7 @@ from bot.slack.blocks.kit import (
     section,
 )
 from bot.slack.blocks.surveys import AlertRoom, to_mind
-from bot.slack.wire import RouteAct
+from bot.slack.contexts import RouteAct
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, channel, escape, isolated, mention
 from storage.models import Route
@@ -74,7 +74,7 @@ def escalation_modal(channel_id: str | None, response_url: str | None) -> View:
         callback_id=wire.ESCALATION_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.RouteContext(None, response_url)),
+        metadata=contexts.pack(contexts.RouteContext(None, response_url)),
     )
 
 

@@ -7,7 +7,7 @@ from bot.rules.cadence import Cadence, CheckIn
 from bot.services.audiences import Offer
 from bot.services.rounds import Outlook
 from bot.services.schedules import Proposal
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     OPTION_LABEL,
     Block,
@@ -74,7 +74,7 @@ def schedule_modal(draft: Draft, *, response_url: str | None) -> View:
         callback_id=wire.SCHEDULE_MODAL,
         submit=say("Save") if draft.is_started else say("Start"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.ScheduleContext(draft.survey.id, response_url)),
+        metadata=contexts.pack(contexts.ScheduleContext(draft.survey.id, response_url)),
     )
 
 

@@ -97,7 +97,7 @@ def changed(change: Change) -> str:
             return say("Lower by {points}.", points=abs(change.by))
 
 
-def lines(*told: Mrkdwn | None | Sequence[Mrkdwn]) -> Mrkdwn:
+def lines(*told: Mrkdwn | Sequence[Mrkdwn] | None) -> Mrkdwn:
     """One under the other; what is None is left out."""
     found: list[Mrkdwn] = []
     for each in told:

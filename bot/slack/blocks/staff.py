@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services.staff import Staff
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     Message,
@@ -58,7 +58,7 @@ def staff_modal(staff: Staff, groups: Sequence[UserGroup] | None, *, response_ur
         callback_id=wire.STAFF_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.StaffContext(response_url)),
+        metadata=contexts.pack(contexts.StaffContext(response_url)),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.services.halts import Halt
 from bot.services.surveys import LONGEST_QUESTION, LONGEST_SUBJECT, SurveyKind, gives_scores, is_asked_by_hand
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.confidential import marked_confidential, privacy_field
 from bot.slack.blocks.kit import (
     Block,
@@ -87,7 +87,7 @@ def survey_modal(
         callback_id=wire.SURVEY_MODAL,
         submit=say("Save"),
         close=say("Cancel"),
-        metadata=wire.pack(wire.SurveyContext(survey_id, response_url)),
+        metadata=contexts.pack(contexts.SurveyContext(survey_id, response_url)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.rules.webhooks import Trouble, WebhookEvent
 from bot.services.webhook_endpoints import LONGEST_NAME, LONGEST_URL, MOST, News, Off, host_of
 from bot.services.webhooks import Tried
-from bot.slack import wire
+from bot.slack import contexts, wire
 from bot.slack.blocks.kit import (
     Block,
     Element,
@@ -70,7 +70,7 @@ def webhook_list(listed: Sequence[Listed], *, lead: Mrkdwn | None = None) -> Mes
     return Message(Mrkdwn("\n".join(each for each in (lead, title, *lines) if each)), blocks)
 
 
-def webhook_modal(opened: wire.WebhookContext) -> View:
+def webhook_modal(opened: contexts.WebhookContext) -> View:
     """All events are ticked: fewer is a choice."""
     options = [(event, f"{event}: {say(what)}") for event, what in WHAT.items()]
     https = say("It begins with https:// and is reached from wherever I run.")
@@ -85,11 +85,11 @@ def webhook_modal(opened: wire.WebhookContext) -> View:
         callback_id=wire.WEBHOOK_MODAL,
         submit=say("Add"),
         close=say("Cancel"),
-        metadata=wire.pack(opened),
+        metadata=contexts.pack(opened),
     )
 
 
-def webhook_secret(endpoint: WebhookEndpoint, opened: wire.WebhookContext, *, signs: int) -> View:
+def webhook_secret(endpoint: WebhookEndpoint, opened: contexts.WebhookContext, *, signs: int) -> View:
     """`signs`: how many secrets sign now."""
     until = endpoint.former_until
     former = say.mrkdwn("The secret before signs too until {when}.", when=moment(until)) if until else Mrkdwn("")
@@ -106,7 +106,7 @@ def webhook_secret(endpoint: WebhookEndpoint, opened: wire.WebhookContext, *, si
         callback_id=wire.WEBHOOK_SECRET_MODAL,
         submit=say("Make a new one"),
         close=say("Close"),
-        metadata=wire.pack(opened),
+        metadata=contexts.pack(opened),
     )
 
 

@@ -31,6 +31,7 @@ from bot.slack.listeners import (
     staff,
     surveys,
     typed,
+    views,
     webhooks,
     workflow_steps,
 )
@@ -104,6 +105,12 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.SET_UP_DIGEST: digests.set_up_clicked,
     wire.TAKE_ON: digests.take_clicked,
     wire.SEE_WHO: digests.see_who_clicked,
+    wire.PICK_VIEW: views.view_picked,
+    wire.PICK_PERIOD: views.period_picked,
+    wire.PICK_REST: views.rest_picked,
+    wire.NARROW: views.narrow_clicked,
+    wire.MORE_VIEW: views.more_picked,
+    **{f"{wire.TURN_PAGE}_{n}": views.page_turned for n in range(2)},
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {
@@ -127,6 +134,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     wire.SAY_WHO_MODAL: events.say_who_sent,
     wire.WEBHOOK_MODAL: webhooks.webhook_sent,
     wire.WEBHOOK_SECRET_MODAL: webhooks.new_secret_sent,
+    wire.NARROW_MODAL: views.narrowed,
+    wire.SHARE_MODAL: views.share_sent,
     wire.RIGHT_PERSON_MODAL: invitations.right_person_sent,
     wire.REASON_MODAL: exits.words_sent,
     wire.INTERVIEW_MODAL: interviews.interview_sent,

@@ -10,11 +10,11 @@ from bot.services import contacts, departures, invitations, open_cards, surveys
 from bot.services.surveys import SurveyKind
 from bot.slack import asking, payloads, submissions
 from bot.slack.blocks import asks
+from bot.slack.contexts import AskContext, AskPlan, unpack
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Shortcut
 from bot.slack.submissions import Submission
 from bot.slack.typed_commands import Rehearse
-from bot.slack.wire import AskContext, AskPlan, unpack
 
 
 async def shortcut_used(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

@@ -11,9 +11,9 @@ from bot.services import accounts, calendars, incidents
 from bot.services.calendars import Calendars
 from bot.slack import payloads, submissions
 from bot.slack.blocks import calendars as blocks
+from bot.slack.contexts import CalendarContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.submissions import Submission
-from bot.slack.wire import CalendarContext, unpack
 from storage.database import Transaction
 
 

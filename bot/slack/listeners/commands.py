@@ -18,7 +18,7 @@ from bot.services import (
 )
 from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
-from bot.slack import asking, grammar, pages, payloads, typed_commands
+from bot.slack import asking, grammar, pages, payloads, typed_commands, views
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
 from bot.slack.blocks import reports as report_blocks
@@ -27,11 +27,11 @@ from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.blocks import worklists as worklist_blocks
 from bot.slack.blocks.exit_reports import exit_report
 from bot.slack.blocks.privacy import about_me
+from bot.slack.contexts import InterviewContext
 from bot.slack.home import own_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
 from bot.slack.typed_commands import Typed
-from bot.slack.wire import InterviewContext
 from bot.texts import speaker
 from bot.texts.refusals import sentence
 
@@ -46,18 +46,20 @@ async def nps_typed(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 async def _answer(desk: Desk, command: Command) -> None:
     try:
         typed = grammar.parse(command.text)
+        await ANSWERS[type(typed)](desk, typed, command)
     except NotUnderstood as puzzled:
-        await desk.answer(help_blocks.help_page(sentence(puzzled, speaker("en"))))
-        return
-    await ANSWERS[type(typed)](desk, typed, command)
+        await desk.answer(help_blocks.puzzled_page(sentence(puzzled, speaker("en"))))
 
 
-async def _report(desk: Desk, _: Typed, __: Command) -> None:
-    caller = await desk.require(Permission.READ)
-    async with desk.reading() as tx:
-        report = await reports.overview(tx, desk.workspace_id, now=desk.now)
-    message = report_blocks.overview(report, workspace_url=desk.office.workspace_url)
-    await desk.answer(await asking.with_choice(desk, caller, message))
+async def _view(desk: Desk, typed: typed_commands.ShowView, _: Command) -> None:
+    """Raises NotUnderstood with a command, where the first word is nearer to one than to anything known here."""
+    try:
+        message = await views.drawn(desk, await views.understood(desk, typed.text))
+    except NotUnderstood as puzzled:
+        first = typed.text.split(maxsplit=1)[0]
+        near = grammar.nearest(first, views=views.VIEWS) if first == puzzled.word else None
+        raise NotUnderstood(puzzled.word, near or puzzled.nearest) from None
+    await desk.answer(message)
 
 
 async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Command) -> None:
@@ -140,7 +142,7 @@ async def _help(desk: Desk, _: Typed, __: Command) -> None:
 
 
 ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
-    typed_commands.ShowReport: _report,
+    typed_commands.ShowView: _view,
     typed_commands.ShowDetractors: _detractors,
     typed_commands.ShowFollowUps: _follow_ups,
     typed_commands.AskSomebody: _ask,

@@ -16,9 +16,9 @@ from bot.slack.blocks import digests as blocks
 from bot.slack.blocks.digest_setup import digest_modal
 from bot.slack.blocks.reports import alert_url
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.contexts import DigestContext, unpack
 from bot.slack.facts import alert_facts
 from bot.slack.middleware import Desk
-from bot.slack.wire import DigestContext, unpack
 from storage.database import Transaction
 from storage.models import Digest, FollowUp
 

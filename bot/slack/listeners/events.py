@@ -6,7 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.rules.permissions import Permission
 from bot.services import events
-from bot.slack import event_log, hearing, payloads, submissions, wire
+from bot.slack import contexts, event_log, hearing, payloads, submissions
 from bot.slack.blocks.events import say_who_modal
 from bot.slack.middleware import Desk
 
@@ -20,7 +20,7 @@ async def say_who_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> No
 async def say_who_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     """Asked, or not, as if the event had come with this person."""
     sent = submissions.submission(body)
-    context = wire.unpack(wire.EventContext, sent.metadata)
+    context = contexts.unpack(contexts.EventContext, sent.metadata)
     await desk.require(Permission.CONFIGURE)
     await hearing.repaired(desk, context.event_id, sent.text("person") or "")
     await ack()

@@ -9,9 +9,10 @@ from bot.services import exits
 from bot.services.exits import Choice, Recorded, Words
 from bot.slack import payloads, submissions
 from bot.slack.blocks.exits import reason_modal
+from bot.slack.contexts import ReasonContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.redraws import show_card
-from bot.slack.wire import REASON, ReasonContext, unpack
+from bot.slack.wire import REASON
 
 
 async def reason_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

@@ -11,10 +11,10 @@ from bot.services.favours import Gift, Setup, Taken
 from bot.slack import payloads, submissions
 from bot.slack.blocks import favour_reports
 from bot.slack.blocks.favours import consent, consent_mark, favours_thanks, signature
+from bot.slack.contexts import FavoursContext, FavoursSetupContext, unpack
 from bot.slack.home import show_own_page
 from bot.slack.middleware import Desk
 from bot.slack.submissions import Submission
-from bot.slack.wire import FavoursContext, FavoursSetupContext, unpack
 
 
 async def favours_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

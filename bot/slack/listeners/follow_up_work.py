@@ -12,9 +12,9 @@ from bot.rules.permissions import Permission
 from bot.services import calendars, work
 from bot.slack import alert_desk, picks, submissions, wire
 from bot.slack.blocks import follow_up_work as blocks
+from bot.slack.contexts import FollowUpContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.picks import WorkPicked
-from bot.slack.wire import FollowUpContext, unpack
 
 LONGEST_SNOOZE = timedelta(days=90)
 

@@ -11,8 +11,8 @@ from bot.services import follow_ups
 from bot.services.follow_ups import Resolution
 from bot.slack import alert_desk, payloads, submissions
 from bot.slack.blocks.follow_up_work import full_comment, resolve_modal
+from bot.slack.contexts import FollowUpContext, unpack
 from bot.slack.middleware import Desk
-from bot.slack.wire import FollowUpContext, unpack
 
 
 async def claim_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

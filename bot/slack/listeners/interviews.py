@@ -11,9 +11,9 @@ from bot.rules.permissions import Permission
 from bot.services import contacts, follow_ups, interviews, surveys
 from bot.slack import payloads, submissions
 from bot.slack.blocks import interviews as blocks
+from bot.slack.contexts import InterviewContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.submissions import Submission
-from bot.slack.wire import InterviewContext, unpack
 from storage.database import Transaction
 from storage.models import Response
 

@@ -12,9 +12,9 @@ from bot.services.invitations import Open
 from bot.slack import open_cards, payloads, submissions
 from bot.slack.blocks.privacy import what_we_keep
 from bot.slack.blocks.right_person import right_person_modal
+from bot.slack.contexts import RightPersonContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.redraws import show_card
-from bot.slack.wire import RightPersonContext, unpack
 
 Act = Callable[..., Awaitable[Drawing]]
 

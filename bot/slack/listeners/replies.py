@@ -12,8 +12,8 @@ from bot.services.replies import Draft, Words
 from bot.slack import payloads, submissions
 from bot.slack.blocks.replies import Reply, write_back_modal, written_back
 from bot.slack.blocks.replying import reply_modal, reply_preview
+from bot.slack.contexts import FollowUpContext, ReplyContext, unpack, unpack_words
 from bot.slack.middleware import Desk
-from bot.slack.wire import FollowUpContext, ReplyContext, unpack, unpack_words
 
 
 async def reply_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:

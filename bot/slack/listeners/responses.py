@@ -13,10 +13,10 @@ from bot.slack import open_cards as joining
 from bot.slack import payloads, submissions
 from bot.slack.blocks.favours import favours_modal
 from bot.slack.blocks.responses import comment_modal
+from bot.slack.contexts import CommentContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.payloads import ScoreClick
 from bot.slack.redraws import show_card
-from bot.slack.wire import CommentContext, unpack
 from storage.models import Response
 
 

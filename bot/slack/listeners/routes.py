@@ -12,10 +12,10 @@ from bot.slack.alert_rooms import furnished, look_into, room_for
 from bot.slack.blocks import routes as blocks
 from bot.slack.blocks.route_modal import route_modal
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.contexts import RouteAct, RouteContext, unpack
 from bot.slack.middleware import Desk
 from bot.slack.picks import RouteChoice
 from bot.slack.submissions import Submission
-from bot.slack.wire import RouteAct, RouteContext, unpack
 from storage.database import Transaction
 from storage.models import Route
 

@@ -11,9 +11,9 @@ from bot.services import audiences, rounds, schedules, surveys
 from bot.slack import payloads, scheduling, submissions
 from bot.slack.blocks import schedules as blocks
 from bot.slack.blocks.schedule_modal import schedule_modal
+from bot.slack.contexts import ScheduleContext, unpack
 from bot.slack.home import publish
 from bot.slack.middleware import Desk
-from bot.slack.wire import ScheduleContext, unpack
 from bot.texts import speaker
 from bot.texts.refusals import sentence
 from storage.models import Schedule, Survey

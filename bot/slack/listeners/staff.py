@@ -9,10 +9,10 @@ from bot.services import staff
 from bot.services.staff import Staff
 from bot.slack import submissions
 from bot.slack.blocks import staff as blocks
+from bot.slack.contexts import StaffContext, unpack
 from bot.slack.home import publish
 from bot.slack.middleware import Desk
 from bot.slack.submissions import Submission
-from bot.slack.wire import StaffContext, unpack
 
 
 async def edit_staff_clicked(ack: AsyncAck, desk: Desk) -> None:

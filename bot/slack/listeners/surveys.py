@@ -16,11 +16,11 @@ from bot.slack import payloads, picks, submissions
 from bot.slack.alert_rooms import furnished, look_into, room_for
 from bot.slack.blocks import surveys as blocks
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.contexts import SurveyContext, unpack
 from bot.slack.home import publish
 from bot.slack.middleware import Desk
 from bot.slack.picks import ChannelMove
 from bot.slack.submissions import Submission
-from bot.slack.wire import SurveyContext, unpack
 from storage.database import Transaction
 from storage.models import Survey
 

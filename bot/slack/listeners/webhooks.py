@@ -11,8 +11,8 @@ from bot.services import webhook_endpoints, webhooks
 from bot.services.webhook_endpoints import Wanted
 from bot.slack import payloads, submissions, webhook_pages
 from bot.slack.blocks.webhooks import say, webhook_modal, webhook_secret
+from bot.slack.contexts import WebhookContext, unpack
 from bot.slack.middleware import Desk
-from bot.slack.wire import WebhookContext, unpack
 from bot.texts.markup import Mrkdwn, bold
 from storage.database import Transaction
 from storage.models import WebhookEndpoint

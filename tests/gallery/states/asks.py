@@ -9,7 +9,7 @@ from bot.rules.recontact import Because
 from bot.services.invitations import TakenBack
 from bot.slack.blocks import asks
 from bot.slack.blocks.surveys import with_first_channel
-from bot.slack.wire import AskContext
+from bot.slack.contexts import AskContext
 from bot.texts import speaker
 from bot.texts.refusals import sentence
 from tests.gallery.documents import NOW, States, Whisper

@@ -5,7 +5,7 @@ from datetime import date
 from bot.rules.calendar import Blackout, Window
 from bot.services.calendars import ALWAYS, Calendars, Overview
 from bot.slack.blocks.calendars import calendar_modal, calendar_page, incident_modal
-from bot.slack.wire import CalendarContext
+from bot.slack.contexts import CalendarContext
 from storage.models import Incident
 from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.people import NAMES

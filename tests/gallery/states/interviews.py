@@ -13,7 +13,7 @@ from bot.slack.blocks.home import HomeFacts, home
 from bot.slack.blocks.interviews import interview_kept, interview_modal
 from bot.slack.blocks.privacy import OwnPage
 from bot.slack.blocks.reports import detractor_list, overview
-from bot.slack.wire import InterviewContext
+from bot.slack.contexts import InterviewContext
 from bot.texts import LANGUAGES
 from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.alerts import said

@@ -6,7 +6,7 @@ from bot.cli.sample_facts import URL
 from bot.cli.samples import report, unhappy
 from bot.errors import NotUnderstood
 from bot.rules.scoring import Tally
-from bot.slack.blocks.help import help_page
+from bot.slack.blocks.help import help_page, puzzled_page
 from bot.slack.blocks.reports import detractor_list, overview
 from bot.texts import speaker
 from bot.texts.refusals import sentence
@@ -52,4 +52,4 @@ def _lists() -> States:
     odd.append(replace(one, follow_up=None))
     yield "detractors-odd", Whisper(detractor_list(odd, workspace_url=URL))
     yield "help", Whisper(help_page())
-    yield "help-puzzled", Whisper(help_page(sentence(NotUnderstood("reprot", "help"), speaker("en"))))
+    yield "help-puzzled", Whisper(puzzled_page(sentence(NotUnderstood("reprot", "help"), speaker("en"))))

@@ -7,7 +7,7 @@ from bot.rules.webhooks import TEST, Trouble, WebhookEvent
 from bot.services.webhook_endpoints import News, Off
 from bot.services.webhooks import Tried
 from bot.slack.blocks.webhooks import Listed, webhook_list, webhook_log, webhook_modal, webhook_news, webhook_secret
-from bot.slack.wire import WebhookContext
+from bot.slack.contexts import WebhookContext
 from bot.texts.markup import Mrkdwn
 from storage.models import WebhookAttempt, WebhookEndpoint, WebhookMessage
 from tests.gallery.documents import NOW, States, Whisper

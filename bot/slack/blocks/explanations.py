@@ -1,0 +1,16 @@
+"""What the numbers mean, for somebody who reads them in a meeting: one text a view, a paragraph each."""
+
+SCORE = """
+*The score* is the share of promoters (9–10) minus the share of detractors (0–6), in points from −100 to +100. 7–8 are
+passives: they count among the answers and pull the score towards 0.
+
+*"Likely … to …"* is the 95% range: chance alone would leave the score in a range like this 95 times in 100. It says
+nothing about people who chose not to answer; *Details* says what they could change.
+
+*Relationship* counts the latest answer of each person in the time shown; *after interactions* counts every answer, at
+most one a person in 30 days. The two are never pooled, and neither holds what colleagues wrote down in review meetings,
+rehearsals, or how people feel after they were looked after.
+
+*"No clear change"*: the difference to the time before is within what chance alone would leave. "Higher by 15" is said
+only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
+"""

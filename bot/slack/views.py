@@ -1,0 +1,119 @@
+"""
+Views: what `/nps` can show of the answers, by the word that asks for it; each drawn of a scope, and framed by menus.
+
+A view is words: those beside its menus are what somebody would type to see it, and a menu changes them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import NotUnderstood
+from bot.rules.periods import NoPeriod
+from bot.rules.permissions import Permission
+from bot.rules.wanted import Wanted, read, tokens
+from bot.services import calendars, scopes
+from bot.services.dimensions import Asker
+from bot.services.scopes import Scope
+from bot.slack import score_views
+from bot.slack.blocks import explanations
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.views import Page, framed
+from bot.slack.contexts import ViewAct
+from bot.slack.middleware import Desk
+
+Draw = Callable[[Desk, Scope], Awaitable[Page]]
+Tell = Callable[[Desk, Scope], Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class View:
+    """
+    One of them. `own`: how many bare words are its own, None: all. `details`: the figures behind what is shown;
+    `public`: what others may see, without anybody's name or words; None where there is no such thing. `explained`: what
+    it means. `is_listed`: whether the menu offers it.
+    """
+
+    label: str
+    draw: Draw
+    own: int | None = 0
+    details: Tell | None = None
+    public: Tell | None = None
+    explained: str = ""
+    is_listed: bool = True
+
+
+VIEWS: Mapping[str, View] = {
+    "score": View(
+        "Score",
+        score_views.score,
+        details=score_views.score_details,
+        public=score_views.score_public,
+        explained=explanations.SCORE,
+    ),
+}
+FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
+
+
+async def drawn(desk: Desk, wanted: Wanted) -> Message:
+    """What somebody wants to see, with its menus. Raises NotUnderstood, NotAllowed and TooMuchWanted."""
+    await desk.require(Permission.READ)
+    view, scope = VIEWS[wanted.view], await scope_of(desk, wanted)
+    page = await view.draw(desk, scope)
+    offered = [(word, each.label) for word, each in VIEWS.items() if each.is_listed]
+    return framed(page, scope.wanted, views=offered, acts=_acts(view))
+
+
+async def details(desk: Desk, wanted: Wanted) -> Message:
+    """The figures behind it. Raises NotUnderstood for a view that has none."""
+    tell = VIEWS[wanted.view].details
+    if tell is None:
+        raise NotUnderstood(wanted.view)
+    return await tell(desk, await scope_of(desk, wanted))
+
+
+async def public(desk: Desk, wanted: Wanted) -> Message:
+    """What others may see of it. Raises NotUnderstood for a view that is for one person's eyes."""
+    tell = VIEWS[wanted.view].public
+    if tell is None:
+        raise NotUnderstood(wanted.view)
+    return await tell(desk, await scope_of(desk, wanted))
+
+
+def explained(wanted: Wanted) -> str:
+    return VIEWS[wanted.view].explained
+
+
+async def scope_of(desk: Desk, wanted: Wanted) -> Scope:
+    """Raises NotUnderstood and TooMuchWanted."""
+    asker = Asker(desk.workspace_id, desk.user_id, wanted.view)
+    async with desk.reading() as tx:
+        return await scopes.resolve(tx, asker, wanted, own=VIEWS[wanted.view].own, now=desk.now)
+
+
+async def understood(desk: Desk, text: str) -> Wanted:
+    """The words after `/nps`, or those beside a menu. Raises NotUnderstood."""
+    async with desk.reading() as tx:
+        zone = await calendars.zone_of_team(tx, desk.workspace_id)
+    words = tokens(text)
+    try:
+        return read(words, views=VIEWS, free=FREE, today=desk.now.astimezone(zone).date())
+    except NoPeriod as refused:
+        raise NotUnderstood(text.strip(), f"{_view_of(words)}{refused}") from None
+
+
+def elsewhere(wanted: Wanted, view: str) -> Wanted:
+    """Another view of the same people and time."""
+    return replace(wanted, view=view, rest=(), page=1) if view in VIEWS else wanted
+
+
+def _acts(view: View) -> list[ViewAct]:
+    offered = {
+        ViewAct.DETAILS: view.details is not None,
+        ViewAct.EXPLAIN: bool(view.explained),
+        ViewAct.SHARE: view.public is not None,
+    }
+    return [act for act, is_offered in offered.items() if is_offered]
+
+
+def _view_of(words: Sequence[str]) -> str:
+    return f"{words[0].lower()} " if words and words[0].lower() in VIEWS else ""

@@ -1,0 +1,166 @@
+"""The menus under a number: what is typed and what is picked lead to the same place."""
+
+import pytest
+from sqlalchemy import update
+
+from storage.models import Account, Contact
+from tests.house import ANA, BO, CY, GENERAL, OTHER, SHARED, House
+from tests.journeys.test_reporting import answers
+
+ENTERPRISE = {10: 20, 8: 6, 3: 4}
+SMALL = {9: 3, 7: 2, 2: 6}
+
+
+async def two_segments(house: House) -> None:
+    """Thirty happy answers from one company, eleven unhappy ones from another, which Bo looks after."""
+    for name, segment, owner, scores in (("Acme Inc", "enterprise", CY, ENTERPRISE), ("Beta", "small", BO, SMALL)):
+        await answers(house, scores)
+        async with house.database.transaction() as tx:
+            account = Account(workspace_id=house.slack.team_id, name=name, segment=segment, owner_id=owner,
+                              created_at=house.now)  # fmt: skip
+            tx.add(account)
+            await tx.flush()
+            values = {"account_id": account.id, "properties": {"plan": f"{segment} plan"}}
+            await tx.execute(update(Contact).where(Contact.account_id.is_(None)).values(**values))
+
+
+async def shown(house: House, text: str) -> str:
+    return await house.nps(BO, text)
+
+
+async def pick(house: House, menu: str, value: str, *, by: str = BO) -> str:
+    """Pick from a menu under what that person saw last; returns what stands there then."""
+    before = house.slack.ephemerals_for(by)[-1]
+    ack = await house.slack.select(by, before, menu, value)
+    assert ack.ok, ack
+    await house.settle()
+    return house.slack.ephemerals_for(by)[-1].shown
+
+
+async def test_what_is_typed_narrows_the_number_to_some_people(house: House):
+    await two_segments(house)
+    assert "*NPS +32*" in await shown(house, "")
+    told = await shown(house, "segment:enterprise")
+    assert "*NPS +53* (likely +23 to +74), relationship, enterprise, last 90 days" in told
+    assert "20 promoters · 6 passives · 4 detractors" in told
+    for words in ("enterprise", "account:acme", f"owner:<@{CY}|cy>", 'plan:"Enterprise Plan"', "SEGMENT:Enterprise"):
+        assert "*NPS +53*" in await shown(house, words), words
+    assert f"accounts of <@{BO}>" in await shown(house, "owner:me")
+    assert "*NPS −27*" in await shown(house, "small last 30 days")
+
+
+async def test_a_period_is_compared_with_the_one_before_it(small_house: House):
+    await answers(small_house, {10: 30, 2: 4})
+    await answers(small_house, {10: 12, 8: 10, 2: 18}, days_ago=40)
+    told = await shown(small_house, "last 30 days")
+    assert "*NPS +76*" in told
+    assert "relationship, last 30 days" in told
+    assert "The time before: −15 (40 answers). Higher by 91." in told
+    assert "No answers yet: relationship, 2024" in (await shown(small_house, "2024")).replace("*", "")
+
+
+async def test_words_that_mean_nothing_are_pointed_at_with_the_nearest_that_does(house: House):
+    await two_segments(house)
+    misspelt = {
+        "segment:enterprize": "segment:enterprise",
+        "entreprise": "segment:enterprise",
+        "account:Akme": 'account:"Acme Inc"',
+        "plam:small": "plan:small",
+        "last fortnight": "last 30 days",
+        "reprot": None,
+        "detractorss": "/nps detractors",
+        "scor": "/nps score",
+        "owner:bo": "owner:@name",
+    }
+    for words, near in misspelt.items():
+        told = await shown(house, words)
+        assert f"I do not understand `{words}`." in told, words
+        assert near is None or f"{near}`?" in told, (words, told)
+        assert "/nps help" in told
+
+
+async def test_menus_lead_where_words_do(house: House):
+    await two_segments(house)
+    await house.nps(BO)
+    assert "last 30 days" in await pick(house, "pick_period", "last 30 days")
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "narrow")
+    await house.slack.submit(BO, {"segment": ["small"], "owner": [BO], "account": "beta"})
+    await house.settle()
+    told = house.slack.ephemerals_for(BO)[-1].shown
+    assert "*NPS −27*" in told
+    assert f"relationship, last 30 days, small, accounts of <@{BO}>, Beta" in told
+    told = await pick(house, "pick_period", "-")
+    assert "last 90 days" in told
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "narrow")
+    await house.slack.submit(BO, {"segment": [], "owner": [], "account": None})
+    await house.settle()
+    assert "*NPS +32*" in house.slack.ephemerals_for(BO)[-1].shown
+
+
+async def test_a_name_in_the_filter_that_nobody_has_is_refused_in_the_window(house: House):
+    await two_segments(house)
+    await house.nps(BO)
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "narrow")
+    ack = await house.slack.submit(BO, {"account": "Gamma"})
+    assert "I do not understand" in str(ack.body["errors"])
+
+
+async def test_details_tell_the_figures_and_what_the_silent_could_change(house: House):
+    await answers(house, {10: 24, 8: 9, 3: 7})
+    await answers(house, {10: 20, 8: 8, 3: 10}, days_ago=100)
+    await house.nps(BO)
+    await house.slack.select(BO, house.slack.ephemerals_for(BO)[-1], "more_view", "details")
+    await house.settle()
+    told = house.slack.open_view(BO).shown
+    assert "NPS +42.50 · 95% range +16.39 to +62.68 · n = 40" in told
+    assert "p = 0.3915" in told
+    assert "100% answered: no silence could turn this score around." in told
+
+
+async def test_what_is_this_is_explained(small_house: House):
+    await small_house.nps(BO)
+    await small_house.slack.select(BO, small_house.slack.ephemerals_for(BO)[-1], "more_view", "explain")
+    await small_house.settle()
+    assert "nothing about people who chose not to answer" in small_house.slack.open_view(BO).shown
+
+
+async def share(house: House, channel: str) -> dict:
+    await house.nps(BO)
+    await house.slack.select(BO, house.slack.ephemerals_for(BO)[-1], "more_view", "share")
+    await house.settle()
+    ack = await house.slack.submit(BO, {"channel": channel})
+    await house.settle()
+    return ack.body
+
+
+async def test_a_number_is_shared_after_a_look_and_without_who_is_waiting(house: House):
+    await house.choose_channel()
+    await house.click_score(ANA, await house.ask(), 3)
+    await answers(house, {10: 24, 8: 9, 3: 6})
+    await house.nps(BO)
+    assert "waiting" in house.slack.ephemerals_for(BO)[-1].shown
+    await share(house, GENERAL)
+    [posted] = [each for each in house.cards(GENERAL) if "NPS" in each.shown]
+    assert "*NPS +43*" in posted.shown
+    assert f"Shared by <@{BO}>" in posted.shown
+    assert "waiting" not in posted.shown
+    assert "Ana" not in posted.shown
+
+
+async def test_nothing_is_shared_where_another_company_reads_or_the_bot_is_not(house: House):
+    await answers(house, {10: 24})
+    assert "I am not in this channel" in str(await share(house, OTHER))
+    with pytest.raises(AssertionError, match="leaves out shared channels"):  # nobody can choose it
+        await share(house, SHARED)
+    assert house.cards(SHARED) == house.cards(OTHER) == []
+
+
+async def test_a_guest_is_told_that_numbers_are_for_colleagues(house: House):
+    await answers(house, {10: 24})
+    assert "NPS +" not in await house.nps("U0GUEST", "segment:enterprise")
+
+
+async def test_more_filters_than_a_menu_can_carry_are_refused(house: House):
+    await two_segments(house)
+    told = await shown(house, " ".join(["account:acme", *(f"owner:<@U{n:09}>" for n in range(20))]))
+    assert "more filters than I can keep in mind" in told
