@@ -43,7 +43,7 @@ async def trend(
     until: datetime,
 ) -> Trend:
     """The calendar months that a period touches, whole but for the last instant looked at; without `since`, twelve."""
-    zone = (await calendars.of_team(tx, workspace_id)).zone
+    zone = await calendars.zone_of_team(tx, workspace_id)
     until_on = until.astimezone(zone).date()
     first = (since + TICK).astimezone(zone).date() if since else usual_first(until_on)
     look = _Look(tx, workspace_id, kind, within, zone, until)

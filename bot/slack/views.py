@@ -14,7 +14,7 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import score_views
+from bot.slack import score_views, trend_views
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -49,6 +49,13 @@ VIEWS: Mapping[str, View] = {
         details=score_views.score_details,
         public=score_views.score_public,
         explained=explanations.SCORE,
+    ),
+    "trend": View(
+        "Trend",
+        trend_views.trend,
+        details=trend_views.trend_details,
+        public=trend_views.trend_public,
+        explained=explanations.TREND,
     ),
 }
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)

@@ -23,6 +23,15 @@ class Message:
     blocks: Sequence[Block]
 
 
+CHART = "data_visualization"
+
+
+def without_charts(message: Message) -> Message:
+    """For a Slack that does not know charts; the same message where it has none."""
+    blocks = [block for block in message.blocks if block["type"] != CHART]
+    return message if len(blocks) == len(message.blocks) else Message(message.text, blocks)
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(shorten(text, HEADER))}
 

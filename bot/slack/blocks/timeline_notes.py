@@ -1,6 +1,7 @@
 """Notes on the time line as colleagues keep them: a modal with all of them, and what adding one answers."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.slack import wire
 from bot.slack.blocks.kit import Message, View, button, dangerous, modal, section
@@ -12,12 +13,14 @@ from storage.models import TimelineNote
 say = speaker("en")
 
 
-def noted(note: TimelineNote) -> Message:
+def noted(noted_on: date, words: str) -> Message:
     """To whoever wrote it."""
     text = say.mrkdwn(
-        "On the time line, {day}: {words}. `/nps trend` shows it.",
-        day=full_date(note.noted_on),
-        words=isolated(note.words),
+        "On the time line, {day}: {words}. `/nps trend` shows it; `/nps compare before {on}` compares the time before "
+        "it with the time after.",
+        day=full_date(noted_on),
+        words=isolated(words),
+        on=noted_on.isoformat(),
     )
     return Message(text, [section(text)])
 

@@ -6,7 +6,7 @@ from bot.charts import Chart, Dot, Mark
 from bot.rules.scoring import ENOUGH, rounded
 from bot.rules.timeline import Point, Step
 from bot.services.trends import Trend
-from bot.slack.blocks.kit import Block
+from bot.slack.blocks.kit import CHART, Block
 from bot.slack.blocks.scores import signed
 from bot.slack.blocks.trends import (
     about_kind,
@@ -44,7 +44,7 @@ def slack_chart(trend: Trend) -> Block | None:
     ]
     axes = {"categories": [_label(point) for point in row], "y_label": say("points")}
     chart = {"type": "line", "series": series, "axis_config": axes}
-    return {"type": "data_visualization", "title": _title(trend), "chart": chart}
+    return {"type": CHART, "title": _title(trend), "chart": chart}
 
 
 def trend_chart(trend: Trend, about: Mrkdwn | None = None) -> Chart:

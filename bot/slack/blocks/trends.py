@@ -8,12 +8,13 @@ from babel.dates import format_date
 
 from bot.rules.scoring import ENOUGH, FEW
 from bot.rules.timeline import Movement, Point, Span, Step
-from bot.rules.trend import Verdict
+from bot.rules.trend import Verdict, difference
 from bot.services.surveys import SurveyKind
 from bot.services.trends import Trend
 from bot.slack import wire
 from bot.slack.blocks.kit import Block, Message, actions, button, context, section
-from bot.slack.blocks.scores import answers_of, changed, likely, lines, signed
+from bot.slack.blocks.score_details import exactly
+from bot.slack.blocks.scores import answers_of, categories, changed, likely, lines, signed
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, as_plain, bold, escape, isolated, mention, shorten
 from storage.models import TimelineNote
@@ -29,20 +30,60 @@ KINDS = {
 
 
 def trend_view(
-    trend: Trend, *, about: Mrkdwn | None = None, chart: Block | None = None, picture: Mrkdwn | None = None
+    trend: Trend,
+    words: str,
+    *,
+    about: Mrkdwn | None = None,
+    chart: Block | None = None,
+    picture: Mrkdwn | None = None,
+    offers_picture: bool = False,
 ) -> Message:
-    """`chart`: of Slack's own, where it takes one. `picture`: where the picture is, or why there is none."""
+    """
+    `words`: what somebody types to see it. `chart`: of Slack's own, where it takes one. `picture`: where ours is, or
+    why there is none.
+    """
     title, numbers, notes = heading(trend, about), table(trend), note_lines(trend)
     small = lines(picture, how_to_note(trend))
+    offered = [button(say("Picture"), wire.SHOW_PICTURE, words, aloud=say("Send me the picture"))]
+    kept = button(say("Notes"), wire.SHOW_NOTES, "notes", aloud=say("Notes on the time line"))
     blocks = [
         section(title),
         *([chart] if chart else []),
         section(numbers),
         *([section(notes)] if notes else []),
         context(small),
-        actions(*_buttons(trend)),
+        actions(*(offered if offers_picture else []), kept),
     ]
     return Message(lines(title, numbers, notes, small), blocks)
+
+
+def trend_public(trend: Trend, *, about: Mrkdwn | None = None) -> Message:
+    """What others may see: the numbers, and nothing that anybody wrote."""
+    title, numbers = heading(trend, about), table(trend)
+    return Message(lines(title, numbers), [section(title), section(numbers)])
+
+
+def trend_details(trend: Trend) -> Message:
+    """What every score is made of, and the test of the change."""
+    counts = [
+        say.mrkdwn("{when}: {counts}", when=full_name(point.span), counts=categories(point.answers))
+        for point in trend.points
+        if point.answers.responses
+    ]
+    told = [lines(bold(say("What each score is made of")), counts)] if counts else [table(trend)]
+    told += [_test(trend.movement)] if trend.movement else []
+    return Message(Mrkdwn("\n\n".join(told)), [section(each) for each in told])
+
+
+def picture_words(trend: Trend, about: Mrkdwn | None = None) -> Message:
+    """Before the picture, in a direct message: the same numbers."""
+    told = lines(heading(trend, about), table(trend), note_lines(trend))
+    return Message(told, [section(told)])
+
+
+def picture_sent() -> Message:
+    text = say.mrkdwn("The picture is in your direct messages with me.")
+    return Message(text, [section(text)])
 
 
 def heading(trend: Trend, about: Mrkdwn | None = None) -> Mrkdwn:
@@ -184,5 +225,15 @@ def _note(number: int, note: TimelineNote) -> Mrkdwn:
     return say.mrkdwn("{told} ({who})", told=told, who=by) if by else told
 
 
-def _buttons(trend: Trend) -> Iterator[dict[str, object]]:
-    yield button(say("Notes"), wire.SHOW_NOTES, "notes", aloud=say("Notes on the time line"))
+def _test(told: Movement) -> Mrkdwn:
+    found = difference(told.first.answers, told.last.answers)
+    return lines(
+        bold(_movement(told)),
+        say.mrkdwn(
+            "Difference {value} (adjusted) · 95% range {low} to {high} · p = {p}",
+            value=exactly(found.value),
+            low=exactly(found.low),
+            high=exactly(found.high),
+            p=f"{found.p:.4f}",
+        ),
+    )
