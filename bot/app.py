@@ -20,6 +20,7 @@ from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.grants import Grant, authorize_as, identify
 from bot.slack.middleware import Clock, Office, give_desk
+from bot.slack.picturing import Easel
 from bot.slack.refusals import refused_or_failed
 from bot.slack.sender import Sender
 from bot.slack.staff import PeopleHere
@@ -141,7 +142,8 @@ class Bot:
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
-        chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
+        easel = Easel(self.database, self.slack, self.http, grant.scopes)
+        chores = errands(self.database, self.slack, people, easel, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(

@@ -44,6 +44,10 @@ class Easel:
     http: ClientSession
     scopes: Collection[str] = ()
 
+    @property
+    def may_upload(self) -> bool:
+        return files.may_upload(self.scopes)
+
     async def send(self, user_id: str, message: Message, trend: Trend, about: Mrkdwn | None = None) -> None:
         """A message and the picture below it, by direct message. Raises ScopeMissing."""
         files.require(self.scopes)
@@ -53,7 +57,7 @@ class Easel:
         self, workspace_id: str, key: str, trend: Trend, about: Mrkdwn | None = None, *, now: datetime
     ) -> None:
         """Upload it for messages to come, unless it is there. What goes wrong is logged: no picture is fine, too."""
-        if not (is_worth_a_picture(trend) and files.may_upload(self.scopes)):
+        if not (is_worth_a_picture(trend) and self.may_upload):
             return
         async with self.database.reading() as tx:
             known = await pictures.get(tx, workspace_id, key)

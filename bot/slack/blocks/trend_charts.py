@@ -14,9 +14,10 @@ from bot.slack.blocks.trends import (
     short_name,
     shown_notes,
     time_of,
+    unnamed,
 )
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, as_plain, isolated
+from bot.texts.markup import Mrkdwn, isolated
 from storage.models import TimelineNote
 
 THOUSANDS_FROM = 10_000
@@ -49,7 +50,7 @@ def slack_chart(trend: Trend) -> Block | None:
 
 def trend_chart(trend: Trend, about: Mrkdwn | None = None) -> Chart:
     """What our picture is drawn from."""
-    subtitle = say("{about}, {time}", about=as_plain(about or about_kind(trend), {}), time=time_of(trend))
+    subtitle = say("{about}, {time}", about=unnamed(about or about_kind(trend)), time=time_of(trend))
     return Chart(
         title=_title(trend),
         subtitle=subtitle[:1].upper() + subtitle[1:],

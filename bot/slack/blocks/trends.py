@@ -1,5 +1,6 @@
 """The trend in words: a line for every month or quarter, what may be said of the change, and what happened."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -22,6 +23,7 @@ from storage.models import TimelineNote
 SHOWN_NOTES = 12  # in the view and in the picture; the modal has them all
 SHOWN_ON_HOME = 3
 LONGEST_DESCRIPTION = 2000  # what Slack takes beside a picture
+MENTIONED, CHANNEL = re.compile(r"<@[^>]+>"), re.compile(r"<#[^>]+>")
 say = speaker("en")
 KINDS = {
     SurveyKind.RELATIONAL: "relationship",
@@ -155,7 +157,13 @@ def small_trend(trend: Trend) -> Mrkdwn | None:
 def description(trend: Trend, about: Mrkdwn | None = None) -> str:
     """The same in words, for whoever does not see the picture."""
     told = lines(heading(trend, about), table(trend), note_lines(trend)).replace("*", "").replace("`", "")
-    return shorten(as_plain(Mrkdwn(told), {}), LONGEST_DESCRIPTION)
+    return shorten(unnamed(Mrkdwn(told)), LONGEST_DESCRIPTION)
+
+
+def unnamed(text: Mrkdwn) -> str:
+    """Where Slack puts no names in: in a picture, and beside it."""
+    without_people = MENTIONED.sub(say("a colleague"), text)
+    return as_plain(Mrkdwn(CHANNEL.sub(say("a channel"), without_people)), {})
 
 
 def full_name(span: Span) -> str:
