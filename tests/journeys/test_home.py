@@ -148,7 +148,8 @@ async def test_who_is_asked_next_stands_in_home(house: House):
     options = {
         each["text"]["text"]: each["value"] for each in house.slack.open_view(BO).blocks[1]["element"]["options"]
     }
-    await house.comment(BO, person=ANA, survey=options["relationship"], time="later")
+    await house.slack.submit(BO, {"person": ANA, "survey": options["relationship"], "time": "later"})
+    await house.settle()
     assert "Ana Ruiz (" in await house.home(BO)
 
 
