@@ -11,6 +11,7 @@ from bot.services import (
     favour_cards,
     file_orders,
     follow_ups,
+    themes,
     webhooks,
     workflow_steps,
 )
@@ -70,6 +71,7 @@ async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasur
     messages, named = await queries.messages_about(tx, contact.id), await editions.about_person(tx, contact)
     stays_opted_out = await contacts.suppress(tx, contact)
     await workflow_steps.let_go(tx, contact, now=now)
+    await themes.forget_person(tx, contact.id)
     traces = await queries.remove(tx, contact)
     await webhooks.erased(tx, contact, now=now)
     await file_orders.somebody_erased(tx, contact.workspace_id)

@@ -1,6 +1,7 @@
 """What somebody can want who types `/nps` and some words: one frozen value for each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 USUALLY_LISTED = 10
@@ -158,6 +159,19 @@ class ShowWebhooks:
 
 
 @dataclass(frozen=True)
+class ShowThemes:
+    pass
+
+
+@dataclass(frozen=True)
+class WriteNote:
+    """What happened on a day, for the time line."""
+
+    noted_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -193,6 +207,8 @@ Typed: TypeAlias = (
     | ShowStaff
     | ShowEvents
     | ShowWebhooks
+    | ShowThemes
+    | WriteNote
     | HaltAsking
     | ResumeAsking
 )

@@ -35,6 +35,9 @@ INPUT = {
     "account_unknown": "I know no company of that name. Leave this empty to mean everybody.",
     "to_colleague": "Choose a colleague: customers, guests and apps cannot look after an answer.",
     "until_day": "Choose a day from tomorrow on, within 90 days.",
+    "note_day": "A note stands at a day that has come. Write it like 2026-03-01.",
+    "note_length": "A note is one to 80 letters long: `/nps note 2026-03-01 launched onboarding`.",
+    "notes_many": "There are 90 notes on the time line, which is the most. Remove one of them first.",
     "note_missing": "A sentence on what was done, for whoever reads this next.",
     "reply_missing": "A few words to the customer.",
     "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
@@ -67,6 +70,11 @@ INPUT = {
     "mention_colleague": "Choose the colleague whom alerts of this route shall mention.",
     "mention_group": "Choose the user group whom alerts of this route shall mention.",
     "mention_outsider": "Choose somebody of your staff: alerts show what customers say.",
+    "theme_name_length": "One to 40 letters.",
+    "theme_name_taken": "Another theme has this name.",
+    "themes_many": "There are 30 themes, which is the most. Remove one instead.",
+    "words_many": "That is more than I can show here again. Leave some out.",
+    "words_shape": "Words or short phrases with letters or digits, 60 characters each at the most.",
     "review_url_shape": "A whole address that begins with https://, without spaces.",
     "review_url_missing": "To ask for a review I need an address where one is written.",
     "after_days": "A whole number of days, from 1 to 365.",
@@ -150,6 +158,14 @@ def _step_refused(refusal: errors.StepRefused, say: Speaker) -> Mrkdwn:
 
 def _route_gone(_: errors.RouteGone, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("That route is no longer there. `/nps routes` shows those there are.")
+
+
+def _theme_gone(_: errors.ThemeGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That theme is no longer there. `/nps themes` shows those there are.")
+
+
+def _comment_gone(_: errors.CommentGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That comment is no longer there.")
 
 
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
@@ -239,6 +255,8 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.PlaceRefused: _place_refused,
     errors.StepRefused: _step_refused,
     errors.RouteGone: _route_gone,
+    errors.ThemeGone: _theme_gone,
+    errors.CommentGone: _comment_gone,
     errors.ChannelChosen: _channel_chosen,
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,
