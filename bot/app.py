@@ -106,6 +106,7 @@ class Bot:
         await self.tasks.drain()
         await self.runner.stop()
         await self.postman.stop()
+        self.tasks.interrupt()  # what the runner began while it stopped
         await self.tasks.drain()
 
     async def is_ready(self) -> bool:
