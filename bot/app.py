@@ -84,6 +84,7 @@ class Bot:
         self.post = Post(allows_private=self.settings.webhooks_allow_private)
         self._to_close.push_async_callback(self.post.close)
         grant = await identify(self.slack)
+        self.easel = Easel(self.database, self.slack, self.http, grant.scopes)
         await self._install(grant)
         self._assemble(grant)
         await welcome.appoint(
@@ -142,8 +143,7 @@ class Bot:
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
-        easel = Easel(self.database, self.slack, self.http, grant.scopes)
-        chores = errands(self.database, self.slack, people, easel, workspace_id=grant.identity.workspace_id)
+        chores = errands(self.database, self.slack, people, self.easel, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(

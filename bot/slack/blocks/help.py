@@ -8,6 +8,8 @@ from bot.texts.markup import Mrkdwn
 say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
+    "/nps trend": "the score by month, whether it moved, and what happened meanwhile",
+    "/nps note 2026-03-01 launched onboarding": "put what happened on the time line (managers)",
     "/nps detractors 5": "the latest unhappy answers",
     "/nps follow-ups mine": "who waits for an answer: yours, `open` (nobody's), `overdue`, or all",
     "/nps ask @person": "ask somebody by direct message",
