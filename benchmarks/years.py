@@ -26,7 +26,6 @@ from storage.models import (
     Invitation,
     Recovery,
     Response,
-    Survey,
     Withholding,
 )
 from tests.factories import make_workspace
@@ -103,9 +102,7 @@ async def tell(database: Database, crowd: Crowd, since: datetime, until: datetim
     await put(database, rows)
 
 
-async def _tenant(
-    database: Database, name: str, size: int, people: Iterator[int], accounts: Iterator[int]
-) -> Tenant:
+async def _tenant(database: Database, name: str, size: int, people: Iterator[int], accounts: Iterator[int]) -> Tenant:
     async with database.transaction() as tx:
         await make_workspace(tx, now=START, id=name)
         known = {each.kind: each.id for each in await surveys.all_of(tx, name)}

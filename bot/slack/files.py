@@ -26,10 +26,10 @@ LONGEST = ClientTimeout(total=900)  # for the bytes of one file; a line that sta
 
 @dataclass(frozen=True)
 class Upload:
-    """Something to be uploaded. `description`: what a screen reader says of a picture."""
+    """Something to be uploaded; an open file is closed then. `description`: what a screen reader says of a picture."""
 
     name: str
-    content: bytes | Path
+    content: bytes | Path | BinaryIO
     title: str = ""
     description: str = ""
 
@@ -95,8 +95,10 @@ def _titled(file_id: str, upload: Upload) -> dict[str, str | None]:
     return {"id": file_id, "title": upload.title or upload.name}
 
 
-def _opened(content: bytes | Path) -> BinaryIO:
-    return BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+def _opened(content: bytes | Path | BinaryIO) -> BinaryIO:
+    if isinstance(content, bytes):
+        return BytesIO(content)
+    return content.open("rb") if isinstance(content, Path) else content
 
 
 def _length(content: BinaryIO) -> int:

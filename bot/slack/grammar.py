@@ -11,6 +11,7 @@ from bot.slack.typed_commands import (
     USUALLY_LISTED,
     AskSomebody,
     ExplainAsking,
+    ExportAnswers,
     HaltAsking,
     MessageLink,
     RecordInterview,
@@ -34,6 +35,7 @@ from bot.slack.typed_commands import (
     ShowSchedules,
     ShowStaff,
     ShowSurveys,
+    ShowThemes,
     ShowView,
     ShowWebhooks,
     Typed,
@@ -186,6 +188,7 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
+    "export": lambda words: ExportAnswers(" ".join(words)),
     "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,
@@ -208,6 +211,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),
     "webhooks": _alone(ShowWebhooks()),
+    "themes": _alone(ShowThemes()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

@@ -33,6 +33,13 @@ class ShowView:
 
 
 @dataclass(frozen=True)
+class ExportAnswers:
+    """`text`: which answers, as for a view."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class ShowHelp:
     pass
 
@@ -152,6 +159,11 @@ class ShowWebhooks:
 
 
 @dataclass(frozen=True)
+class ShowThemes:
+    pass
+
+
+@dataclass(frozen=True)
 class WriteNote:
     """What happened on a day, for the time line."""
 
@@ -171,6 +183,7 @@ class ResumeAsking:
 
 Typed: TypeAlias = (
     ShowView
+    | ExportAnswers
     | ShowHelp
     | ShowDetractors
     | ShowFollowUps
@@ -194,6 +207,7 @@ Typed: TypeAlias = (
     | ShowStaff
     | ShowEvents
     | ShowWebhooks
+    | ShowThemes
     | WriteNote
     | HaltAsking
     | ResumeAsking

@@ -68,6 +68,7 @@ METHODS: dict[str, set[str]] = {
     "conversations_history": {"channels:history", "groups:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
+    "files_delete": {"files:write"},
     "files_completeUploadExternal": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "functions_completeError": set(),

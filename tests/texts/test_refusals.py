@@ -40,6 +40,8 @@ REFUSALS = [
     errors.OutsidersCannot(),
     errors.ChannelChosen(),
     errors.RouteGone(),
+    errors.ThemeGone(),
+    errors.CommentGone(),
     errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.fake_slack.records import Channel, File, Json, Message, SlackError
@@ -42,6 +43,18 @@ def complete_upload(slack: FakeSlack, args: Json) -> Json:
     if args.get("channel_id"):
         _share(slack, files, _place(slack, args["channel_id"]), args)
     return {"files": [{"id": file.id, "name": file.name, "title": file.title} for file in files]}
+
+
+@method("files.delete", scope="files:write", tier=3, required="file")
+def delete_file(slack: FakeSlack, args: Json) -> Json:
+    """It goes from every message that shows it; the message stays."""
+    file = next((file for file in slack.files if file.id == args["file"]), None)
+    if file is None:
+        raise SlackError("file_not_found")
+    slack.files.remove(file)
+    for message in slack.messages(file.channel) if file.channel else ():
+        slack.keep(replace(message, files=[each for each in message.files if each != file.id]))
+    return {}
 
 
 def receive(slack: FakeSlack, file_id: str, data: bytes, length: int) -> bool:
