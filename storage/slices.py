@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import JSON, ColumnElement, false, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, exists, false, select, type_coerce
 
 from storage.models import Account, Contact, Invitation, Response, Withholding
 
@@ -43,18 +43,25 @@ class Slice:
 
     def people(self) -> list[ColumnElement[bool]]:
         """What a contact must be like."""
-        where = [Contact.account_id.in_(self.account_ids)] if self.account_ids else []
+        where: list[ColumnElement[bool]] = [Contact.account_id.in_(self.account_ids)] if self.account_ids else []
         where += [Contact.role.in_(self.roles)] if self.roles else []
         where += [property_of(name).in_(values) for name, values in self.properties]
-        accounts = [Account.owner_id.in_(self.owner_ids)] if self.owner_ids else []
-        accounts += [Account.segment.in_(self.segments)] if self.segments else []
+        accounts = self._looked_after()
         return [*where, *([Contact.account_id.in_(select(Account.id).where(*accounts))] if accounts else [])]
+
+    def companies(self) -> list[ColumnElement[bool]]:
+        """What an account must be like."""
+        return [*([Account.id.in_(self.account_ids)] if self.account_ids else []), *self._looked_after()]
+
+    def _looked_after(self) -> list[ColumnElement[bool]]:
+        accounts: list[ColumnElement[bool]] = [Account.owner_id.in_(self.owner_ids)] if self.owner_ids else []
+        return [*accounts, *([Account.segment.in_(self.segments)] if self.segments else [])]
 
     def _asked(self, table: Table) -> list[ColumnElement[bool]]:
         """How it was asked stands on the invitation; whoever was not asked, was not asked anywhere."""
         if table is Response:
             asked = self._asked(Invitation)
-            return [Response.invitation_id.in_(select(Invitation.id).where(*asked))] if asked else []
+            return [exists().where(Invitation.id == Response.invitation_id, *asked)] if asked else []
         source = Withholding if table is Withholding else Invitation
         where: list[ColumnElement[bool]] = [source.trigger.in_(self.triggers)] if self.triggers else []
         where += [source.asked_by.in_(self.agent_ids)] if self.agent_ids else []

@@ -7,9 +7,9 @@ answer themselves: who says it to somebody's face says something else.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.errors import InputRefused
+from bot.rules.answering import Mode
 from bot.rules.privacy import Privacy
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
@@ -21,13 +21,6 @@ from storage.database import Transaction
 from storage.models import Response, Survey
 
 INTERVIEW = "interview:"  # begins the occasion
-
-
-class Mode(StrEnum):
-    """Who gave the answer to the bot."""
-
-    SELF = "self"
-    INTERVIEWER = "interviewer"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.accounts import Directory
+from bot.rules.answering import Mode
 from bot.services import given_elsewhere, imports, surveys, themes, workspaces
-from bot.services.interviews import Mode
 from bot.services.responses import REPEAT_PERIOD
 from bot.services.rows import Because, Row, Taken
 from bot.services.surveys import SurveyKind
@@ -34,6 +34,7 @@ async def take(tx: Transaction, workspace_id: str, rows: Sequence[Row], *, known
     await _keep(tx, workspace, new, named, people, now=now)
     asked = {people[row.given["user_id"]].id for row in new}
     await _judge_repeats(tx, asked)
+    await queries.supersede(tx, asked)
     return taken
 
 

@@ -161,10 +161,14 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
         is_repeat=await _is_repeat(tx, mine, now=now),
         is_rehearsal=invitation.is_rehearsal,
         privacy=invitation.privacy,
+        mode=invitation.mode,
     )
     await queries.add(tx, response)
     await queries.add_revision(tx, _score_revision(response, choice.score, choice.acted_at, choice.source, now=now))
     await invitations.answered(tx, invitation, card=choice.card, now=now)
+    if response.kind == SurveyKind.RELATIONAL and not response.is_rehearsal:
+        await contacts.hold(tx, mine.contact)  # two answers of one person at once come one after the other
+        await queries.supersede(tx, [response.contact_id])
     return response
 
 

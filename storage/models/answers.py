@@ -9,7 +9,12 @@ from storage.models.base import NEVER_REUSED, Base
 
 
 class Response(Base):
-    """What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score."""
+    """
+    What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score.
+
+    `superseded_at`: when they next answered a relational survey themselves, so that a score knows their latest of any
+    time without looking at the others; of other answers, and of the latest, None.
+    """
 
     __tablename__ = "responses"
     __table_args__ = (
@@ -18,7 +23,7 @@ class Response(Base):
         Index(
             "ix_responses_counted",
             *("workspace_id", "kind", "is_rehearsal", "mode", "answered_at"),
-            *("contact_id", "score", "is_repeat", "survey_id", "privacy"),
+            *("score", "superseded_at", "is_repeat", "survey_id", "contact_id", "privacy"),
         ),
         Index("ix_responses_latest", "workspace_id", "answered_at", "score"),
         NEVER_REUSED,
@@ -43,6 +48,7 @@ class Response(Base):
     mode: Mapped[str] = mapped_column(default="self", server_default="self")  # a word of `interviews.Mode`
     recorded_by: Mapped[str | None] = mapped_column(default=None)  # the colleague who was told, in a review meeting
     privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # as the invitation's
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ExitReason(Base):

@@ -73,7 +73,7 @@ class Invitation(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("survey_id", "contact_id", "occasion"),
-        Index("ix_invitations_contact_sent", "contact_id", "sent_at"),
+        Index("ix_invitations_contact", "contact_id", "state", "sent_at"),
         Index("ix_invitations_state_expires", "state", "expires_at"),
         # A response rate is counted from this alone, a state at a time.
         Index(
