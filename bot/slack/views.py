@@ -14,7 +14,7 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import score_views
+from bot.slack import account_views, score_views
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -50,6 +50,9 @@ VIEWS: Mapping[str, View] = {
         public=score_views.score_public,
         explained=explanations.SCORE,
     ),
+    "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS),
+    "account": View("Account", account_views.account, own=None, explained=explanations.ACCOUNTS, is_listed=False),
+    "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT),
 }
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
 
