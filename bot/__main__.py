@@ -24,6 +24,7 @@ from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
 from bot.demo.folder import DemoRefused
+from bot.rules.answer_files import Format
 from bot.rules.webhooks import WebhookEvent
 from bot.services.event_sources import Vendor
 from bot.settings import SettingsRefused
@@ -87,15 +88,22 @@ def import_(
 
 @cli.command()
 def export(
-    what: Annotated[Kind, typer.Argument(help="accounts, contacts, answers, exits or recoveries")],
+    what: Annotated[export_command.What, typer.Argument(help="accounts, contacts, answers, exits, recoveries, report")],
+    words: Annotated[list[str] | None, typer.Argument(help="For a report: which answers, as after /nps export")] = None,
+    *,
     to: Annotated[Path | None, typer.Option(help="The file to write; left out: the output")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Of a report: for a spreadsheet, or a program")] = Format.CSV,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Only contacts who belong to no account")] = False,
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
-    """Write accounts, contacts or answers as a file that import takes back; or why customers did not renew."""
+    """Write accounts, contacts or answers as a file that import takes back; or a report of all answers there are."""
     found = _configured(settings.read_storage())
-    work = export_command.run(found, console, kind=what, to=to, workspace=workspace, only_unmatched=unmatched)
-    _run(work)
+    if what is export_command.What.REPORT:
+        answers = export_command.Report(words or (), form, app.utc_now())
+        _run(export_command.run_report(found, console, answers, to=to, workspace=workspace))
+    else:
+        kind = Kind(what)
+        _run(export_command.run(found, console, kind=kind, to=to, workspace=workspace, only_unmatched=unmatched))
 
 
 @cli.command()

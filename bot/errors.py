@@ -69,6 +69,13 @@ class NotUnderstood(Refusal):
     nearest: str | None = None
 
 
+@dataclass(eq=False)
+class NotComparable(Refusal):
+    """Two sides of which nothing can be said beside each other. `because`: a key of the sentence that says why."""
+
+    because: str
+
+
 class TooMuchWanted(Refusal):
     """More filters than the words beside a menu may hold."""
 
@@ -104,6 +111,14 @@ class StepRefused(Refusal):
 
 class RouteGone(Refusal):
     """A stale list: somebody has removed the route."""
+
+
+class ThemeGone(Refusal):
+    """A stale list: somebody has taken the theme out."""
+
+
+class CommentGone(Refusal):
+    """A stale list: the comment was erased, or is not to be seen."""
 
 
 class ChannelChosen(Refusal):
@@ -142,6 +157,13 @@ class TakenAlready(Refusal):
 
     state: str
     by: str | None = None
+
+
+@dataclass(eq=False)
+class ScopeMissing(Refusal):
+    """Slack was not asked for the leave this takes."""
+
+    scope: str
 
 
 @dataclass(eq=False)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from storage import database
 from storage.database import Transaction
 from storage.models import Contact, ExitReason, Invitation
+from storage.reports import SELF, STATES
 
 
 async def of_invitation(tx: Transaction, invitation_id: int) -> ExitReason | None:
@@ -77,6 +78,7 @@ async def asked(
     query = (
         select(Invitation.state, func.count())
         .where(Invitation.workspace_id == workspace_id, Invitation.kind == kind, Invitation.is_rehearsal.is_(False))
+        .where(Invitation.mode == SELF, Invitation.state.in_(STATES))
         .where(Invitation.sent_at > since, Invitation.sent_at <= before)
         .group_by(Invitation.state)
     )

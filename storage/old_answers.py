@@ -7,6 +7,9 @@ from sqlalchemy import Row, select, update
 
 from storage.database import Transaction
 from storage.models import Invitation, Response, ResponseRevision
+from storage.responses import supersede
+
+__all__ = ["add_all", "known", "set_repeats", "supersede", "times"]
 
 
 async def known(tx: Transaction, contact_ids: Collection[int], occasions: Collection[str]) -> set[tuple[int, int, str]]:

@@ -11,6 +11,7 @@ from storage import database
 from storage.database import Transaction
 from storage.follow_ups import RESOLVED, WAITS
 from storage.models import Contact, FollowUp, Invitation, Recovery, Response, Survey
+from storage.reports import SELF, STATES
 
 RECOVERY = "recovery"  # the kind of question
 DECLINED, CHANGED_MIND = "declined", "changed_mind"
@@ -81,7 +82,8 @@ async def scores(tx: Transaction, workspace_id: str, *, since: datetime, before:
     query = (
         select(Recovery.score, Response.score)
         .join(Response, Response.invitation_id == Recovery.invitation_id)
-        .where(Recovery.workspace_id == workspace_id)
+        .where(Response.workspace_id == workspace_id, Response.kind == RECOVERY)
+        .where(Response.is_rehearsal.is_(False), Response.mode == SELF)
         .where(Response.answered_at > since, Response.answered_at <= before)
     )
     return [(earlier, now) for earlier, now in await tx.execute(query)]
@@ -92,6 +94,8 @@ async def count_asked(tx: Transaction, workspace_id: str, *, since: datetime, be
         select(func.count())
         .select_from(Recovery)
         .join(Invitation, Invitation.id == Recovery.invitation_id)
-        .where(Recovery.workspace_id == workspace_id, Invitation.sent_at > since, Invitation.sent_at <= before)
+        .where(Invitation.workspace_id == workspace_id, Invitation.kind == RECOVERY)
+        .where(Invitation.is_rehearsal.is_(False), Invitation.mode == SELF, Invitation.state.in_(STATES))
+        .where(Invitation.sent_at > since, Invitation.sent_at <= before)
     )
     return (await tx.execute(query)).scalar_one()

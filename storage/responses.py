@@ -1,15 +1,16 @@
 """Queries about responses: what people answered, and everything they told us before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from storage import database
 from storage.database import Transaction, keep
 from storage.models import Contact, Response, ResponseRevision
 
-RECOVERY, NAMED = "recovery", "named"
+RELATIONAL, RECOVERY, NAMED, SELF = "relational", "recovery", "named", "self"
 _OF_INVITATION = select(Response).where(Response.invitation_id == bindparam("invitation"))
 _COUNTED_SINCE = select(
     exists().where(
@@ -18,8 +19,23 @@ _COUNTED_SINCE = select(
         Response.answered_at > bindparam("since"),
         Response.is_repeat.is_(False),
         Response.is_rehearsal.is_(False),
-        Response.mode == "self",
+        Response.mode == SELF,
     )
+)
+_LATER = aliased(Response)
+_SUPERSEDED_AT = (
+    select(func.min(_LATER.answered_at))
+    .where(_LATER.contact_id == Response.contact_id, _LATER.kind == RELATIONAL)
+    .where(_LATER.mode == SELF, _LATER.is_rehearsal.is_(False), _LATER.answered_at >= Response.answered_at)
+    .where(or_(_LATER.answered_at > Response.answered_at, _LATER.id > Response.id))
+    .scalar_subquery()
+)
+_SUPERSEDE = (
+    update(Response)
+    .where(Response.contact_id.in_(bindparam("contacts", expanding=True)), Response.kind == RELATIONAL)
+    .where(Response.mode == SELF, Response.is_rehearsal.is_(False))
+    .where(Response.superseded_at.is_distinct_from(_SUPERSEDED_AT))
+    .values(superseded_at=_SUPERSEDED_AT)
 )
 
 
@@ -68,6 +84,11 @@ async def add_revision(tx: Transaction, revision: ResponseRevision) -> bool:
 async def revisions(tx: Transaction, response_id: int) -> Sequence[ResponseRevision]:
     query = select(ResponseRevision).where(ResponseRevision.response_id == response_id).order_by(ResponseRevision.id)
     return (await tx.scalars(query)).all()
+
+
+async def supersede(tx: Transaction, contact_ids: Collection[int]) -> None:
+    """Say of each relational answer of these people when the next one came. They are held."""
+    await tx.execute(_SUPERSEDE, {"contacts": list(contact_ids)})
 
 
 async def set_score(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import JSON, ColumnElement, false, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, exists, false, select, type_coerce
 
 from storage.models import Account, Contact, Invitation, Response, Withholding
 
@@ -61,7 +61,7 @@ class Slice:
         """How it was asked stands on the invitation; whoever was not asked, was not asked anywhere."""
         if table is Response:
             asked = self._asked(Invitation)
-            return [Response.invitation_id.in_(select(Invitation.id).where(*asked))] if asked else []
+            return [exists().where(Invitation.id == Response.invitation_id, *asked)] if asked else []
         source = Withholding if table is Withholding else Invitation
         where: list[ColumnElement[bool]] = [source.trigger.in_(self.triggers)] if self.triggers else []
         where += [source.asked_by.in_(self.agent_ids)] if self.agent_ids else []

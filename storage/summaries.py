@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, func, or_, select
 
 from storage.database import Transaction
-from storage.follow_ups import CLAIMED, OPEN, WAITS
+from storage.follow_ups import CLAIMED, OPEN, RESOLVED, WAITS
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
-from storage.reports import SELF
+from storage.reports import TOLD
 from storage.slices import NAMED, Slice
 from storage.worklists import overdue
 
@@ -71,12 +71,12 @@ async def first_steps(
     tx: Transaction, workspace_id: str, *, within: Slice, since: datetime, until: datetime, replying: Collection[str]
 ) -> Sequence[Row[datetime, datetime | None]]:
     """Of each that was opened in that time: when, and when somebody took the first of these steps."""
-    first = _first_step(replying).subquery()
+    is_first = (FollowUpStep.follow_up_id == FollowUp.id, FollowUpStep.what.in_(replying))
     query = (
-        select(FollowUp.opened_at, first.c.at)
+        select(FollowUp.opened_at, select(func.min(FollowUpStep.at)).where(*is_first).scalar_subquery())
         .join(Response, Response.id == FollowUp.response_id)
-        .outerjoin(first, first.c.follow_up_id == FollowUp.id)
-        .where(*_counted(workspace_id, within), FollowUp.opened_at > since, FollowUp.opened_at <= until)
+        .where(*_counted(workspace_id, within), FollowUp.state.in_((OPEN, CLAIMED, RESOLVED)))
+        .where(FollowUp.opened_at > since, FollowUp.opened_at <= until)
         .where(FollowUp.outcome.is_distinct_from(CHANGED_MIND))
     )
     return (await tx.execute(query)).all()
@@ -150,18 +150,10 @@ def _said(
     return (
         select(Response.comment, _named(Contact.name), Response.score)
         .join(Contact, Contact.id == Response.contact_id)
-        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
+        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode != TOLD)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
         .where(Response.comment != "", Response.kind != RECOVERY, *within.of(Response))
         .where(or_(Response.privacy == NAMED, Response.answered_at < heard_until))
-    )
-
-
-def _first_step(replying: Collection[str]) -> Select[int, datetime]:
-    return (
-        select(FollowUpStep.follow_up_id, func.min(FollowUpStep.at).label("at"))
-        .where(FollowUpStep.what.in_(replying))
-        .group_by(FollowUpStep.follow_up_id)
     )
 
 

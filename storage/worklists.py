@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from storage.database import Transaction
-from storage.follow_ups import RESOLVED, WAITS
+from storage.follow_ups import CLAIMED, OPEN, WAITS
 from storage.models import Account, Contact, FollowUp, Response
 
 NAMED = "named"
@@ -71,4 +71,4 @@ def _item(follow_up: FollowUp, response: Response, contact: Contact, account: Ac
 def _not_over(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of those colleagues may hear of."""
     ours = FollowUp.workspace_id == workspace_id, FollowUp.is_rehearsal.is_(False)
-    return (*ours, FollowUp.state != RESOLVED, WAITS, FollowUp.opened_at <= now)
+    return (*ours, FollowUp.state.in_((OPEN, CLAIMED)), WAITS, FollowUp.opened_at <= now)

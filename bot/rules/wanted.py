@@ -55,11 +55,12 @@ class Wanted:
     filters: tuple[Filter, ...] = ()
     period: str | None = None
     page: int = 1
+    is_raw: bool = False  # `rest` is as it was typed, quotes and all
 
     @property
     def words(self) -> str:
         """How somebody types it; `read` understands it again."""
-        rest = [_quoted(word) if _is_plain(word) else f'"{word}"' for word in self.rest]
+        rest = self.rest if self.is_raw else [_in_quotes(word) for word in self.rest]
         filters = [each.words for each in self.filters]
         page = [f"{PAGE}:{self.page}"] if self.page > 1 else []
         return " ".join([self.view, *rest, *filters, *([self.period] if self.period else []), *page])
@@ -77,14 +78,24 @@ def tokens(text: str) -> list[str]:
     return TOKEN.findall(text.translate(QUOTES))
 
 
-def read(words: Sequence[str], *, views: Collection[str], free: Collection[str], today: date) -> Wanted:
+def read(
+    words: Sequence[str],
+    *,
+    views: Collection[str],
+    free: Collection[str] = (),
+    raw: Collection[str] = (),
+    today: date,
+) -> Wanted:
     """
     Understand words: a view first, or none; then filters, one period and the rest in any order.
 
-    `free`: views whose own words may look like a period that goes on wrongly: "last resort".
+    `free`: views whose own words may look like a period that goes on wrongly: "last resort". `raw`: views that read
+    all their words themselves.
     Raises NoPeriod for such words elsewhere, and for a second period.
     """
     view = words[0].lower() if words and words[0].lower() in views else None
+    if view and view in raw:
+        return Wanted(view, tuple(words[1:]), is_raw=True)
     found = Wanted(view or SCORE)
     at = 1 if view else 0
     while at < len(words):
@@ -127,6 +138,10 @@ def _quoted(word: str) -> str:
     """In quotes where it would fall apart without them."""
     is_one = re.fullmatch(r"""<[^<>"]*>|[^\s"<>]+""", word)
     return word if is_one else f'"{word}"'
+
+
+def _in_quotes(word: str) -> str:
+    return _quoted(word) if _is_plain(word) else f'"{word}"'
 
 
 def _is_plain(word: str) -> bool:

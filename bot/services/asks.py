@@ -84,13 +84,36 @@ async def reason_against(
 
     `send_at`: when the question would leave, if not now.
     """
-    if survey.paused_at is not None:
-        return Withheld(because="paused")
     asks = queries.LastAsks()
-    if contact is not None:
+    if contact is not None and survey.paused_at is None:
         asks = await queries.last_asks(tx, contact_id=contact.id, survey_id=survey.id)
         candidate = await _with_surroundings(tx, candidate, contact, send_at=send_at or now)
-    decision = decide(_with_history(candidate, contact, asks), now=now, overruled=overruled)
+    return _reason(survey, _with_history(candidate, contact, asks), asks, overruled=overruled, now=now)
+
+
+async def next_possible(
+    tx: Transaction, contact: Contact, surveys: Sequence[Survey], *, now: datetime
+) -> datetime | None:
+    """The first moment at which the rules would allow some survey; None: now, or never while things are as they are."""
+    around = await _with_surroundings(tx, Candidate(), contact, send_at=now)
+    history = await queries.last_asks_of_each(tx, contact_id=contact.id, survey_ids=[each.id for each in surveys])
+    against = [
+        _reason(each, _with_history(around, contact, history[each.id]), history[each.id], now=now) for each in surveys
+    ]
+    times = [each.until for each in against if each and each.until]
+    return None if None in against or not times else min(times)
+
+
+async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[Invitation]:
+    return await queries.latest(tx, contact.id, limit=limit)
+
+
+def _reason(
+    survey: Survey, candidate: Candidate, asks: queries.LastAsks, *, overruled: bool = False, now: datetime
+) -> Withheld | None:
+    if survey.paused_at is not None:
+        return Withheld(because="paused")
+    decision = decide(candidate, now=now, overruled=overruled)
     if not isinstance(decision, Withhold):
         return None
     last = asks.same_survey_at if decision.because is Because.RECONTACT else asks.any_survey_at
@@ -101,19 +124,6 @@ async def reason_against(
         is_doubled=decision.is_doubled,
         may_be_overruled=decision.may_be_overruled,
     )
-
-
-async def next_possible(
-    tx: Transaction, contact: Contact, surveys: Sequence[Survey], *, now: datetime
-) -> datetime | None:
-    """The first moment at which the rules would allow some survey; None: now, or never while things are as they are."""
-    against = [await reason_against(tx, survey, contact, Candidate(), now=now) for survey in surveys]
-    times = [each.until for each in against if each and each.until]
-    return None if None in against or not times else min(times)
-
-
-async def latest(tx: Transaction, contact: Contact, *, limit: int) -> Sequence[Invitation]:
-    return await queries.latest(tx, contact.id, limit=limit)
 
 
 async def _permit(tx: Transaction, ask: Ask, contact: Contact, workspace: Workspace, *, now: datetime) -> None:

@@ -76,9 +76,13 @@ async def decide(tx: Transaction, it: Due, *, now: datetime) -> bool:
 
 
 async def report(tx: Transaction, workspace_id: str, *, now: datetime) -> RecoveryReport:
-    since = now - WINDOW
-    asked = await queries.count_asked(tx, workspace_id, since=since, before=now)
-    return RecoveryReport(WINDOW.days, moves(await queries.scores(tx, workspace_id, since=since, before=now)), asked)
+    asked = await queries.count_asked(tx, workspace_id, since=now - WINDOW, before=now)
+    return RecoveryReport(WINDOW.days, await moved(tx, workspace_id, now=now), asked)
+
+
+async def moved(tx: Transaction, workspace_id: str, *, now: datetime) -> Moves:
+    """From which category to which, of everybody who was asked how they feel and answered."""
+    return moves(await queries.scores(tx, workspace_id, since=now - WINDOW, before=now))
 
 
 def days_after(survey: Survey) -> int:

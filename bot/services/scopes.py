@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.errors import TooMuchWanted
+from bot.errors import NotComparable, TooMuchWanted
 from bot.rules.periods import Period, period
+from bot.rules.versus import completed, share_answers
 from bot.rules.wanted import Filter, Wanted
 from bot.services import calendars, dimensions, surveys
 from bot.services.dimensions import DIMENSIONS, KINDS, OCCASIONS, Asker
@@ -15,7 +16,7 @@ from storage.slices import ALL, Slice
 
 USUAL_DAYS = 90
 
-__all__ = ["Scope", "Slice", "resolve"]
+__all__ = ["Scope", "Slice", "resolve", "versus"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,20 @@ async def resolve(tx: Transaction, asker: Asker, wanted: Wanted, *, own: int | N
         raise TooMuchWanted
     kind, within = await _narrowed(tx, asker, settled.filters)
     return Scope(settled, kind, within, await _period(tx, asker.workspace_id, settled.period, now=now))
+
+
+async def versus(tx: Transaction, asker: Asker, left: Wanted, right: Wanted, *, now: datetime) -> tuple[Scope, Scope]:
+    """Two scopes that share no answer. Raises NotUnderstood, NotComparable and TooMuchWanted."""
+    sides = [(await resolve(tx, asker, each, now=now)).wanted for each in (left, right)]
+    both = completed(*sides), completed(*reversed(sides))
+    one, other = [await resolve(tx, asker, each, now=now) for each in both]
+    if one.kind is not other.kind:
+        raise NotComparable("kinds")
+    (since, until), (other_since, other_until) = one.window(now=now), other.window(now=now)
+    overlap = since < other_until and other_since < until
+    if overlap and share_answers(one.wanted.filters, other.wanted.filters):
+        raise NotComparable("shared")
+    return one, other
 
 
 async def _period(tx: Transaction, workspace_id: str, words: str | None, *, now: datetime) -> Period | None:

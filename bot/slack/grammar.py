@@ -10,6 +10,7 @@ from bot.slack.typed_commands import (
     USUALLY_LISTED,
     AskSomebody,
     ExplainAsking,
+    ExportAnswers,
     HaltAsking,
     MessageLink,
     RecordInterview,
@@ -33,6 +34,7 @@ from bot.slack.typed_commands import (
     ShowSchedules,
     ShowStaff,
     ShowSurveys,
+    ShowThemes,
     ShowView,
     ShowWebhooks,
     Typed,
@@ -176,6 +178,7 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
+    "export": lambda words: ExportAnswers(" ".join(words)),
     "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,
@@ -197,6 +200,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),
     "webhooks": _alone(ShowWebhooks()),
+    "themes": _alone(ShowThemes()),
     "stop": _alone(HaltAsking()),
     "start": _alone(ResumeAsking()),
     "help": _alone(ShowHelp()),

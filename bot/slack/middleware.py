@@ -47,6 +47,7 @@ class Office:
     clock: Clock
     http: ClientSession
     wake_courier: Callable[[], None]
+    wake_scribe: Callable[[], None]
     workspace_url: str
     scopes: Collection[str] = ()  # what we were granted, where Slack tells
     allows_private_webhooks: bool = False

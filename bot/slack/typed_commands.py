@@ -32,6 +32,13 @@ class ShowView:
 
 
 @dataclass(frozen=True)
+class ExportAnswers:
+    """`text`: which answers, as for a view."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class ShowHelp:
     pass
 
@@ -151,6 +158,11 @@ class ShowWebhooks:
 
 
 @dataclass(frozen=True)
+class ShowThemes:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -162,6 +174,7 @@ class ResumeAsking:
 
 Typed: TypeAlias = (
     ShowView
+    | ExportAnswers
     | ShowHelp
     | ShowDetractors
     | ShowFollowUps
@@ -185,6 +198,7 @@ Typed: TypeAlias = (
     | ShowStaff
     | ShowEvents
     | ShowWebhooks
+    | ShowThemes
     | HaltAsking
     | ResumeAsking
 )

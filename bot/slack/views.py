@@ -14,6 +14,7 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
+from bot.slack import benchmark_views, breakdown_views, comment_views, comparison_views, coverage_views, score_views
 from bot.slack import account_views, score_views
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
@@ -50,10 +51,35 @@ VIEWS: Mapping[str, View] = {
         public=score_views.score_public,
         explained=explanations.SCORE,
     ),
+    "reasons": View("Reasons", comment_views.why, explained=explanations.REASONS),
+    "comments": View("Comments", comment_views.written, own=None, explained=explanations.COMMENTS),
+    "compare": View(
+        "Compare …",
+        comparison_views.compare,
+        own=None,
+        details=comparison_views.compare_details,
+        public=comparison_views.compare_public,
+        explained=explanations.COMPARE,
+    ),
+    "coverage": View(
+        "Who was asked",
+        coverage_views.coverage,
+        public=coverage_views.coverage_public,
+        explained=explanations.COVERAGE,
+    ),
+    "by": View(
+        "By segment …",
+        breakdown_views.by,
+        own=1,
+        public=breakdown_views.by_public,
+        explained=explanations.BY,
+    ),
+    "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
     "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS),
     "account": View("Account", account_views.account, own=None, explained=explanations.ACCOUNTS, is_listed=False),
     "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT),
 }
+RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
 
 
@@ -99,7 +125,7 @@ async def understood(desk: Desk, text: str) -> Wanted:
         zone = await calendars.zone_of_team(tx, desk.workspace_id)
     words = tokens(text)
     try:
-        return read(words, views=VIEWS, free=FREE, today=desk.now.astimezone(zone).date())
+        return read(words, views=VIEWS, free=FREE, raw=RAW, today=desk.now.astimezone(zone).date())
     except NoPeriod as refused:
         raise NotUnderstood(text.strip(), f"{_view_of(words)}{refused}") from None
 

@@ -67,6 +67,11 @@ INPUT = {
     "mention_colleague": "Choose the colleague whom alerts of this route shall mention.",
     "mention_group": "Choose the user group whom alerts of this route shall mention.",
     "mention_outsider": "Choose somebody of your staff: alerts show what customers say.",
+    "theme_name_length": "One to 40 letters.",
+    "theme_name_taken": "Another theme has this name.",
+    "themes_many": "There are 30 themes, which is the most. Remove one instead.",
+    "words_many": "That is more than I can show here again. Leave some out.",
+    "words_shape": "Words or short phrases with letters or digits, 60 characters each at the most.",
     "review_url_shape": "A whole address that begins with https://, without spaces.",
     "review_url_missing": "To ask for a review I need an address where one is written.",
     "after_days": "A whole number of days, from 1 to 365.",
@@ -88,6 +93,17 @@ def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
             "I do not understand `{word}`. Did you mean `/nps {nearest}`?", word=refusal.word, nearest=refusal.nearest
         )
     return say.mrkdwn("I do not understand `{word}`.", word=refusal.word)
+
+
+def _not_comparable(refusal: errors.NotComparable, say: Speaker) -> Mrkdwn:
+    reasons = {
+        "sides": "Two sides, please: `/nps compare enterprise vs small`, `/nps compare this quarter vs last quarter` "
+        "or `/nps compare before 2026-03-01`.",
+        "shared": "Some answers are on both sides, so a difference would say little. Choose two segments, owners or "
+        "periods that have nothing in common.",
+        "kinds": "These are answers to two different questions, so a difference would mean nothing.",
+    }
+    return say.mrkdwn(reasons[refusal.because])
 
 
 def _too_much_wanted(_: errors.TooMuchWanted, say: Speaker) -> Mrkdwn:
@@ -139,6 +155,14 @@ def _step_refused(refusal: errors.StepRefused, say: Speaker) -> Mrkdwn:
 
 def _route_gone(_: errors.RouteGone, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("That route is no longer there. `/nps routes` shows those there are.")
+
+
+def _theme_gone(_: errors.ThemeGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That theme is no longer there. `/nps themes` shows those there are.")
+
+
+def _comment_gone(_: errors.CommentGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That comment is no longer there.")
 
 
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
@@ -210,20 +234,32 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
     return say.mrkdwn(INPUT[refusal.because])
 
 
+def _scope_missing(refusal: errors.ScopeMissing, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "I may not upload files here: the scope `{scope}` is missing. Whoever may install apps in this workspace can "
+        "add it, by installing me again with all scopes of the manifest.",
+        scope=refusal.scope,
+    )
+
+
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
+    errors.NotComparable: _not_comparable,
     errors.TooMuchWanted: _too_much_wanted,
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,
     errors.PlaceRefused: _place_refused,
     errors.StepRefused: _step_refused,
     errors.RouteGone: _route_gone,
+    errors.ThemeGone: _theme_gone,
+    errors.CommentGone: _comment_gone,
     errors.ChannelChosen: _channel_chosen,
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,
     errors.Halted: _halted,
     errors.ReplyUnwanted: _reply_unwanted,
+    errors.ScopeMissing: _scope_missing,
     errors.TakenAlready: _taken_already,
     errors.InputRefused: _input_refused,
 }

@@ -18,6 +18,7 @@ from bot.services import recoveries, rounds, schedules, turns
 from bot.services.recoveries import Due
 from bot.slack.gathering import Gathering
 from bot.slack.rosters import Rosters
+from bot.slack.scribe import Scribe
 from bot.slack.staff import PeopleHere
 from bot.worker.digests import publish_due
 from storage.database import Database
@@ -36,7 +37,7 @@ class Errand:
 
 
 def errands(
-    database: Database, slack: AsyncWebClient, people: PeopleHere, *, workspace_id: str
+    database: Database, slack: AsyncWebClient, people: PeopleHere, scribe: Scribe, *, workspace_id: str
 ) -> Mapping[str, Errand]:
     gathering = Gathering(database, people, people.roster, Rosters(slack), workspace_id)
     return {
@@ -44,6 +45,7 @@ def errands(
         "publish_due": Errand(timedelta(minutes=1), partial(publish_due, database)),
         "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),
         "ask_recovered": Errand(timedelta(minutes=15), partial(ask_recovered, database)),
+        "write_files": Errand(timedelta(minutes=1), scribe.write_due),
     }
 
 

@@ -5,11 +5,13 @@ from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, 
 from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
 from storage.models.favours import Favour, FavourOffer
+from storage.models.file_orders import FileOrder
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, AccountRevenue, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
+from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Fall",
     "Favour",
     "FavourOffer",
+    "FileOrder",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",
@@ -36,6 +39,8 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "OwnTheme",
+    "Reading",
     "Recovery",
     "Response",
     "ResponseRevision",
@@ -44,10 +49,12 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "ThemeCorrection",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
     "Withholding",
+    "WordList",
     "WorkflowStep",
     "Workspace",
 ]

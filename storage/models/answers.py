@@ -9,12 +9,23 @@ from storage.models.base import NEVER_REUSED, Base
 
 
 class Response(Base):
-    """What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score."""
+    """
+    What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score.
+
+    `superseded_at`: when they next answered a relational survey themselves, so that a score knows their latest of any
+    time without looking at the others; of other answers, and of the latest, None.
+    """
 
     __tablename__ = "responses"
     __table_args__ = (
         Index("ix_responses_contact", "contact_id", "kind", "answered_at"),
-        Index("ix_responses_workspace", "workspace_id", "kind", "answered_at"),
+        # A number is counted from this alone: first what it always asks for, then its window, then what it counts.
+        Index(
+            "ix_responses_counted",
+            *("workspace_id", "kind", "is_rehearsal", "mode", "answered_at"),
+            *("score", "superseded_at", "is_repeat", "survey_id", "contact_id", "privacy"),
+        ),
+        Index("ix_responses_latest", "workspace_id", "answered_at", "score"),
         NEVER_REUSED,
     )
 
@@ -37,6 +48,7 @@ class Response(Base):
     mode: Mapped[str] = mapped_column(default="self", server_default="self")  # a word of `interviews.Mode`
     recorded_by: Mapped[str | None] = mapped_column(default=None)  # the colleague who was told, in a review meeting
     privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # as the invitation's
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ExitReason(Base):
@@ -82,7 +94,7 @@ class FollowUp(Base):
     """A promise to look after an answer: open, claimed by one person, resolved."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state"), NEVER_REUSED)
+    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state", "opened_at"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

@@ -73,9 +73,14 @@ class Invitation(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         UniqueConstraint("survey_id", "contact_id", "occasion"),
-        Index("ix_invitations_contact_sent", "contact_id", "sent_at"),
+        Index("ix_invitations_contact", "contact_id", "state", "sent_at"),
         Index("ix_invitations_state_expires", "state", "expires_at"),
-        Index("ix_invitations_workspace_sent", "workspace_id", "sent_at"),
+        # A response rate is counted from this alone, a state at a time.
+        Index(
+            "ix_invitations_counted",
+            *("workspace_id", "kind", "is_rehearsal", "mode", "state", "sent_at"),
+            *("trigger", "survey_id", "contact_id", "privacy"),
+        ),
         NEVER_REUSED,
     )
 
@@ -112,13 +117,18 @@ class Invitation(Base):
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())  # all of their company may answer
     shut_at: Mapped[datetime | None] = mapped_column(default=None)  # when an open card lost its buttons
     privacy: Mapped[str] = mapped_column(default="named", server_default="named")  # as promised when asked
+    mode: Mapped[str] = mapped_column(default="self", server_default="self")  # as its answer's, who will give it
 
 
 class Withholding(Base):
     """Somebody wanted to ask, and the rules said no: why, and until when. `asked_by`: who wanted to."""
 
     __tablename__ = "withholdings"
-    __table_args__ = (Index("ix_withholdings_contact", "contact_id", "withheld_at"), NEVER_REUSED)
+    __table_args__ = (
+        Index("ix_withholdings_contact", "contact_id", "withheld_at"),
+        Index("ix_withholdings_workspace", "workspace_id", "withheld_at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

@@ -15,6 +15,7 @@ class FavourOffer(Base):
     __table_args__ = (
         UniqueConstraint("response_id"),
         Index("ix_favour_offers_contact", "contact_id", "offered_at"),
+        Index("ix_favour_offers_workspace", "workspace_id", "offered_at"),
         NEVER_REUSED,
     )
 

@@ -1,9 +1,9 @@
 """The menus under a number: what is typed and what is picked lead to the same place."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from storage.models import Account, Contact
+from storage.models import Account, Contact, Invitation
 from tests.house import ANA, BO, CY, GENERAL, OTHER, SHARED, House
 from tests.journeys.test_reporting import answers
 
@@ -164,3 +164,91 @@ async def test_more_filters_than_a_menu_can_carry_are_refused(house: House):
     await two_segments(house)
     told = await shown(house, " ".join(["account:acme", *(f"owner:<@U{n:09}>" for n in range(20))]))
     assert "more filters than I can keep in mind" in told
+
+
+async def test_groups_stand_beside_each_other_with_how_many_were_asked(house: House):
+    await two_segments(house)
+    told = await shown(house, "by segment")
+    assert "*enterprise*: *NPS +53* (likely +23 to +74), 30 answers · 30 of 30 people asked" in told
+    assert "*small*: *NPS −27* (likely −65 to +23), 11 answers; few answers · 11 of 11 people asked" in told
+    assert told.index("enterprise") < told.index("small")
+    assert f"<@{CY}>*: " in await shown(house, "by owner")
+    assert "*enterprise plan*: " in await shown(house, "by Plan")
+    assert "*By direct message*: *NPS +32*" in await shown(house, "by channel")
+    assert "*relationship*: *NPS +32*" in await shown(house, "by survey")
+    assert "*colleague*: *NPS +32*" in await shown(house, "by occasion")
+    assert "Did you mean `/nps by segment`" in await shown(house, "by segmnt")
+    assert "*Acme Inc*: *NPS +53*" in await pick_by(house, "account")
+
+
+async def pick_by(house: House, dimension: str) -> str:
+    await house.nps(BO, "by segment")
+    return await pick(house, "pick_rest", dimension)
+
+
+async def test_a_group_that_stands_out_is_said_to(house: House):
+    await two_segments(house)
+    await answers(house, {0: 40})
+    told = await shown(house, "by segment")
+    assert "*higher than the others*" in told
+    assert "*No segment*: *NPS −100*" in told
+    assert "*lower than the others*" in told
+
+
+async def test_few_answers_are_counted_together(house: House):
+    await two_segments(house)
+    await answers(house, {10: 3})
+    told = await shown(house, "by segment")
+    assert "No segment" not in told
+    assert "2 more with few answers: 14 answers together" in told
+
+
+async def test_a_colleague_sees_the_own_row_and_others_only_from_thirty_answers(house: House):
+    await two_segments(house)
+    async with house.database.transaction() as tx:
+        enterprise = select(Contact.id).join(Account, Account.id == Contact.account_id)
+        for segment, who in (("enterprise", CY), ("small", BO)):
+            ids = enterprise.where(Account.segment == segment)
+            await tx.execute(update(Invitation).where(Invitation.contact_id.in_(ids)).values(asked_by=who))
+    mine = await shown(house, "by agent")
+    assert f"*<@{BO}>*: *NPS −27*" in mine
+    assert f"*<@{CY}>*: *NPS +53*" in mine
+    theirs = await house.nps(CY, "by agent")
+    assert f"<@{BO}>" not in theirs
+
+
+async def test_two_groups_are_compared(house: House):
+    await two_segments(house)
+    await answers(house, {9: 12, 7: 10, 2: 10})
+    told = await shown(house, "compare enterprise vs small")
+    assert "*relationship, enterprise, last 90 days*: *NPS +53*" in told
+    assert "*relationship, small, last 90 days*: *NPS −27*" in told
+    assert "*Too few answers to compare: there should be 30 on each side.*" in told
+    assert "Some answers are on both sides" in await shown(house, "compare enterprise vs account:acme")
+    assert "Two sides, please" in await shown(house, "compare enterprise")
+    assert "two different questions" in await shown(house, "compare kind:relationship vs kind:interactions")
+    assert "What shall stand beside what?" in await shown(house, "compare")
+
+
+async def test_before_and_after_a_day_are_compared(house: House):
+    await answers(house, {10: 32, 3: 4}, days_ago=5)
+    await answers(house, {10: 10, 3: 26}, days_ago=12)
+    told = await shown(house, "compare before 2025-11-10")
+    assert "2025-11-02 to 2025-11-09" in told
+    assert "*The second is higher by 122.*" in told
+    await house.slack.select(BO, house.slack.ephemerals_for(BO)[-1], "more_view", "details")
+    await house.settle()
+    assert "p = 0.0000" in house.slack.open_view(BO).shown
+
+
+async def test_coverage_tells_whom_the_number_does_not_speak_for(house: House):
+    await two_segments(house)
+    card = await house.ask(survey="relationship")
+    await house.click_score(ANA, card, 9)
+    await house.ask("U0KIM", survey="relationship")
+    told = await shown(house, "coverage")
+    assert "*Asked:* 43 of 43 people who may be asked, 100%" in told
+    assert "*Arrived:* 43 of 43 questions, 100%" in told
+    assert "*Answered:* 42 of 42 finished questions, 100%: 0 said no, 0 did not answer; 1 is still open" in told
+    assert "*With a comment:* 0 of 42 answers, 0%" in told
+    assert "*Asked:* 11 of 11 people" in await shown(house, "coverage small")

@@ -15,6 +15,75 @@ rehearsals, or how people feel after they were looked after.
 only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
 """
 
+REASONS = """
+*A theme* is a list of words your team owns: `/nps themes` shows it. A comment is about a theme when one of the words
+stands in it, in the language of the question; several themes may be in one comment, and of many comments none is found.
+That is why it always says how many matched.
+
+*"Likely … to …"* beside a share is the 95% range (Wilson's): chance alone would leave the share in a range like this 95
+times in 100. Reasons are shown from 10 comments in a category and 3 mentions on. Only comments of answers that count in
+the score are counted here, of each person the latest.
+
+*Goes with* compares the scores of those who mention a theme with all others who wrote something. It does not say that
+the theme made the score: people who are unhappy anyway may mention it more.
+"""
+
+COMMENTS = """
+*Comments* are what people wrote, the newest first: all of them, those of review meetings and of earlier answers too, so
+there may be more than *Reasons* counts. What was said in confidence has no name, and is told the next working morning.
+
+*Put right* says what a comment is about where the list of words is wrong. What you say stays, whatever becomes of the
+list; it ends when the person changes the comment.
+
+*Please read* marks a score from 0 to 3 with clearly happy words, or 9 and 10 with clearly angry ones. It changes no
+score.
+"""
+
+BY = """
+*Each group* has its own score and range, over the same time. From 30 answers on, in the group and in all the others
+together, it is said whether the group stands out; of several groups one would stand out now and then by chance, so the
+test is corrected for that (Holm).
+
+*Few answers*: under 10 there are counts instead of a score, and groups with fewer than 5 are only counted together, so
+that nobody is told apart. Confidential answers are left out where a group would tell whose they are.
+
+*Asked* is how many people got a question in that time, of those who are known and have not opted out. Where few were
+asked, the score tells of few.
+"""
+
+COMPARE = """
+*Two groups, or two periods*, each with its own score and range. A difference is said only where chance alone would make
+one like it less than once in 20 times, with at least 30 answers on each side; otherwise it reads "no clear difference",
+which does not mean that there is none. *Details* says how large a difference would have been seen.
+
+What only one side names goes for both: in `compare this quarter vs last quarter segment:small` both are about small
+ones. Sides that share answers are not compared.
+
+*Before and after a date* compares as long before the day as after it, 90 days at most. Something else may have changed
+on the same day.
+"""
+
+COVERAGE = """
+*Asked* is how many people got a question in the time shown, of all who are known here and have not opted out. A score
+tells of those who were asked and answered, and of nobody else.
+
+*Answered* is answers over finished questions: answered, declined, or expired. Open ones are in neither part, nor are
+those that could not be delivered. It goes by the day of the question, a score by the day of the answer, so the two may
+count different answers.
+
+*Not asked* counts people whom the rules kept from being asked in that time; `/nps why @person` tells of one.
+"""
+
+BENCHMARKS = """
+*Scores of others* are figures somebody published, with the year, whom they asked and where it stands. They are facts of
+other people: nobody here checked how they asked.
+
+A panel of consumers, a vendor's own customers and a question by e-mail give different scores for the same company, and
+so do different countries, years and wordings. A difference to yours says little, and none of them is a target.
+
+*Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
+version of the bot and change with a new one.
+
 ACCOUNTS = """
 *Health* is the weighted mean of what is known of an account: whether things were solved (40), how its people feel (30),
 what it pays against a year ago (20), whether it answers the last three questions (10). A part nobody knows is left out,

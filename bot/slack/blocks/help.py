@@ -8,6 +8,8 @@ from bot.texts.markup import Mrkdwn
 say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
+    "/nps benchmarks": "scores others published, each with its year and source; no targets",
+    "/nps export enterprise last quarter": "these answers in a file, by direct message; `jsonl` for a program",
     "/nps detractors 5": "the latest unhappy answers",
     "/nps follow-ups mine": "who waits for an answer: yours, `open` (nobody's), `overdue`, or all",
     "/nps ask @person": "ask somebody by direct message",
@@ -30,6 +32,9 @@ COMMANDS = {
     "/nps preview relationship": "who will be asked by itself in the next two weeks",
     "/nps digest": "the last seven days, for you alone",
     "/nps digest setup": "which channel hears of whom once a week (managers)",
+    "/nps reasons": "what promoters, passives and detractors write about, counted",
+    "/nps comments detractors": "what people wrote: by words, category, or `about` a theme",
+    "/nps themes": "which words stand for what comments are about, and words to learn; changed by managers",
     "/nps stop": "stop all asking and take open questions back (managers)",
     "/nps start": "ask again, and put them back (managers)",
     "/nps managers": "who may set up surveys (admins)",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.rules.wanted import Filter, Wanted
 from bot.services.dimensions import Known
-from bot.services.scopes import Scope
+from bot.services.scopes import USUAL_DAYS, Scope
 from bot.services.surveys import SurveyKind
 from bot.slack import wire
 from bot.slack.blocks.kit import (
@@ -62,6 +62,13 @@ def about(scope: Scope) -> Mrkdwn:
     told = surveys or [escape(kinds[scope.kind])]
     told += [escape(scope.wanted.period)] if scope.wanted.period else []
     return Mrkdwn(", ".join([*told, *(_filter(each) for each in shown if each.dimension != "survey")]))
+
+
+def dated(scope: Scope) -> Mrkdwn:
+    """The same, where without a period it is the last 90 days that count."""
+    return (
+        about(scope) if scope.period else say.mrkdwn("{about}, last {days} days", about=about(scope), days=USUAL_DAYS)
+    )
 
 
 def framed(page: Page, wanted: Wanted, *, views: Sequence[tuple[str, str]], acts: Sequence[ViewAct]) -> Message:
@@ -135,9 +142,15 @@ def _pager(page: Page, wanted: Wanted) -> list[Block]:
 
 def _menus(page: Page, wanted: Wanted, views: Sequence[tuple[str, str]], acts: Sequence[ViewAct]) -> Block:
     view = menu(wire.PICK_VIEW, views, chosen=wanted.view, hint=say("View"))
-    more = overflow(wire.MORE_VIEW, [(act, say(ACTS[act])) for act in acts])
     narrow = button(_filter_label(wanted), wire.NARROW, "filter")
-    return actions(view, _periods(wanted), *page.menus, narrow, more, block_id=wanted.words)
+    return actions(view, _periods(wanted), *page.menus, narrow, *_more(acts), block_id=wanted.words)
+
+
+def _more(acts: Sequence[ViewAct]) -> list[Element]:
+    """Slack opens no menu for one thing alone."""
+    if len(acts) == 1:
+        return [button(say(ACTS[acts[0]]), wire.MORE_VIEW, acts[0])]
+    return [overflow(wire.MORE_VIEW, [(act, say(ACTS[act])) for act in acts])] if acts else []
 
 
 def _filter_label(wanted: Wanted) -> str:

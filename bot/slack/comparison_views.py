@@ -1,0 +1,39 @@
+"""`/nps compare enterprise vs small`: two scores beside each other, and what may be said of them."""
+
+from bot.errors import NotComparable
+from bot.rules.periods import NoPeriod
+from bot.rules.versus import NoSides, sides
+from bot.services import calendars, reports, scopes
+from bot.services.dimensions import Asker
+from bot.services.scopes import Scope
+from bot.slack.blocks import comparisons as blocks
+from bot.slack.blocks.comparisons import Sides
+from bot.slack.blocks.kit import Message
+from bot.slack.blocks.views import Page
+from bot.slack.middleware import Desk
+
+
+async def compare(desk: Desk, scope: Scope) -> Page:
+    return Page(blocks.comparison(await _sides(desk, scope)) if scope.wanted.rest else blocks.how_to_compare())
+
+
+async def compare_public(desk: Desk, scope: Scope) -> Message:
+    return blocks.comparison(await _sides(desk, scope))
+
+
+async def compare_details(desk: Desk, scope: Scope) -> Message:
+    return blocks.comparison_details(await _sides(desk, scope))
+
+
+async def _sides(desk: Desk, scope: Scope) -> Sides:
+    """Raises NotComparable and NotUnderstood."""
+    async with desk.reading() as tx:
+        zone = await calendars.zone_of_team(tx, desk.workspace_id)
+        try:
+            left, right = sides(scope.wanted.rest, today=desk.now.astimezone(zone).date())
+        except (NoSides, NoPeriod):
+            raise NotComparable("sides") from None
+        asker = Asker(desk.workspace_id, desk.user_id, "compare")
+        both = await scopes.versus(tx, asker, left, right, now=desk.now)
+        scores = await reports.beside(tx, desk.workspace_id, both, now=desk.now)
+    return Sides(*both, *scores)
