@@ -83,6 +83,7 @@ so do different countries, years and wordings. A difference to yours says little
 
 *Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
 version of the bot and change with a new one.
+"""
 
 ACCOUNTS = """
 *Health* is the weighted mean of what is known of an account: whether things were solved (40), how its people feel (30),
@@ -102,7 +103,7 @@ orders the list and is not in the health.
 
 SILENT = """
 *Silent* is an account that pays, and nobody of which has answered anything in the last 180 days; or a person of such an
-account who was asked in that time and did not answer, or was never asked.
+account who was asked in that time and did not answer, or was not asked at all.
 
 Whoever does not want to be asked is counted apart and is not called silent. Nobody who was asked in confidence is
 listed: to be missing here would tell that they answered.
