@@ -1,8 +1,9 @@
-"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`, `webhooks`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`, and more."""
 
 import asyncio
 import sys
 from collections.abc import Coroutine
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot import __version__, app, logs, settings
+from bot.cli import chart as chart_command
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import exports as export_command
@@ -27,6 +29,7 @@ from bot.demo.folder import DemoRefused
 from bot.rules.answer_files import Format
 from bot.rules.webhooks import WebhookEvent
 from bot.services.event_sources import Vendor
+from bot.services.surveys import SurveyKind
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -35,6 +38,15 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # a local may be somebody's comment
 )
+
+
+class ScoredKind(StrEnum):
+    """Whose scores make a trend."""
+
+    RELATIONAL = SurveyKind.RELATIONAL
+    TRANSACTIONAL = SurveyKind.TRANSACTIONAL
+
+
 hooks = typer.Typer(
     help="Let other programs tell the bot what happened: a case was closed, a plan changed.", no_args_is_help=True
 )
@@ -104,6 +116,18 @@ def export(
     else:
         kind = Kind(what)
         _run(export_command.run(found, console, kind=kind, to=to, workspace=workspace, only_unmatched=unmatched))
+
+
+@cli.command()
+def chart(
+    to: Annotated[Path | None, typer.Option(help="The file to write (PNG); left out: the output")] = None,
+    kind: Annotated[ScoredKind, typer.Option(help="Which surveys: the two are never pooled")] = ScoredKind.RELATIONAL,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Draw the score of the last twelve months, as /nps trend has it."""
+    found = _configured(settings.read_storage())
+    surveys = SurveyKind(kind.value)
+    _run(chart_command.run(found, console, kind=surveys, to=to, workspace=workspace, now=app.utc_now()))
 
 
 @cli.command()

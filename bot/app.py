@@ -20,6 +20,7 @@ from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.grants import Grant, authorize_as, identify
 from bot.slack.middleware import Clock, Office, give_desk
+from bot.slack.picturing import Easel
 from bot.slack.refusals import refused_or_failed
 from bot.slack.scribe import Mail, Scribe
 from bot.slack.sender import Sender
@@ -145,7 +146,8 @@ class Bot:
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
         mail = Mail(self.slack, self.http, self.clock)
         scribe = Scribe(self.database, mail, self.tasks, workspace_id=grant.identity.workspace_id)
-        chores = errands(self.database, self.slack, people, scribe, workspace_id=grant.identity.workspace_id)
+        easel = Easel(self.database, self.slack, self.http, grant.scopes)
+        chores = errands(self.database, self.slack, people, easel, scribe, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(

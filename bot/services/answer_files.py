@@ -15,7 +15,7 @@ from bot.rules.periods import Period
 from bot.rules.privacy import Privacy, heard_until
 from bot.rules.scoring import category
 from bot.services import calendars, reports
-from bot.services.interviews import Mode
+from bot.rules.answering import Mode
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_files as queries

@@ -1,6 +1,7 @@
 """What somebody can want who types `/nps` and some words: one frozen value for each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 USUALLY_LISTED = 10
@@ -163,6 +164,14 @@ class ShowThemes:
 
 
 @dataclass(frozen=True)
+class WriteNote:
+    """What happened on a day, for the time line."""
+
+    noted_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -199,6 +208,7 @@ Typed: TypeAlias = (
     | ShowEvents
     | ShowWebhooks
     | ShowThemes
+    | WriteNote
     | HaltAsking
     | ResumeAsking
 )

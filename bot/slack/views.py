@@ -14,8 +14,16 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import benchmark_views, breakdown_views, comment_views, comparison_views, coverage_views, score_views
-from bot.slack import account_views, score_views
+from bot.slack import (
+    account_views,
+    benchmark_views,
+    breakdown_views,
+    comment_views,
+    comparison_views,
+    coverage_views,
+    score_views,
+    trend_views,
+)
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -50,6 +58,13 @@ VIEWS: Mapping[str, View] = {
         details=score_views.score_details,
         public=score_views.score_public,
         explained=explanations.SCORE,
+    ),
+    "trend": View(
+        "Trend",
+        trend_views.trend,
+        details=trend_views.trend_details,
+        public=trend_views.trend_public,
+        explained=explanations.TREND,
     ),
     "reasons": View("Reasons", comment_views.why, explained=explanations.REASONS),
     "comments": View("Comments", comment_views.written, own=None, explained=explanations.COMMENTS),

@@ -12,6 +12,7 @@ from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Wo
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
 from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
+from storage.models.timeline import Picture, TimelineNote
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Lane",
     "ListedStaff",
     "OwnTheme",
+    "Picture",
     "Reading",
     "Recovery",
     "Response",
@@ -50,6 +52,7 @@ __all__ = [
     "Suppression",
     "Survey",
     "ThemeCorrection",
+    "TimelineNote",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",

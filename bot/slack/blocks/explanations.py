@@ -15,6 +15,19 @@ rehearsals, or how people feel after they were looked after.
 only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
 """
 
+TREND = """
+*The trend* is the score of every calendar month by your team's clock, or of every quarter where most months hold fewer
+than 30 answers. Months do not overlap: of a person the latest answer within each month counts, and no answer is in two.
+
+*"Likely … to …"* is the 95% range of that month alone. With fewer than ten answers a month shows no score, and the
+picture has a gap there; with fewer than 30 its dot is hollow.
+
+*The change* is that from the first month with 30 answers to the last one. It is called higher or lower only where
+chance alone would do that less than once in 20 times; months in between may go up and down as they do.
+
+*Notes* say what happened meanwhile. That something happened before the score moved does not say that it moved it.
+"""
+
 REASONS = """
 *A theme* is a list of words your team owns: `/nps themes` shows it. A comment is about a theme when one of the words
 stands in it, in the language of the question; several themes may be in one comment, and of many comments none is found.
