@@ -45,9 +45,7 @@ async def last_asks(tx: Transaction, *, contact_id: int, survey_id: int) -> Last
     return (await last_asks_of_each(tx, contact_id=contact_id, survey_ids=(survey_id,)))[survey_id]
 
 
-async def last_asks_of_each(
-    tx: Transaction, *, contact_id: int, survey_ids: Collection[int]
-) -> Mapping[int, LastAsks]:
+async def last_asks_of_each(tx: Transaction, *, contact_id: int, survey_ids: Collection[int]) -> Mapping[int, LastAsks]:
     """The same for each of these surveys, at once."""
     counts = Invitation.kind != RECOVERY
     query = (
