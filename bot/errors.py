@@ -113,6 +113,14 @@ class RouteGone(Refusal):
     """A stale list: somebody has removed the route."""
 
 
+class ThemeGone(Refusal):
+    """A stale list: somebody has taken the theme out."""
+
+
+class CommentGone(Refusal):
+    """A stale list: the comment was erased, or is not to be seen."""
+
+
 class ChannelChosen(Refusal):
     """A stale menu: alerts have a channel already."""
 

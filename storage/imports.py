@@ -1,12 +1,13 @@
 """Queries about imports: many rows looked up, added and changed at once."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, exists, insert, literal, select, update
 
 from storage import database
 from storage.database import Transaction
-from storage.models import Account, Contact, Workspace
+from storage.models import Account, AccountRevenue, Contact, Workspace
 
 
 async def accounts_named(tx: Transaction, workspace_id: str, names: Iterable[str]) -> Sequence[Account]:
@@ -45,6 +46,18 @@ async def add_people(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> N
 
 async def change_account(tx: Transaction, account_id: int, values: Mapping[str, object]) -> None:
     await tx.execute(update(Account).where(Account.id == account_id).values(**values))
+
+
+async def note_first_revenues(tx: Transaction, workspace_id: str, names: Iterable[str], *, now: datetime) -> None:
+    """Of those of these accounts that pay something and of which nothing was noted yet."""
+    unknown = ~exists().where(AccountRevenue.account_id == Account.id)
+    mine = Account.workspace_id == workspace_id, Account.name.in_(names), Account.arr.is_not(None), unknown
+    told = select(Account.id, literal(now, AccountRevenue.since.type), Account.arr).where(*mine)
+    await tx.execute(insert(AccountRevenue).from_select(["account_id", "since", "arr"], told))
+
+
+async def note_revenue(tx: Transaction, account_id: int, arr: int | None, *, now: datetime) -> None:
+    await database.add(tx, AccountRevenue(account_id=account_id, since=now, arr=arr))
 
 
 async def change_person(tx: Transaction, contact_id: int, values: Mapping[str, object]) -> None:

@@ -40,11 +40,11 @@ async def latest_per_person(
     return await _by_score(tx, *where, _is_latest(before))
 
 
-async def told_in_meetings(
-    tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime
+async def latest_told(
+    tx: Transaction, workspace_id: str, *, kind: str, mode: str, since: datetime, before: datetime
 ) -> Mapping[int, int]:
-    """The same of what colleagues were told in review meetings."""
-    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == TOLD)
+    """The same of answers that came another way than by a question of ours, which are in no score."""
+    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == mode)
 
 
 def counted(
@@ -81,7 +81,6 @@ def asked(workspace_id: str, kind: str, since: datetime, before: datetime) -> tu
         Invitation.state.in_(STATES),
         Invitation.sent_at > since,
         Invitation.sent_at <= before,
-        Invitation.trigger != "open_card",
     )
 
 

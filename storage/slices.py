@@ -43,12 +43,19 @@ class Slice:
 
     def people(self) -> list[ColumnElement[bool]]:
         """What a contact must be like."""
-        where = [Contact.account_id.in_(self.account_ids)] if self.account_ids else []
+        where: list[ColumnElement[bool]] = [Contact.account_id.in_(self.account_ids)] if self.account_ids else []
         where += [Contact.role.in_(self.roles)] if self.roles else []
         where += [property_of(name).in_(values) for name, values in self.properties]
-        accounts = [Account.owner_id.in_(self.owner_ids)] if self.owner_ids else []
-        accounts += [Account.segment.in_(self.segments)] if self.segments else []
+        accounts = self._looked_after()
         return [*where, *([Contact.account_id.in_(select(Account.id).where(*accounts))] if accounts else [])]
+
+    def companies(self) -> list[ColumnElement[bool]]:
+        """What an account must be like."""
+        return [*([Account.id.in_(self.account_ids)] if self.account_ids else []), *self._looked_after()]
+
+    def _looked_after(self) -> list[ColumnElement[bool]]:
+        accounts: list[ColumnElement[bool]] = [Account.owner_id.in_(self.owner_ids)] if self.owner_ids else []
+        return [*accounts, *([Account.segment.in_(self.segments)] if self.segments else [])]
 
     def _asked(self, table: Table) -> list[ColumnElement[bool]]:
         """How it was asked stands on the invitation; whoever was not asked, was not asked anywhere."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, fu
 from storage.database import Transaction
 from storage.follow_ups import CLAIMED, OPEN, RESOLVED, WAITS
 from storage.models import Account, Contact, FollowUp, FollowUpStep, Response, Withholding
-from storage.reports import SELF
+from storage.reports import TOLD
 from storage.slices import NAMED, Slice
 from storage.worklists import overdue
 
@@ -150,7 +150,7 @@ def _said(
     return (
         select(Response.comment, _named(Contact.name), Response.score)
         .join(Contact, Contact.id == Response.contact_id)
-        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode == SELF)
+        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.mode != TOLD)
         .where(Response.answered_at > since, Response.answered_at <= until, Response.comment.is_not(None))
         .where(Response.comment != "", Response.kind != RECOVERY, *within.of(Response))
         .where(or_(Response.privacy == NAMED, Response.answered_at < heard_until))

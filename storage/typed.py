@@ -7,7 +7,7 @@ from sqlalchemy import select
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Response
 
-SENT, SELF = "sent", "self"
+SENT, TOLD = "sent", "interviewer"
 
 
 async def open_question(tx: Transaction, workspace_id: str, user_id: str) -> Invitation | None:
@@ -28,7 +28,7 @@ async def last_answer(tx: Transaction, workspace_id: str, user_id: str, *, since
         select(Response)
         .join(Contact, Contact.id == Response.contact_id)
         .where(Contact.workspace_id == workspace_id, Contact.user_id == user_id, Response.answered_at > since)
-        .where(Response.mode == SELF)
+        .where(Response.mode != TOLD)
         .order_by(Response.answered_at.desc(), Response.id.desc())
     )
     return await tx.scalar(query.limit(1))

@@ -18,6 +18,14 @@ class InvitationState(StrEnum):
     FAILED = "failed"  # could not be delivered, and never will be
 
 
+class Mode(StrEnum):
+    """Who gave the answer to the bot."""
+
+    SELF = "self"
+    INTERVIEWER = "interviewer"
+    VOLUNTEERED = "volunteered"  # they were not asked: the card stood open for all of their company
+
+
 OPEN = frozenset({InvitationState.WAITING, InvitationState.SENT})
 # Still to be sent, sent and unanswered, or refused by the person themselves: whoever clicks a score has answered.
 ANSWERABLE = OPEN | {InvitationState.DECLINED, InvitationState.FAILED}

@@ -82,20 +82,28 @@ def nps(answers: Tally, *, confidence: float = CONFIDENCE) -> Nps | None:
     if not answers.responses:
         return None
     value = (answers.promoters - answers.detractors) / answers.responses
-    around = adjusted(answers)
+    return ranged(value, adjusted(answers), confidence=confidence, responses=answers.responses)
+
+
+def ranged(value: float, around: Adjusted, *, confidence: float = CONFIDENCE, responses: int) -> Nps:
+    """A score, as a share from -1 to 1, with the range around its adjusted centre."""
     reach = z_for(confidence) * around.error
     low, high = max(around.centre - reach, -1), min(around.centre + reach, 1)
     # Near the ends the adjusted range can miss the plain score; a range beside a score it does not hold helps nobody.
-    return Nps(100 * value, 100 * min(low, value), 100 * max(high, value), answers.responses)
+    return Nps(100 * value, 100 * min(low, value), 100 * max(high, value), responses)
 
 
 def adjusted(answers: Tally) -> Adjusted:
     """The score with Rocks' three made-up answers, and its standard error."""
-    responses = answers.responses + MADE_UP
-    promoters = (answers.promoters + MADE_UP_EACH) / responses
-    detractors = (answers.detractors + MADE_UP_EACH) / responses
-    centre = promoters - detractors
-    return Adjusted(centre, sqrt((promoters + detractors - centre**2) / responses))
+    return adjusted_worth(answers.promoters, answers.detractors, answers.responses)
+
+
+def adjusted_worth(promoters: float, detractors: float, responses: float) -> Adjusted:
+    """The same of answers that are worth more or fewer than they are, so that none of the three need be whole."""
+    everything = responses + MADE_UP
+    happy, unhappy = (promoters + MADE_UP_EACH) / everything, (detractors + MADE_UP_EACH) / everything
+    centre = happy - unhappy
+    return Adjusted(centre, sqrt((happy + unhappy - centre**2) / everything))
 
 
 def z_for(confidence: float) -> float:

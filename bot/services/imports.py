@@ -44,6 +44,7 @@ async def take_accounts(
     known = await _accounts(tx, workspace_id, (row.given["name"] for row in fine))
     new = [_new_account(workspace_id, row, now=now) for row in fine if row.given["name"] not in known]
     await queries.add_accounts(tx, new)
+    await queries.note_first_revenues(tx, workspace_id, [row.given["name"] for row in fine], now=now)
     taken.count(added=len(new))
     for row in fine:
         if row.given["name"] in known:
@@ -52,6 +53,8 @@ async def take_accounts(
             taken.count_change(is_one=bool(change))
             if change:
                 await queries.change_account(tx, before.id, change)
+            if "arr" in change:
+                await queries.note_revenue(tx, before.id, row.given["arr"], now=now)
     if claimed.currency:
         await queries.agree_on_currency(tx, workspace_id, claimed.currency)
     return taken

@@ -7,27 +7,20 @@ answer themselves: who says it to somebody's face says something else.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.errors import InputRefused
+from bot.rules.answering import Mode
 from bot.rules.privacy import Privacy
 from bot.rules.scoring import valid_score
 from bot.rules.triggers import TriggerKind
 from bot.rules.webhooks import WebhookEvent
-from bot.services import contacts, given_elsewhere, reviews, webhooks, workspaces
+from bot.services import contacts, given_elsewhere, reviews, themes, webhooks, workspaces
 from bot.services.surveys import SurveyKind
 from storage import interviews as queries
 from storage.database import Transaction
 from storage.models import Response, Survey
 
 INTERVIEW = "interview:"  # begins the occasion
-
-
-class Mode(StrEnum):
-    """Who gave the answer to the bot."""
-
-    SELF = "self"
-    INTERVIEWER = "interviewer"
 
 
 @dataclass(frozen=True)
@@ -75,6 +68,7 @@ async def record(
     )
     await queries.add(tx, response)
     await queries.add(tx, given_elsewhere.revision(response, occasion, now=now))
+    await themes.told(tx, response, language=invitation.language)
     await webhooks.answered(tx, WebhookEvent.RESPONSE_RECORDED, response, now=now)
     await reviews.review(tx, response, now=now)
     return response

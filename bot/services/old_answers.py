@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.rules.accounts import Directory
-from bot.services import given_elsewhere, imports, surveys, workspaces
-from bot.services.interviews import Mode
+from bot.rules.answering import Mode
+from bot.services import given_elsewhere, imports, surveys, themes, workspaces
 from bot.services.responses import REPEAT_PERIOD
 from bot.services.rows import Because, Row, Taken
 from bot.services.surveys import SurveyKind
@@ -98,7 +98,8 @@ async def _keep(
     await queries.add_all(tx, asked)
     answers = [_response(row, invitation) for row, invitation in zip(rows, asked, strict=True)]
     await queries.add_all(tx, answers)
-    pairs = zip(answers, asked, strict=True)
+    pairs = list(zip(answers, asked, strict=True))
+    await themes.told_all(tx, workspace.id, [_comment(answer, it) for answer, it in pairs if answer.comment])
     await queries.add_all(tx, [given_elsewhere.revision(answer, it.occasion, now=now) for answer, it in pairs])
 
 
@@ -110,6 +111,10 @@ def _response(row: Row, invitation: Invitation) -> Response:
 
 def _mode(row: Row) -> str:
     return str(row.given.get("mode") or Mode.SELF)
+
+
+def _comment(answer: Response, invitation: Invitation) -> themes.Comment:
+    return themes.Comment(answer.id, answer.comment or "", invitation.language)
 
 
 async def _judge_repeats(tx: Transaction, contact_ids: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.errors import NotInvited, QuestionClosed, QuestionWithdrawn
 from bot.rules.answering import InvitationState as State
+from bot.rules.answering import Mode
 from bot.rules.open_cards import Side, are_of_one_company
 from bot.rules.triggers import TriggerKind
 from bot.services import accounts, contacts, invitations, surveys, workspaces
@@ -120,6 +121,7 @@ async def _row(tx: Transaction, asked: Invitation, contact: Contact, *, now: dat
         occasion=_occasion(asked.id),
         occasion_label=asked.occasion_label,
         trigger=TriggerKind.OPEN_CARD,
+        mode=Mode.VOLUNTEERED,
         channel_id=asked.channel_id,
         thread_ts=asked.thread_ts,
         permalink=asked.permalink,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries, editions, favour_cards, follow_ups, webhooks, workflow_steps
+from bot.services import contacts, deliveries, editions, favour_cards, follow_ups, themes, webhooks, workflow_steps
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.models import Contact
@@ -60,6 +60,7 @@ async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasur
     messages, named = await queries.messages_about(tx, contact.id), await editions.about_person(tx, contact)
     stays_opted_out = await contacts.suppress(tx, contact)
     await workflow_steps.let_go(tx, contact, now=now)
+    await themes.forget_person(tx, contact.id)
     traces = await queries.remove(tx, contact)
     await webhooks.erased(tx, contact, now=now)
     for message in messages:

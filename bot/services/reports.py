@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.rules.answering import InvitationState
+from bot.rules.answering import InvitationState, Mode
 from bot.rules.periods import Period
 from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
@@ -65,7 +65,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Told:
-    """What colleagues were told in review meetings: never pooled with what people answer themselves."""
+    """
+    What colleagues were told in review meetings, or somebody said unasked on an open card: never pooled with answers to
+    questions of ours.
+    """
 
     days: int = 90
     answers: Tally = field(default_factory=Tally)
@@ -82,6 +85,7 @@ class Report:
     transactional: Score
     transactional_name: str | None  # the survey's, where there is only one
     told: Told = field(default_factory=Told)
+    volunteered: Told = field(default_factory=Told)
     moved: Moves = field(default_factory=dict)  # how people feel after somebody looked after them
 
 
@@ -94,7 +98,8 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         relational=relational,
         transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
         transactional_name=await _only_name(tx, workspace_id),
-        told=await _told(tx, workspace_id, window, now=now),
+        told=await _told(tx, workspace_id, SurveyKind.RELATIONAL, Mode.INTERVIEWER, window, now=now),
+        volunteered=await _told(tx, workspace_id, SurveyKind.TRANSACTIONAL, Mode.VOLUNTEERED, WINDOW, now=now),
         moved=await recoveries.moved(tx, workspace_id, now=now),
     )
 
@@ -147,10 +152,12 @@ async def detractors(tx: Transaction, workspace_id: str, *, limit: int, now: dat
     return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit, now=now)
 
 
-async def _told(tx: Transaction, workspace_id: str, window: timedelta, *, now: datetime) -> Told:
+async def _told(
+    tx: Transaction, workspace_id: str, kind: SurveyKind, mode: Mode, window: timedelta, *, now: datetime
+) -> Told:
     """Over the window of the number beside it."""
-    kind, since = SurveyKind.RELATIONAL, now - window
-    answers = tally(await queries.told_in_meetings(tx, workspace_id, kind=kind, since=since, before=now))
+    since = now - window
+    answers = tally(await queries.latest_told(tx, workspace_id, kind=kind, mode=mode, since=since, before=now))
     return Told(window.days, answers, nps(answers))
 
 

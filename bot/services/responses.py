@@ -9,7 +9,7 @@ from bot.rules.answering import CHANGE_PERIOD, TYPING_GRACE, Verdict
 from bot.rules.scoring import valid_score
 from bot.rules.urgency import Solved
 from bot.rules.webhooks import WebhookEvent
-from bot.services import contacts, disclosures, invitations, reviews, verdicts, webhooks, workflow_steps
+from bot.services import contacts, disclosures, invitations, reviews, themes, verdicts, webhooks, workflow_steps
 from bot.services.cards import CardFacts
 from bot.services.deliveries import Drawing
 from bot.services.invitations import Card, Open
@@ -99,6 +99,8 @@ async def record_words(tx: Transaction, workspace_id: str, words: Words, *, now:
     before = reviews.said(response)
     if await queries.add_revision(tx, _revision(response, words, now=now)):
         response = await _reword(tx, response, words, now=now)
+    if response.comment != before.comment:
+        await themes.told(tx, response, language=mine.invitation.language)
     return await _recorded(tx, mine, response, before=before, now=now)
 
 
@@ -159,6 +161,7 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
         is_repeat=await _is_repeat(tx, mine, now=now),
         is_rehearsal=invitation.is_rehearsal,
         privacy=invitation.privacy,
+        mode=invitation.mode,
     )
     await queries.add(tx, response)
     await queries.add_revision(tx, _score_revision(response, choice.score, choice.acted_at, choice.source, now=now))

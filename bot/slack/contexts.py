@@ -176,6 +176,14 @@ class WebhookContext:
     response_url: str | None = None
 
 
+@dataclass(frozen=True)
+class ThemeContext:
+    """The theme a modal is about; None: a new one."""
+
+    key: str | None = None
+    response_url: str | None = None
+
+
 class Packed(Protocol):
     """Any of these."""
 

@@ -14,7 +14,7 @@ from bot.services import (
     surveys,
     workspaces,
 )
-from bot.slack import digesting, event_log, scheduling, typed_commands, webhook_pages
+from bot.slack import digesting, event_log, scheduling, typed_commands, webhook_pages, word_lists
 from bot.slack.blocks import calendars as calendar_blocks
 from bot.slack.blocks import favour_reports
 from bot.slack.blocks import routes as route_blocks
@@ -114,6 +114,10 @@ async def _recovery(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(recovery_report(report))
 
 
+async def _themes(desk: Desk, _: Typed, __: Command) -> None:
+    await desk.answer(await word_lists.listed(desk))
+
+
 PAGES: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowRecovery: _recovery,
     typed_commands.ShowPromoters: _promoters,
@@ -129,4 +133,5 @@ PAGES: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowStaff: _staff,
     typed_commands.ShowEvents: _events,
     typed_commands.ShowWebhooks: _webhooks,
+    typed_commands.ShowThemes: _themes,
 }

@@ -151,6 +151,11 @@ class ShowWebhooks:
 
 
 @dataclass(frozen=True)
+class ShowThemes:
+    pass
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -185,6 +190,7 @@ Typed: TypeAlias = (
     | ShowStaff
     | ShowEvents
     | ShowWebhooks
+    | ShowThemes
     | HaltAsking
     | ResumeAsking
 )

@@ -14,7 +14,7 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import breakdown_views, comparison_views, coverage_views, score_views
+from bot.slack import breakdown_views, comment_views, comparison_views, coverage_views, score_views
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -50,6 +50,8 @@ VIEWS: Mapping[str, View] = {
         public=score_views.score_public,
         explained=explanations.SCORE,
     ),
+    "reasons": View("Reasons", comment_views.why, explained=explanations.REASONS),
+    "comments": View("Comments", comment_views.written, own=None, explained=explanations.COMMENTS),
     "compare": View(
         "Compare …",
         comparison_views.compare,

@@ -28,6 +28,10 @@ SET_UP_DIGEST, TAKE_ON, SEE_WHO = "set_up_digest", "take_on", "see_who"
 REASON = "reason_"  # + the word of the reason
 CHANGE_REASON = "change_reason"
 EDIT_FAVOURS, REVOKE_QUOTE = "edit_favours", "revoke_quote"
+ADD_THEME, EDIT_THEME, RESTORE_THEMES, LEARN_WORD = "add_theme", "edit_theme", "restore_themes", "learn_word"
+CORRECT_THEME, PICK_COMMENTS = "correct_theme", "pick_comments"
+REST = "="  # before what a menu gives back, which may be nothing
+OF_COMMENT = "comment "  # + the answer's id and the words of what is shown, a block id
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 PICK_VIEW, PICK_PERIOD, PICK_REST = "pick_view", "pick_period", "pick_rest"
 NARROW, MORE_VIEW, TURN_PAGE = "narrow", "more_view", "turn_page"
@@ -52,12 +56,23 @@ ROUTE_MODAL, ESCALATION_MODAL = "route_modal", "escalation_modal"
 SAY_WHO_MODAL = "say_who_modal"
 SCHEDULE_MODAL = "schedule_modal"
 WEBHOOK_MODAL, WEBHOOK_SECRET_MODAL = "webhook_modal", "webhook_secret_modal"
+THEME_MODAL = "theme_modal"
 DIGEST_MODAL = "digest_modal"
 ASK_SHORTCUT = "ask_for_nps"
 ASK_STEP = "ask_for_nps"  # of a workflow; Slack keeps its name apart from the shortcut's
 VALUE = "value"  # the action id of a modal's only element in a block
-YES = "yes"
+YES, NO = "yes", "no"
+LONGEST_OPTION = 150  # characters of what a menu gives back
 
 
 def score_value(invitation_id: int, score: int) -> str:
     return f"{invitation_id}:{score}"
+
+
+def word_value(theme: str, language: str, word: str) -> str:
+    """A word for a theme; neither the key nor the language has a colon."""
+    return f"{theme}:{language}:{word}"
+
+
+def correction_value(theme: str, *, is_about: bool) -> str:
+    return f"{YES if is_about else NO}:{theme}"

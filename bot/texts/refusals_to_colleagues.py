@@ -67,6 +67,11 @@ INPUT = {
     "mention_colleague": "Choose the colleague whom alerts of this route shall mention.",
     "mention_group": "Choose the user group whom alerts of this route shall mention.",
     "mention_outsider": "Choose somebody of your staff: alerts show what customers say.",
+    "theme_name_length": "One to 40 letters.",
+    "theme_name_taken": "Another theme has this name.",
+    "themes_many": "There are 30 themes, which is the most. Remove one instead.",
+    "words_many": "That is more than I can show here again. Leave some out.",
+    "words_shape": "Words or short phrases with letters or digits, 60 characters each at the most.",
     "review_url_shape": "A whole address that begins with https://, without spaces.",
     "review_url_missing": "To ask for a review I need an address where one is written.",
     "after_days": "A whole number of days, from 1 to 365.",
@@ -152,6 +157,14 @@ def _route_gone(_: errors.RouteGone, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("That route is no longer there. `/nps routes` shows those there are.")
 
 
+def _theme_gone(_: errors.ThemeGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That theme is no longer there. `/nps themes` shows those there are.")
+
+
+def _comment_gone(_: errors.CommentGone, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn("That comment is no longer there.")
+
+
 def _channel_chosen(_: errors.ChannelChosen, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("Alerts have a channel already. `/nps surveys` shows it, and changes it.")
 
@@ -231,6 +244,8 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.PlaceRefused: _place_refused,
     errors.StepRefused: _step_refused,
     errors.RouteGone: _route_gone,
+    errors.ThemeGone: _theme_gone,
+    errors.CommentGone: _comment_gone,
     errors.ChannelChosen: _channel_chosen,
     errors.NobodyToAsk: _nobody_to_ask,
     errors.Withheld: _withheld,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.services import deliveries, events, invitations, lanes, open_cards, reminders, webhooks, workflow_steps
+from bot.services import deliveries, events, invitations, lanes, open_cards, reminders, themes, webhooks, workflow_steps
 from storage.database import Transaction
 
 BATCH = 200
@@ -70,6 +70,11 @@ async def forget_webhooks(tx: Transaction, now: datetime) -> int:
     return await webhooks.forget(tx, limit=BATCH, now=now)
 
 
+async def read_again(tx: Transaction, now: datetime) -> int:  # noqa: ARG001 - words do not age
+    """Find the themes of comments anew, where the word list is another than it was."""
+    return await themes.read_again(tx, limit=BATCH)
+
+
 CHORES: Mapping[str, Chore] = {
     "expire": Chore(timedelta(minutes=5), expire),
     "shut": Chore(timedelta(minutes=5), shut),
@@ -81,4 +86,5 @@ CHORES: Mapping[str, Chore] = {
     "complete_steps": Chore(timedelta(minutes=1), complete_steps),
     "forget_steps": Chore(timedelta(hours=6), forget_steps),
     "forget_webhooks": Chore(timedelta(hours=6), forget_webhooks),
+    "read_again": Chore(timedelta(minutes=1), read_again),
 }

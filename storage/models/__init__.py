@@ -6,14 +6,16 @@ from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
 from storage.models.favours import Favour, FavourOffer
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
-from storage.models.people import Account, Contact, Suppression
+from storage.models.people import Account, AccountRevenue, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
+from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
     "Account",
+    "AccountRevenue",
     "AudienceMember",
     "Base",
     "Blackout",
@@ -35,6 +37,8 @@ __all__ = [
     "Invitation",
     "Lane",
     "ListedStaff",
+    "OwnTheme",
+    "Reading",
     "Recovery",
     "Response",
     "ResponseRevision",
@@ -43,10 +47,12 @@ __all__ = [
     "Schedule",
     "Suppression",
     "Survey",
+    "ThemeCorrection",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",
     "Withholding",
+    "WordList",
     "WorkflowStep",
     "Workspace",
 ]

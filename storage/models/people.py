@@ -30,6 +30,18 @@ class Account(Base):
     created_at: Mapped[datetime]
 
 
+class AccountRevenue(Base):
+    """What an account pays a year from a moment on, until the next of these. None: nobody knows any more."""
+
+    __tablename__ = "account_revenues"
+    __table_args__ = (Index("ix_account_revenues", "account_id", "since"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=None)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    since: Mapped[datetime]  # when we heard of it
+    arr: Mapped[int | None] = mapped_column(BigInteger, default=None)
+
+
 class Contact(Base):
     """Somebody who was or may be asked. `is_account_by_hand`: a colleague said whose they are, so nothing guesses."""
 

@@ -80,7 +80,9 @@ def broadcasts(value: Any) -> bool:
     if isinstance(value, dict):
         if value.get("type") in LITERAL:
             return False
-        shown = (part for name, part in value.items() if name != "private_metadata")  # which nobody reads
+        shown = (
+            part for name, part in value.items() if name not in ("private_metadata", "block_id")
+        )  # nobody's to read
         return value.get("type") == "broadcast" or any(broadcasts(part) for part in shown)
     if isinstance(value, list):
         return any(broadcasts(part) for part in value)

@@ -276,6 +276,16 @@ async def test_who_answered_of_their_own_accord_does_not_raise_the_response_rate
     assert counted == {"expired": 1}
 
 
+async def test_what_somebody_says_of_their_own_accord_is_in_no_score_and_stands_apart(house: House):
+    card = await ask_openly(house)
+    await house.click_score(EVE, card, 10)
+    await house.click_score(EVAN, card, 2)
+    told = await house.nps(BO)
+    assert "After support: 1 promoter, 0 passives, 0 detractors" in told
+    assert "On open cards (of their own accord, not counted above)" in told
+    assert "1 answer, too few for a score: 0 promoters, 0 passives, 1 detractor" in told
+
+
 async def test_a_survey_is_opened_in_its_settings(small_house: House):
     await small_house.nps(ADMIN, "surveys")
     for ticked in (["yes"], []):

@@ -40,6 +40,8 @@ REFUSALS = [
     errors.OutsidersCannot(),
     errors.ChannelChosen(),
     errors.RouteGone(),
+    errors.ThemeGone(),
+    errors.CommentGone(),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),

@@ -9,7 +9,7 @@ from babel.numbers import list_currencies
 from email_validator import EmailNotValidError, validate_email
 
 from bot.rules.accounts import FREE_MAIL
-from bot.services.interviews import Mode
+from bot.rules.answering import Mode
 from bot.texts import language_for
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -50,11 +50,11 @@ def score(cell: str) -> int:
 
 
 def mode(cell: str) -> str:
-    """Who gave an answer: the person, unless it says that a colleague was told."""
+    """How an answer came: asked for, unless it says that a colleague was told, or that nobody had asked."""
     bare = cell.strip().lower() or Mode.SELF
     if bare in list(Mode):
         return bare
-    raise CellRefused(f"The mode {_shown(cell)} is neither self nor interviewer.")
+    raise CellRefused(f"The mode {_shown(cell)} is none of self, interviewer and volunteered.")
 
 
 def amount(cell: str) -> int | None:

@@ -15,6 +15,30 @@ rehearsals, or how people feel after they were looked after.
 only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
 """
 
+REASONS = """
+*A theme* is a list of words your team owns: `/nps themes` shows it. A comment is about a theme when one of the words
+stands in it, in the language of the question; several themes may be in one comment, and of many comments none is found.
+That is why it always says how many matched.
+
+*"Likely … to …"* beside a share is the 95% range (Wilson's): chance alone would leave the share in a range like this 95
+times in 100. Reasons are shown from 10 comments in a category and 3 mentions on. Only comments of answers that count in
+the score are counted here, of each person the latest.
+
+*Goes with* compares the scores of those who mention a theme with all others who wrote something. It does not say that
+the theme made the score: people who are unhappy anyway may mention it more.
+"""
+
+COMMENTS = """
+*Comments* are what people wrote, the newest first: all of them, those of review meetings and of earlier answers too, so
+there may be more than *Reasons* counts. What was said in confidence has no name, and is told the next working morning.
+
+*Put right* says what a comment is about where the list of words is wrong. What you say stays, whatever becomes of the
+list; it ends when the person changes the comment.
+
+*Please read* marks a score from 0 to 3 with clearly happy words, or 9 and 10 with clearly angry ones. It changes no
+score.
+"""
+
 BY = """
 *Each group* has its own score and range, over the same time. From 30 answers on, in the group and in all the others
 together, it is said whether the group stands out; of several groups one would stand out now and then by chance, so the

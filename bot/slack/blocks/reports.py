@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.rules.scoring import FEW
 from bot.services.interviews import is_interview
-from bot.services.reports import Report, Standing, Unhappy
+from bot.services.reports import Report, Standing, Told, Unhappy
 from bot.services.scopes import Scope
 from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
@@ -25,8 +25,8 @@ def overview(report: Report, *, workspace_url: str) -> Message:
         _headline(report),
         counts(report.relational.score),
         before(report.relational, say("{days} days before", days=report.relational.score.days)),
-        _told(report),
         _transactional(report),
+        _apart(report),
         _recovered(report),
     )
     blocks = [*_waiting(report, workspace_url), section(number), context(_small_print(report))]
@@ -90,9 +90,15 @@ def _transactional(report: Report) -> Mrkdwn | None:
     )
 
 
-def _told(report: Report) -> Mrkdwn | None:
-    """What colleagues were told to their face: apart from the number, and never part of it."""
-    told = report.told
+def _apart(report: Report) -> list[Mrkdwn]:
+    """What nobody was asked for by a question of ours: apart from the numbers, and never part of them."""
+    meetings = say("In review meetings (told to a colleague, not counted above)")
+    cards = say("On open cards (of their own accord, not counted above)")
+    lines = [_told(meetings, report.told), _told(cards, report.volunteered)]
+    return [each for each in lines if each]
+
+
+def _told(where: str, told: Told) -> Mrkdwn | None:
     if not told.answers.responses:
         return None
     answers = answers_of(told.answers.responses)
@@ -101,11 +107,7 @@ def _told(report: Report) -> Mrkdwn | None:
         said = say.mrkdwn("{answers}, too few for a score: {counts}", answers=answers, counts=counts)
     else:
         said = say.mrkdwn("{answers}, {score}", answers=answers, score=score_line(told.answers, told.nps))
-    return say.mrkdwn(
-        "In review meetings (told to a colleague, not counted above), last {days} days: {said}",
-        days=told.days,
-        said=said,
-    )
+    return say.mrkdwn("{where}, last {days} days: {said}", where=where, days=told.days, said=said)
 
 
 def _recovered(report: Report) -> Mrkdwn | None:

@@ -142,9 +142,15 @@ def _pager(page: Page, wanted: Wanted) -> list[Block]:
 
 def _menus(page: Page, wanted: Wanted, views: Sequence[tuple[str, str]], acts: Sequence[ViewAct]) -> Block:
     view = menu(wire.PICK_VIEW, views, chosen=wanted.view, hint=say("View"))
-    more = overflow(wire.MORE_VIEW, [(act, say(ACTS[act])) for act in acts])
     narrow = button(_filter_label(wanted), wire.NARROW, "filter")
-    return actions(view, _periods(wanted), *page.menus, narrow, more, block_id=wanted.words)
+    return actions(view, _periods(wanted), *page.menus, narrow, *_more(acts), block_id=wanted.words)
+
+
+def _more(acts: Sequence[ViewAct]) -> list[Element]:
+    """Slack opens no menu for one thing alone."""
+    if len(acts) == 1:
+        return [button(say(ACTS[acts[0]]), wire.MORE_VIEW, acts[0])]
+    return [overflow(wire.MORE_VIEW, [(act, say(ACTS[act])) for act in acts])] if acts else []
 
 
 def _filter_label(wanted: Wanted) -> str:

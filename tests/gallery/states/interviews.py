@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMPANY, URL, alert_facts, card_facts, response
 from bot.cli.samples import report, unhappy
+from bot.rules.answering import Mode
 from bot.rules.scoring import Tally, nps
-from bot.services.interviews import Mode
 from bot.services.reports import Told
 from bot.services.surveys import SurveyKind
 from bot.slack.blocks.follow_ups import alert_card
@@ -48,6 +48,8 @@ def _reports() -> States:
     for which, answers in TOLD.items():
         told = replace(shown, told=Told(90, answers, nps(answers)))
         yield f"nps-review-meetings-{which}", Whisper(overview(told, workspace_url=URL))
+        volunteered = replace(shown, volunteered=Told(90, answers, nps(answers)))
+        yield f"nps-volunteered-{which}", Whisper(overview(volunteered, workspace_url=URL))
 
 
 def _own_pages() -> States:

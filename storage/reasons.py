@@ -1,0 +1,138 @@
+"""
+Queries about reasons: how many comments with which score are about which theme, and one of each to quote.
+
+Counted are the comments of the answers a score is made of; of confidential ones those that were told (`heard_until`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Subquery, Text, case, func, or_, select, type_coerce
+
+from storage.database import Transaction
+from storage.models import Contact, Invitation, Reading, Response
+from storage.slices import NAMED, Slice
+
+RELATIONAL, SELF = "relational", "self"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which answers: of one kind of survey, in a time whose beginning is left out, of some people."""
+
+    workspace_id: str
+    kind: str
+    since: datetime
+    before: datetime
+    within: Slice
+    heard_until: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """Comments with one score about the same themes. `newest`: when the last one worth quoting was said."""
+
+    score: int
+    themes: tuple[str, ...]
+    count: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A theme among scores from `lowest` to `highest`; no theme: comments that are about none."""
+
+    theme: str | None
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """`name` None: it is confidential."""
+
+    response_id: int
+    comment: str
+    score: int
+    name: str | None
+
+
+async def groups(tx: Transaction, asked: Asked, *, shortest: int) -> Sequence[Group]:
+    """All comments, counted; one of at least `shortest` letters may be quoted."""
+    said = _said(asked)
+    quotable = case((said.c.length >= shortest, said.c.answered_at), else_=None)
+    query = (
+        select(said.c.score, Reading.themes, func.count(), func.max(quotable, type_=said.c.answered_at.type))
+        .join(Reading, Reading.response_id == said.c.id)
+        .group_by(said.c.score, Reading.themes)
+    )
+    return [Group(*row) for row in await tx.execute(query)]
+
+
+async def quotes(
+    tx: Transaction, asked: Asked, band: Band, *, said_at: datetime | None = None, shortest: int, limit: int
+) -> Sequence[Quoted]:
+    """Comments of a band that are at least so long, the newest first; or those of that moment alone."""
+    name = case((Response.privacy == NAMED, Contact.name), else_=None)
+    query = (
+        select(Response.id, Response.comment, Response.score, name)
+        .join(Contact, Contact.id == Response.contact_id)
+        .join(Reading, Reading.response_id == Response.id)
+        .where(*_commented(asked), Response.score.between(band.lowest, band.highest), about(band.theme))
+        .where(func.length(Response.comment) >= shortest)
+        .where(*([Response.answered_at == said_at] if said_at else []))
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(limit)
+    )
+    return [Quoted(id_, text or "", score, whose) for id_, text, score, whose in await tx.execute(query)]
+
+
+async def words(
+    tx: Transaction, asked: Asked, scores: tuple[int, int], *, limit: int
+) -> Sequence[Row[str, str | None]]:
+    """The newest comments with such scores: in which language, and what they say."""
+    query = (
+        select(Invitation.language, Response.comment)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .where(*_commented(asked), Response.score.between(*scores))
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(limit)
+    )
+    return (await tx.execute(query)).all()
+
+
+def about(theme: str | None) -> ColumnElement[bool]:
+    """What a comment was found to be about: one theme, or, without one, none at all."""
+    found = type_coerce(Reading.themes, Text())
+    return found.like(f"% {theme} %") if theme is not None else found == ""
+
+
+def _said(asked: Asked) -> Subquery:
+    """The comments of the answers a score is made of: of one person the latest, told or not."""
+    columns = (Response.id, Response.score, Response.answered_at, func.length(Response.comment).label("length"))
+    if asked.kind != RELATIONAL:
+        return select(*columns).where(*_commented(asked)).subquery()
+    newest = (Response.answered_at.desc(), Response.id.desc())
+    place = func.row_number().over(partition_by=Response.contact_id, order_by=newest).label("place")
+    told = or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until).label("is_told")
+    ranked = select(*columns, place, told).where(*_counted(asked)).subquery()
+    return select(ranked).where(ranked.c.place == 1, ranked.c.length > 0, ranked.c.is_told).subquery()
+
+
+def _commented(asked: Asked) -> list[ColumnElement[bool]]:
+    told = or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until)
+    return [*_counted(asked), Response.comment.is_not(None), Response.comment != "", told]
+
+
+def _counted(asked: Asked) -> list[ColumnElement[bool]]:
+    where = [
+        Response.workspace_id == asked.workspace_id,
+        Response.kind == asked.kind,
+        Response.answered_at > asked.since,
+        Response.answered_at <= asked.before,
+        Response.is_rehearsal.is_(False),
+        Response.mode == SELF,
+        *asked.within.of(Response),
+    ]
+    return where if asked.kind == RELATIONAL else [*where, Response.is_repeat.is_(False)]
