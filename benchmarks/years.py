@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from random import Random
 from typing import Any, TypeAlias
@@ -13,10 +14,14 @@ from typing import Any, TypeAlias
 import asyncpg
 from sqlalchemy import make_url, select
 
-from bot.services import surveys
+from bot.rules.stems import folded
+from bot.rules.themes import DEFAULTS, reader
+from bot.services import surveys, themes
+from storage import themes as queries
 from storage.database import Database
 from storage.models import (
     Account,
+    AccountRevenue,
     Base,
     Contact,
     ExitReason,
@@ -25,6 +30,7 @@ from storage.models import (
     FollowUp,
     FollowUpStep,
     Invitation,
+    Reading,
     Recovery,
     Response,
     Withholding,
@@ -43,12 +49,14 @@ SEGMENTS, OWNERS, CHANNELS = ("enterprise", "mid", "small"), 20, 30
 TRIGGERS = ("schedule", "colleague", "event", "reaction")
 REASONS = ("price", "missing", "support", "other")
 COLUMNS: dict[type[Base], str] = {
-    Account: "id workspace_id name segment owner_id arr domains created_at",
-    Contact: "id workspace_id user_id name first_seen_at account_id role properties",
+    Account: "id workspace_id name segment owner_id arr domains created_at started_on renews_on",
+    AccountRevenue: "account_id since arr",
+    Contact: "id workspace_id user_id name first_seen_at account_id role properties is_decision_maker",
     Invitation: "id workspace_id survey_id contact_id occasion trigger channel_id kind subject language is_rehearsal "
     "was_overruled state created_at send_at sent_at expires_at closed_at snoozes privacy mode",
     Response: "id workspace_id survey_id contact_id invitation_id kind score scored_at comment wants_reply answered_at "
     "is_late is_repeat is_rehearsal mode privacy",
+    Reading: "response_id themes folded",
     ExitReason: "id workspace_id survey_id contact_id invitation_id reason chosen_at comment answered_at",
     FollowUp: "id workspace_id survey_id response_id is_rehearsal first_score causes state opened_at reply_due_at "
     "contacted_at claimed_by claimed_at resolved_by resolved_at outcome root_cause",
@@ -59,7 +67,11 @@ COLUMNS: dict[type[Base], str] = {
     Favour: "id workspace_id contact_id response_id survey_id kind given_at words consent named_as",
 }
 FLUSHED = 50_000
-WORDS = ("It does what we need.", "Support took three days.", "The export is slow, and we use it daily.", "Love it!")
+WORDS = (
+    *("It does what we need.", "Support took three days.", "The export is slow, and we use it daily.", "Love it!"),
+    *("Too expensive for us.", "The invoice was wrong again.", "Easy to use from the first day.", "It crashed twice."),
+    *("Nobody told us about the change.", "We miss a way to share reports.", "Setting it up took a week.", "Fine."),
+)
 Rows: TypeAlias = dict[type[Base], list[tuple[Any, ...]]]
 
 
@@ -145,7 +157,9 @@ class Story:
 
     def _said(self, it: Question, mode: str) -> int:
         score, drawn, at = self._score(), self.chance.random(), it.closed_at
-        comment = self.chance.choice(WORDS) if self.chance.random() < 1 / 2 else None
+        comment = " ".join(self.chance.choices(WORDS, k=2)) if self.chance.random() < 1 / 2 else None
+        if comment:
+            self.rows[Reading].append((it.id, *_read(comment)))
         is_repeat, privacy = (
             it.kind == "transactional" and drawn < 1 / 20,
             "confidential" if drawn > 24 / 25 else "named",
@@ -193,6 +207,12 @@ class Story:
 Crowd: TypeAlias = list[Tenant]
 
 
+@cache
+def _read(comment: str) -> tuple[str, str]:
+    found = sorted(reader(DEFAULTS, "en").themes_of(comment))
+    return f" {' '.join(found)} " if found else "", folded(comment)
+
+
 async def settle(database: Database, answers: int) -> Crowd:
     """Workspaces, with the people who will give so many answers; half of them are the first one's."""
     people, accounts, rows = count(1), count(1), defaultdict(list)
@@ -203,6 +223,7 @@ async def settle(database: Database, answers: int) -> Crowd:
         crowd.append(await _tenant(database, f"T{number:04}", size, people, accounts))
     for tenant in crowd:
         rows[Account] += [_account(tenant.id, each) for each in tenant.accounts]
+        rows[AccountRevenue] += [(each, at, arr) for each in tenant.accounts for at, arr in _paid(each)]
         rows[Contact] += [_contact(tenant, each) for each in tenant.people]
     await put(database, rows)
     return crowd
@@ -229,6 +250,8 @@ async def _tenant(database: Database, name: str, size: int, people: Iterator[int
         known = {each.kind: each.id for each in await surveys.all_of(tx, name)}
         for survey_id in known.values():
             await surveys.set_alert_channel(tx, survey_id, "C0ALERTS")
+        await themes.hold(tx, name)
+        await queries.read_until(tx, name, None, made_of=themes.MADE_OF)
     companies = range(max(size // PEOPLE_AN_ACCOUNT, 1))
     return Tenant(name, known, _span([next(people) for _ in range(size)]), _span([next(accounts) for _ in companies]))
 
@@ -279,18 +302,28 @@ def plain(url: str) -> str:
 
 
 def _as_kept(value: Any) -> Any:
-    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _account(tenant: str, number: int) -> tuple[Any, ...]:
     owner, segment = f"U9{number % OWNERS:04}", SEGMENTS[number % len(SEGMENTS)]
-    return (number, tenant, f"Company {number}", segment, owner, 1000 * (number % 97), "", START)
+    renews_on = NOW.date() + timedelta(days=number % 365)
+    kept = (segment, owner, _paid(number)[-1][1], "", START, START.date(), renews_on)
+    return (number, tenant, f"Company {number}", *kept)
+
+
+def _paid(account: int) -> list[tuple[datetime, int]]:
+    """Since when it pays what; a few pay less than they did."""
+    arr = 1000 * (account % 97 + 1)
+    return [(START, arr), (NOW - timedelta(days=account % 700), arr * (3 if account % 11 else 1) // 2)]
 
 
 def _contact(tenant: Tenant, number: int) -> tuple[Any, ...]:
     role, plan = ("CTO", "CEO", "user")[number % 3], ("free", "pro")[number % 2]
     kept = (START, tenant.accounts[number % len(tenant.accounts)], role, f'{{"plan": "{plan}"}}')
-    return (number, tenant.id, f"U{number:08}", f"Person {number}", *kept)
+    return (number, tenant.id, f"U{number:08}", f"Person {number}", *kept, number % 5 == 0)
 
 
 def _span(ids: Sequence[int]) -> range:
