@@ -1,8 +1,9 @@
-"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`, `webhooks`."""
+"""The command line: `nps-bot serve`, `setup`, `migrate`, `doctor`, `import`, `export`, `erase`, `hooks`, and more."""
 
 import asyncio
 import sys
 from collections.abc import Coroutine
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot import __version__, app, logs, settings
+from bot.cli import chart as chart_command
 from bot.cli import doctor as doctor_command
 from bot.cli import erase as erase_command
 from bot.cli import exports as export_command
@@ -24,8 +26,10 @@ from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
 from bot.demo.folder import DemoRefused
+from bot.rules.answer_files import Format
 from bot.rules.webhooks import WebhookEvent
 from bot.services.event_sources import Vendor
+from bot.services.surveys import SurveyKind
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -34,6 +38,15 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # a local may be somebody's comment
 )
+
+
+class ScoredKind(StrEnum):
+    """Whose scores make a trend."""
+
+    RELATIONAL = SurveyKind.RELATIONAL
+    TRANSACTIONAL = SurveyKind.TRANSACTIONAL
+
+
 hooks = typer.Typer(
     help="Let other programs tell the bot what happened: a case was closed, a plan changed.", no_args_is_help=True
 )
@@ -87,15 +100,34 @@ def import_(
 
 @cli.command()
 def export(
-    what: Annotated[Kind, typer.Argument(help="accounts, contacts, answers, exits or recoveries")],
+    what: Annotated[export_command.What, typer.Argument(help="accounts, contacts, answers, exits, recoveries, report")],
+    words: Annotated[list[str] | None, typer.Argument(help="For a report: which answers, as after /nps export")] = None,
+    *,
     to: Annotated[Path | None, typer.Option(help="The file to write; left out: the output")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Of a report: for a spreadsheet, or a program")] = Format.CSV,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Only contacts who belong to no account")] = False,
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
-    """Write accounts, contacts or answers as a file that import takes back; or why customers did not renew."""
+    """Write accounts, contacts or answers as a file that import takes back; or a report of all answers there are."""
     found = _configured(settings.read_storage())
-    work = export_command.run(found, console, kind=what, to=to, workspace=workspace, only_unmatched=unmatched)
-    _run(work)
+    if what is export_command.What.REPORT:
+        answers = export_command.Report(words or (), form, app.utc_now())
+        _run(export_command.run_report(found, console, answers, to=to, workspace=workspace))
+    else:
+        kind = Kind(what)
+        _run(export_command.run(found, console, kind=kind, to=to, workspace=workspace, only_unmatched=unmatched))
+
+
+@cli.command()
+def chart(
+    to: Annotated[Path | None, typer.Option(help="The file to write (PNG); left out: the output")] = None,
+    kind: Annotated[ScoredKind, typer.Option(help="Which surveys: the two are never pooled")] = ScoredKind.RELATIONAL,
+    workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
+) -> None:
+    """Draw the score of the last twelve months, as /nps trend has it."""
+    found = _configured(settings.read_storage())
+    surveys = SurveyKind(kind.value)
+    _run(chart_command.run(found, console, kind=surveys, to=to, workspace=workspace, now=app.utc_now()))
 
 
 @cli.command()

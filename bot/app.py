@@ -20,7 +20,9 @@ from bot.slack import listeners, scopes, welcome
 from bot.slack.api_errors import error_code
 from bot.slack.grants import Grant, authorize_as, identify
 from bot.slack.middleware import Clock, Office, give_desk
+from bot.slack.picturing import Easel
 from bot.slack.refusals import refused_or_failed
+from bot.slack.scribe import Mail, Scribe
 from bot.slack.sender import Sender
 from bot.slack.staff import PeopleHere
 from bot.slack.tasks import Tasks
@@ -100,6 +102,7 @@ class Bot:
         log.info("started", workspace_id=grant.identity.workspace_id, socket_mode=self.settings.uses_socket_mode)
 
     async def _finish(self) -> None:
+        self.tasks.interrupt()
         await self.tasks.drain()
         await self.runner.stop()
         await self.postman.stop()
@@ -141,7 +144,10 @@ class Bot:
         )
         sender = Sender(self.database, self.slack, people, scopes=grant.scopes)
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
-        chores = errands(self.database, self.slack, people, workspace_id=grant.identity.workspace_id)
+        mail = Mail(self.slack, self.http, self.clock)
+        scribe = Scribe(self.database, mail, self.tasks, workspace_id=grant.identity.workspace_id)
+        easel = Easel(self.database, self.slack, self.http, grant.scopes)
+        chores = errands(self.database, self.slack, people, easel, scribe, workspace_id=grant.identity.workspace_id)
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(
@@ -152,12 +158,19 @@ class Bot:
             clock=self.clock,
             http=self.http,
             wake_courier=self.runner.wake,
+            wake_scribe=scribe.wake,
             workspace_url=grant.identity.url,
             scopes=grant.scopes,
             allows_private_webhooks=self.settings.webhooks_allow_private,
         )
         self.events_door = EventsDoor(office, self.slack, grant.identity.workspace_id)
-        self.app = AsyncApp(
+        self.app = self._bolt(grant)
+        self.app.middleware(give_desk(office))
+        self.app.error(refused_or_failed)
+        listeners.register(self.app)
+
+    def _bolt(self, grant: Grant) -> AsyncApp:
+        return AsyncApp(
             name="nps-bot",  # else it would look for it in the files of every frame above
             client=self._client(token=None),
             authorize=authorize_as(grant, self.settings.slack_bot_token.get_secret_value()),
@@ -167,9 +180,6 @@ class Bot:
             raise_error_for_unhandled_request=True,
             attaching_function_token_enabled=False,  # a workflow step's own token dies after 15 minutes
         )
-        self.app.middleware(give_desk(office))
-        self.app.error(refused_or_failed)
-        listeners.register(self.app)
 
     async def _open_door(self) -> None:
         secret = "" if self.settings.uses_socket_mode else self.settings.slack_signing_secret.get_secret_value()

@@ -160,6 +160,13 @@ class TakenAlready(Refusal):
 
 
 @dataclass(eq=False)
+class ScopeMissing(Refusal):
+    """Slack was not asked for the leave this takes."""
+
+    scope: str
+
+
+@dataclass(eq=False)
 class InputRefused(Refusal):
     """A field of a modal that cannot be taken as it is. `field` is its block id, `because` a key of its sentence."""
 

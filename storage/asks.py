@@ -87,8 +87,8 @@ async def latest(tx: Transaction, contact_id: int, *, limit: int) -> Sequence[In
 
 def _of_others(contact: Contact, at: SQLColumnExpression[Any], since: datetime) -> Select[int, Any]:
     others = select(Contact.id).where(Contact.account_id == contact.account_id, Contact.id != contact.id)
-    query = select(Invitation.contact_id, at.label("at")).where(Invitation.contact_id.in_(others), at > since)
-    return query.where(Invitation.is_rehearsal.is_(False), Invitation.kind != RECOVERY)
+    counts = (Invitation.is_rehearsal.is_(False), Invitation.kind != RECOVERY)
+    return select(Invitation.contact_id, at.label("at")).where(Invitation.contact_id.in_(others), at > since, *counts)
 
 
 def _latest(values: Sequence[Any]) -> Any:

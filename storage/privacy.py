@@ -29,6 +29,7 @@ from storage.models import (
     Route,
     Schedule,
     Survey,
+    TimelineNote,
     WebhookEndpoint,
     WebhookMessage,
     Withholding,
@@ -45,6 +46,7 @@ SIGNATURES: tuple[InstrumentedAttribute[str | None], ...] = (
     Account.owner_id,
     WebhookEndpoint.created_by,
     Favour.colleague_id,
+    TimelineNote.written_by,
 )
 NAMED_ON_ALERTS = (FollowUp.claimed_by, FollowUp.resolved_by, Invitation.asked_by, Response.recorded_by)
 FAVOURS = ("favour", "favour_card")  # kinds of deliveries whose topic is a favour's id

@@ -71,6 +71,18 @@ async def publish(tx: Transaction, digest: Digest, *, will_ask: int, now: dateti
     return True
 
 
+async def coming(tx: Transaction, digest: Digest, *, now: datetime) -> Facts:
+    """What the edition that is due soon, or just now, will tell as things are."""
+    slot_at = digests.slot_of(digest).last_until(max(now, digest.due_at))
+    week = week_before(slot_at, calendars.zone_of(digest.time_zone))
+    return await _gathered(tx, digest, week, will_ask=0)
+
+
+def picture_key(digest: Digest, week: Week) -> str:
+    """By which the picture beside a week's digest is found."""
+    return f"digest:{digest.id}:{week.until.isoformat()}"
+
+
 async def of_delivery(tx: Transaction, delivery: Delivery) -> Edition | None:
     return await queries.get(tx, int(delivery.topic or 0))
 

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import contacts, deliveries, editions, favour_cards, follow_ups, themes, webhooks, workflow_steps
+from bot.services import (
+    contacts,
+    deliveries,
+    editions,
+    favour_cards,
+    file_orders,
+    follow_ups,
+    themes,
+    webhooks,
+    workflow_steps,
+)
 from storage import privacy as queries
 from storage.database import Transaction
 from storage.models import Contact
@@ -34,6 +44,7 @@ async def erase(tx: Transaction, workspace_id: str, user_id: str, *, now: dateti
     for owed in await favour_cards.owed_to(tx, workspace_id, user_id):
         await favour_cards.undelivered(tx, owed, now=now)
     await queries.remove_signatures(tx, workspace_id, user_id)
+    await file_orders.forget_colleague(tx, workspace_id, user_id)
     for follow_up in signed:
         await follow_ups.draw_all(tx, follow_up, now=now)
     for message in messages:
@@ -63,6 +74,7 @@ async def _forget(tx: Transaction, contact: Contact, *, now: datetime) -> Erasur
     await themes.forget_person(tx, contact.id)
     traces = await queries.remove(tx, contact)
     await webhooks.erased(tx, contact, now=now)
+    await file_orders.somebody_erased(tx, contact.workspace_id)
     for message in messages:
         await deliveries.promise_removal(tx, contact.workspace_id, message.channel_id, message.ts, now=now)
     for edition in named:

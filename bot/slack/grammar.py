@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 from html import unescape
 
@@ -10,6 +11,7 @@ from bot.slack.typed_commands import (
     USUALLY_LISTED,
     AskSomebody,
     ExplainAsking,
+    ExportAnswers,
     HaltAsking,
     MessageLink,
     RecordInterview,
@@ -38,6 +40,7 @@ from bot.slack.typed_commands import (
     ShowWebhooks,
     Typed,
     Who,
+    WriteNote,
 )
 
 MOST_LISTED = 20
@@ -165,6 +168,14 @@ def _digest(words: Sequence[str]) -> Typed:
     return ShowDigests()
 
 
+def _note(words: Sequence[str]) -> Typed:
+    """A day, and at least a word of what happened on it."""
+    try:
+        return WriteNote(date.fromisoformat(words[0]), " ".join([words[1], *words[2:]]))
+    except (IndexError, ValueError):
+        raise NotUnderstood(" ".join(("note", *words)), "note 2026-03-01 launched onboarding") from None
+
+
 def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
     """A command that takes no more words."""
 
@@ -177,6 +188,7 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
+    "export": lambda words: ExportAnswers(" ".join(words)),
     "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,
@@ -194,6 +206,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "schedule": _of_survey("schedule", ShowSchedules),
     "preview": _of_survey("preview", ShowPreview),
     "digest": _digest,
+    "note": _note,
     "managers": _alone(ShowManagers()),
     "staff": _alone(ShowStaff()),
     "events": _alone(ShowEvents()),

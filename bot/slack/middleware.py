@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,6 +26,7 @@ from bot.services.roles import Caller
 from bot.slack import payloads
 from bot.slack.api_errors import error_code
 from bot.slack.blocks.kit import Message, section
+from bot.slack.charts import Charts
 from bot.slack.people import People, Person
 from bot.slack.staff import Roster
 from bot.slack.tasks import Tasks
@@ -47,9 +49,11 @@ class Office:
     clock: Clock
     http: ClientSession
     wake_courier: Callable[[], None]
+    wake_scribe: Callable[[], None]
     workspace_url: str
     scopes: Collection[str] = ()  # what we were granted, where Slack tells
     allows_private_webhooks: bool = False
+    charts: Charts = field(default_factory=Charts)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class Desk:
 
     async def whisper(self, message: Message) -> None:
         """Tell the acting person alone, where they are. In a thread Slack would put a response into the channel."""
-        if not await self._whisper_there(message) and not await self._respond(message, replace=False):
+        offer, respond = partial(self.office.charts.offer, self.workspace_id), partial(self._respond, replace=False)
+        if not await offer(self._whisper_there, message) and not await offer(respond, message):
             await self.dm(message)
 
     async def answer(self, message: Message) -> None:
@@ -128,11 +133,13 @@ class Desk:
         return replace(self, origin=payloads.Origin(channel_id=channel_id, thread_ts=thread_ts))
 
     async def dm(self, message: Message) -> None:
-        await self.slack.chat_postMessage(channel=self.user_id, text=message.text, blocks=list(message.blocks))
+        post = partial(self.slack.chat_postMessage, channel=self.user_id)
+        await self.office.charts.post(self.workspace_id, post, message)
 
     async def replace(self, message: Message, *, response_url: str | None = None) -> bool:
         """Redraw the message that was acted on; False when Slack did not take it."""
-        return await self._respond(message, replace=True, response_url=response_url)
+        respond = partial(self._respond, replace=True, response_url=response_url)
+        return await self.office.charts.offer(self.workspace_id, respond, message)
 
     async def drawn(self, drawing: Drawing) -> None:
         """Tell the outbox that what it owed is done."""

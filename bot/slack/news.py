@@ -1,6 +1,7 @@
 """News: the words of a notice to a colleague, by what its topic says; None when its subject was erased, or is over."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bot.rules.answering import InvitationState
 from bot.rules.closing import Outcome
@@ -9,6 +10,7 @@ from bot.services import (
     cards,
     contacts,
     departures,
+    file_orders,
     first_steps,
     invitations,
     replies,
@@ -22,7 +24,7 @@ from bot.services.editions import NOTICE as DIGEST_WAITS
 from bot.services.recoveries import FELT_NOW
 from bot.services.webhook_endpoints import NOTICE, News
 from bot.slack import contexts
-from bot.slack.blocks import notices, replying
+from bot.slack.blocks import answer_files, notices, replying
 from bot.slack.blocks import typed as blocks
 from bot.slack.blocks.digest_setup import digest_waits
 from bot.slack.blocks.first_steps import welcome
@@ -30,11 +32,16 @@ from bot.slack.blocks.kit import Message
 from bot.slack.blocks.reports import alert_url
 from bot.slack.blocks.webhooks import webhook_news
 from bot.slack.facts import alert_facts
+from bot.slack.scopes import FILES
 from storage.database import Transaction
 from storage.models import Contact, Delivery, Invitation
 
 MANAGER = "manager"
 OF_WAITING = ("ask_waits", "asked_lately")  # true only while the question has not left
+OF_FILES: Mapping[str, Callable[[], Message]] = {
+    file_orders.FAILED: answer_files.file_failed,
+    file_orders.NOT_ALLOWED: partial(answer_files.file_not_allowed, FILES),
+}
 OF_FOLLOW_UPS: Mapping[str, Callable[[Contact | None, str | None], Message]] = {
     replies.WROTE_BACK: replying.wrote_back,
     reply_deliveries.FAILED: replying.reply_failed,
@@ -85,6 +92,8 @@ async def _of_the_house(tx: Transaction, workspace_id: str, topic: str, rest: st
     """About nobody: a webhook, or what keeps messages back."""
     if topic == NOTICE:
         return await _of_webhook(tx, workspace_id, rest)
+    if topic in OF_FILES:
+        return OF_FILES[topic]()
     return notices.obstacle(Obstacle(topic), rest or None)
 
 

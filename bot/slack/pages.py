@@ -12,6 +12,7 @@ from bot.services import (
     routes,
     staff,
     surveys,
+    timeline_notes,
     workspaces,
 )
 from bot.slack import digesting, event_log, scheduling, typed_commands, webhook_pages, word_lists
@@ -22,6 +23,7 @@ from bot.slack.blocks import staff as staff_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks.managers import managers_modal
 from bot.slack.blocks.recovery_reports import recovery_report
+from bot.slack.blocks.timeline_notes import noted
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Command
 from bot.slack.typed_commands import Typed
@@ -118,6 +120,14 @@ async def _themes(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(await word_lists.listed(desk))
 
 
+async def _note(desk: Desk, typed: typed_commands.WriteNote, _: Command) -> None:
+    await desk.require(Permission.CONFIGURE)
+    async with desk.transaction() as tx:
+        on, words = typed.noted_on, typed.words
+        await timeline_notes.write(tx, desk.workspace_id, noted_on=on, words=words, by=desk.user_id, now=desk.now)
+    await desk.answer(noted(typed.noted_on, typed.words))
+
+
 PAGES: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowRecovery: _recovery,
     typed_commands.ShowPromoters: _promoters,
@@ -129,6 +139,7 @@ PAGES: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowPreview: _preview,
     typed_commands.ShowDigest: _digest,
     typed_commands.ShowDigests: _digests,
+    typed_commands.WriteNote: _note,
     typed_commands.ShowManagers: _managers,
     typed_commands.ShowStaff: _staff,
     typed_commands.ShowEvents: _events,

@@ -1,12 +1,13 @@
 """What a letter is written on: where it goes, by which lane, and whether it redraws what stands there."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeAlias
 
 from bot.rules.retry import POST_GAP, UPDATE_GAP, Moot, Outcome
 from bot.services.lanes import post_lane, update_lane
+from bot.slack.blocks import kit
 from bot.slack.blocks.kit import Message
 from bot.slack.completions import Completion
 from storage.database import Transaction
@@ -29,6 +30,14 @@ class Letter:
     def is_direct(self) -> bool:
         """Addressed to a person, not to a channel."""
         return not self.channel_id.startswith(("C", "G"))
+
+
+def without_pictures(letter: Letter) -> Letter | None:
+    """The same letter in words alone; None where it has no picture."""
+    if letter.message is None:
+        return None
+    bare = kit.without_pictures(letter.message)
+    return None if bare is letter.message else replace(letter, message=bare)
 
 
 def post(delivery: Delivery, place: str, message: Message, *, thread_ts: str | None = None) -> Letter:

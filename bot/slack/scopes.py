@@ -24,7 +24,10 @@ OPTIONAL: Mapping[str, str] = {
     "mention it (/nps routes): which groups there "
     "are, and who is in those that were chosen",
     "chat:write.public": "asking and alerting in public channels without being invited first",
+    "files:write": "pictures of numbers, and files of answers, in the direct messages of the colleague who asked for "
+    "them; it reads no file",
 }
+FILES = "files:write"
 DIRECT_MESSAGES = "im:history"
 HISTORY = ("channels:history", "groups:history")  # of public and of private channels
 APP_TOKEN = "connections:write"  # noqa: S105 - a scope, not a token

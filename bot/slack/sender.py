@@ -23,7 +23,7 @@ from bot.slack import letters
 from bot.slack.api_errors import error_code
 from bot.slack.completions import Completion
 from bot.slack.outcomes import known, refused, unclear
-from bot.slack.paper import Letter
+from bot.slack.paper import Letter, without_pictures
 from bot.slack.people import People
 from storage.database import Database
 from storage.models import Delivery
@@ -69,6 +69,9 @@ class Sender:
         try:
             return await self._send(delivery, letter)
         except SlackApiError as error:
+            bare = without_pictures(letter) if error_code(error) == "invalid_blocks" else None
+            if bare is not None:  # a picture that Slack does not show keeps no words from leaving
+                return await self.send(delivery, bare, now=now)
             return refused(delivery, letter, error, now=now)
         except ClientConnectorError:  # nobody was reached, so nothing was done
             return RetryAt(now + wait(delivery.attempts), "unreachable")

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from bot.rules.messages import DeliveryKind
 from bot.rules.retry import Moot, Obstacle, Outcome, Park
 from bot.services import clocks, editions, favour_cards, follow_up_log, routes, routing, workspaces
+from bot.services.editions import Facts
 from bot.services.routing import Destination
+from bot.slack import picturing
 from bot.slack.blocks.digests import digest_message
 from bot.slack.blocks.falls import fall_alert
 from bot.slack.blocks.favour_reports import favour_card
 from bot.slack.blocks.follow_up_log import escalation, line, nudge, words_wait
 from bot.slack.blocks.follow_ups import alert_card
-from bot.slack.blocks.kit import Message
+from bot.slack.blocks.kit import Block, Message
 from bot.slack.blocks.reports import alert_url
 from bot.slack.blocks.routes import route_test
 from bot.slack.facts import alert_facts
@@ -82,7 +84,8 @@ async def _digest(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
         return Moot("nothing_new")
     if facts.digest.stopped_because is not None:
         return Park(Obstacle(facts.digest.stopped_because), facts.digest.channel_id)
-    return post(delivery, facts.digest.channel_id, digest_message(facts))
+    message = digest_message(facts, await _picture(tx, facts))
+    return post(delivery, facts.digest.channel_id, message)
 
 
 async def _digest_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
@@ -90,7 +93,14 @@ async def _digest_card(tx: Transaction, delivery: Delivery) -> Letter | Outcome:
     facts = await editions.facts(tx, edition) if edition else None
     if edition is None or facts is None or edition.card_ts is None or edition.card_channel_id is None:
         return Moot("no_card")
-    return redraw(delivery, edition.card_channel_id, edition.card_ts, digest_message(facts))
+    message = digest_message(facts, await _picture(tx, facts))
+    return redraw(delivery, edition.card_channel_id, edition.card_ts, message)
+
+
+async def _picture(tx: Transaction, facts: Facts) -> Block | None:
+    """Of the score in time, where one was uploaded before the digest left."""
+    key = editions.picture_key(facts.digest, facts.week)
+    return await picturing.kept(tx, facts.digest.workspace_id, key)
 
 
 async def _fall_alert(tx: Transaction, delivery: Delivery) -> Letter | Outcome:

@@ -1,6 +1,7 @@
 """What somebody can want who types `/nps` and some words: one frozen value for each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 USUALLY_LISTED = 10
@@ -27,6 +28,13 @@ class MessageLink:
 @dataclass(frozen=True)
 class ShowView:
     """`text`: everything that was typed; what it means depends on what is known here."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ExportAnswers:
+    """`text`: which answers, as for a view."""
 
     text: str = ""
 
@@ -156,6 +164,14 @@ class ShowThemes:
 
 
 @dataclass(frozen=True)
+class WriteNote:
+    """What happened on a day, for the time line."""
+
+    noted_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class HaltAsking:
     pass
 
@@ -167,6 +183,7 @@ class ResumeAsking:
 
 Typed: TypeAlias = (
     ShowView
+    | ExportAnswers
     | ShowHelp
     | ShowDetractors
     | ShowFollowUps
@@ -191,6 +208,7 @@ Typed: TypeAlias = (
     | ShowEvents
     | ShowWebhooks
     | ShowThemes
+    | WriteNote
     | HaltAsking
     | ResumeAsking
 )

@@ -14,7 +14,15 @@ from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
-from bot.slack import breakdown_views, comment_views, comparison_views, coverage_views, score_views
+from bot.slack import (
+    benchmark_views,
+    breakdown_views,
+    comment_views,
+    comparison_views,
+    coverage_views,
+    score_views,
+    trend_views,
+)
 from bot.slack.blocks import explanations
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, framed
@@ -50,6 +58,13 @@ VIEWS: Mapping[str, View] = {
         public=score_views.score_public,
         explained=explanations.SCORE,
     ),
+    "trend": View(
+        "Trend",
+        trend_views.trend,
+        details=trend_views.trend_details,
+        public=trend_views.trend_public,
+        explained=explanations.TREND,
+    ),
     "reasons": View("Reasons", comment_views.why, explained=explanations.REASONS),
     "comments": View("Comments", comment_views.written, own=None, explained=explanations.COMMENTS),
     "compare": View(
@@ -73,6 +88,7 @@ VIEWS: Mapping[str, View] = {
         public=breakdown_views.by_public,
         explained=explanations.BY,
     ),
+    "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
 }
 RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)

@@ -24,6 +24,7 @@ TEST_WEBHOOK, SEND_AGAIN, WEBHOOK_SECRET = "test_webhook", "send_again", "webhoo
 PAUSE_WEBHOOK, RESUME_WEBHOOK, REMOVE_WEBHOOK = "pause_webhook", "resume_webhook", "remove_webhook"
 SCHEDULE, SHOW_SCHEDULES, PREVIEW_SCHEDULE = "schedule", "show_schedules", "preview_schedule"
 PAUSE_SCHEDULE, RESUME_SCHEDULE, ADD_CHECK_INS = "pause_schedule", "resume_schedule", "add_check_ins"
+SHOW_NOTES, REMOVE_NOTE, SHOW_PICTURE = "show_notes", "remove_note", "show_picture"
 SET_UP_DIGEST, TAKE_ON, SEE_WHO = "set_up_digest", "take_on", "see_who"
 REASON = "reason_"  # + the word of the reason
 CHANGE_REASON = "change_reason"

@@ -35,6 +35,9 @@ INPUT = {
     "account_unknown": "I know no company of that name. Leave this empty to mean everybody.",
     "to_colleague": "Choose a colleague: customers, guests and apps cannot look after an answer.",
     "until_day": "Choose a day from tomorrow on, within 90 days.",
+    "note_day": "A note stands at a day that has come. Write it like 2026-03-01.",
+    "note_length": "A note is one to 80 letters long: `/nps note 2026-03-01 launched onboarding`.",
+    "notes_many": "There are 90 notes on the time line, which is the most. Remove one of them first.",
     "note_missing": "A sentence on what was done, for whoever reads this next.",
     "reply_missing": "A few words to the customer.",
     "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
@@ -234,6 +237,14 @@ def _input_refused(refusal: errors.InputRefused, say: Speaker) -> Mrkdwn:
     return say.mrkdwn(INPUT[refusal.because])
 
 
+def _scope_missing(refusal: errors.ScopeMissing, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "I may not upload files here: the scope `{scope}` is missing. Whoever may install apps in this workspace can "
+        "add it, by installing me again with all scopes of the manifest.",
+        scope=refusal.scope,
+    )
+
+
 TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
@@ -251,6 +262,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.Withheld: _withheld,
     errors.Halted: _halted,
     errors.ReplyUnwanted: _reply_unwanted,
+    errors.ScopeMissing: _scope_missing,
     errors.TakenAlready: _taken_already,
     errors.InputRefused: _input_refused,
 }

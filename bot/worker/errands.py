@@ -17,7 +17,9 @@ from bot.errors import Halted, Withheld
 from bot.services import recoveries, rounds, schedules, turns
 from bot.services.recoveries import Due
 from bot.slack.gathering import Gathering
+from bot.slack.picturing import Easel
 from bot.slack.rosters import Rosters
+from bot.slack.scribe import Scribe
 from bot.slack.staff import PeopleHere
 from bot.worker.digests import publish_due
 from storage.database import Database
@@ -36,14 +38,15 @@ class Errand:
 
 
 def errands(
-    database: Database, slack: AsyncWebClient, people: PeopleHere, *, workspace_id: str
+    database: Database, slack: AsyncWebClient, people: PeopleHere, easel: Easel, scribe: Scribe, *, workspace_id: str
 ) -> Mapping[str, Errand]:
     gathering = Gathering(database, people, people.roster, Rosters(slack), workspace_id)
     return {
         "gather": Errand(timedelta(minutes=15), gathering.gather_due),
-        "publish_due": Errand(timedelta(minutes=1), partial(publish_due, database)),
+        "publish_due": Errand(timedelta(minutes=1), partial(publish_due, database, easel)),
         "ask_due": Errand(timedelta(minutes=15), partial(ask_due, database)),
         "ask_recovered": Errand(timedelta(minutes=15), partial(ask_recovered, database)),
+        "write_files": Errand(timedelta(minutes=1), scribe.write_due),
     }
 
 

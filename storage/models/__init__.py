@@ -5,12 +5,14 @@ from storage.models.asking import AudienceMember, Invitation, Schedule, Survey, 
 from storage.models.base import Base
 from storage.models.digests import Digest, Edition, Fall
 from storage.models.favours import Favour, FavourOffer
+from storage.models.file_orders import FileOrder
 from storage.models.messages import Delivery, Duty, Event, EventSource, Lane, WorkflowStep
 from storage.models.people import Account, AccountRevenue, Contact, Suppression
 from storage.models.places import Blackout, Incident, ListedStaff, RoleGrant, Workspace
 from storage.models.recoveries import Recovery
 from storage.models.routes import Route
 from storage.models.themes import OwnTheme, Reading, ThemeCorrection, WordList
+from storage.models.timeline import Picture, TimelineNote
 from storage.models.webhooks import WebhookAttempt, WebhookEndpoint, WebhookMessage
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Fall",
     "Favour",
     "FavourOffer",
+    "FileOrder",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpStep",
@@ -38,6 +41,7 @@ __all__ = [
     "Lane",
     "ListedStaff",
     "OwnTheme",
+    "Picture",
     "Reading",
     "Recovery",
     "Response",
@@ -48,6 +52,7 @@ __all__ = [
     "Suppression",
     "Survey",
     "ThemeCorrection",
+    "TimelineNote",
     "WebhookAttempt",
     "WebhookEndpoint",
     "WebhookMessage",

@@ -8,6 +8,7 @@ import typer
 
 from bot.__main__ import cli
 from bot.cli.sheets.columns import COLUMNS
+from bot.rules import answer_files
 from bot.settings import Settings
 from bot.slack import scopes
 from bot.slack.blocks.help import COMMANDS
@@ -74,3 +75,8 @@ def test_every_word_of_the_glossary_is_a_word_of_the_code():
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_to_a_file_of_ours_leads_somewhere(page: Path):
     assert [link for link in LINK.findall(text(page)) if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("column", answer_files.COLUMNS)
+def test_every_column_of_a_file_of_answers_is_documented(column: str):
+    assert f"| `{column}` |" in text(DOCS / "exports.md")

@@ -78,6 +78,11 @@ class FakeSlack(Workflows):
         return await response_urls.answer(self, request)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        data = await request.read()
-        is_kept = files.receive(self, request.match_info["id"], data)
-        return web.Response(status=200 if is_kept else 400, text=f"OK - {len(data)}" if is_kept else "wrong length")
+        if self.upload_status != 200:
+            return web.Response(status=self.upload_status)
+        data, length = bytearray(), 0
+        async for chunk in request.content.iter_any():
+            length += len(chunk)
+            data += chunk[: max(files.MOST_KEPT - len(data), 0)]
+        is_kept = files.receive(self, request.match_info["id"], bytes(data), length)
+        return web.Response(status=200 if is_kept else 400, text=f"OK - {length}" if is_kept else "wrong length")

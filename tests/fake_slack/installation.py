@@ -33,6 +33,7 @@ class Installation(Clockwork):
     messages_tab_enabled = True
     home_tab_enabled = True
     metadata_limit = 8000  # characters of JSON; Slack has a limit but does not say which
+    upload_status = 200  # what the address answers that files are sent to
     token_error: str | None = None  # "account_inactive", "token_revoked": what every call answers once uninstalled
 
     def __init__(self, clock: Callable[[], float], scopes: Iterable[str] = (), **facts: Any) -> None:

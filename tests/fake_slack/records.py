@@ -151,7 +151,9 @@ class File:
     name: str
     length: int
     title: str = ""
+    alt_txt: str = ""
     data: bytes | None = None
+    is_complete: bool = False
     channel: str | None = None
     thread_ts: str | None = None
 

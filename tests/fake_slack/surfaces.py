@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .blocks import broadcasts, view_problems
+from .pictures import missing_pictures
 from .records import Json, SlackError, View
 from .workspace import Workspace
 
@@ -154,7 +155,7 @@ class Surfaces(Workspace):
 
     def checked_view(self, view: Any, source: str) -> Json:
         """The view, if Slack would take it; otherwise a violation and invalid_arguments."""
-        found = view_problems(view)
+        found = view_problems(view) or missing_pictures(view["blocks"], self.files, "view/blocks")
         if found:
             self.violations += [f"{source}: {problem}" for problem in found]
             raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {it}" for it in found]})

@@ -42,6 +42,7 @@ REFUSALS = [
     errors.RouteGone(),
     errors.ThemeGone(),
     errors.CommentGone(),
+    errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),
@@ -77,6 +78,7 @@ REFUSALS = [
             *("mention_colleague", "mention_group", "mention_outsider"),
             *("confidential_open", "survey_confidential"),
             *("survey_not_relational", "held_in_future", "held_on_unknown"),
+            *("note_day", "note_length", "notes_many"),
             *("webhook_name_length", "webhook_name_taken", "webhook_no_events", "webhook_url", "webhook_private"),
             "webhooks_many",
         )

@@ -1,4 +1,4 @@
-"""Cells: what a text in a file means, and how the same is written again."""
+"""Cells: what a text in a file means. `rules/cells.py` writes the same again."""
 
 import re
 from datetime import UTC, date, datetime
@@ -18,20 +18,10 @@ EARLIEST, LATEST = 1990, 9000
 LARGEST = 2**53  # what a spreadsheet can hold exactly
 YES, NO = {"yes", "true", "1"}, {"no", "false", "0", ""}
 PERSON, TEAM = re.compile(r"[UW][A-Z0-9]{2,}", re.ASCII), re.compile(r"[TE][A-Z0-9]{2,}", re.ASCII)
-# A spreadsheet takes such a cell for a formula, unless an apostrophe stands before it.
-FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
 
 
 class CellRefused(Exception):  # noqa: N818 - a sentence for the operator, not a bug
     """One sentence about a cell that means nothing."""
-
-
-def guarded(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    return cell[1:] if GUARDED.match(cell) else cell
 
 
 def verbatim(cell: str) -> str | None:
@@ -159,23 +149,6 @@ def yes_no(cell: str) -> bool:
 def perhaps(cell: str) -> bool:
     """Yes, unless it says no."""
     return yes_no(cell) if cell.strip() else True
-
-
-def written(value: object) -> str:
-    """What any of these values is in a file."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-        case tuple():
-            return " ".join(value)
-        case _:
-            return guarded(str(value))
 
 
 def _domain(word: str) -> str:

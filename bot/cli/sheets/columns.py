@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.cli.sheets import cells
+from bot.rules.cells import unguarded
 
 PROPERTY = "property:"
 
@@ -117,7 +118,7 @@ def given(columns: Sequence[Column], row: Sequence[str]) -> dict[str, Any]:
     """What the cells of a row mean, by name. Raises CellRefused."""
     found: dict[str, Any] = {}
     for each, cell in zip(columns, row, strict=True):
-        meaning = each.read(cells.unguarded(cell))
+        meaning = each.read(unguarded(cell))
         if each.name.startswith(PROPERTY):
             found.setdefault("properties", {})[each.name.removeprefix(PROPERTY)] = meaning or ""
         else:

@@ -4,12 +4,13 @@ import csv
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from bot.cli.sheets.cells import guarded, written
 from bot.cli.sheets.columns import COLUMNS, PROPERTY, Kind
+from bot.rules.cells import guarded, written
 
 BYTE_ORDER_MARK = "\ufeff"  # or Excel takes UTF-8 for something else
 
@@ -32,14 +33,14 @@ async def write(
 
 
 @contextmanager
-def private_file(path: Path) -> Iterator[IO[str]]:
+def private_file(path: Path) -> Iterator[TextIOWrapper]:
     """A file only its owner may read, there whole or not at all."""
     path = path.resolve()  # behind a link, the file itself is replaced
     with NamedTemporaryFile(
         "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
     ) as file:
         try:
-            yield file.file
+            yield cast("TextIOWrapper", file.file)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)  # made with mode 0600

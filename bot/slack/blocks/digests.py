@@ -11,11 +11,13 @@ from bot.rules.weekly import days_of
 from bot.services.editions import Facts
 from bot.services.reports import Standing
 from bot.services.summaries import Quoted, Summary, Waiting
+from bot.services.trends import Trend
 from bot.slack import wire
 from bot.slack.blocks.customers import customer
 from bot.slack.blocks.kit import Block, Element, Message, button, context, quote, section
 from bot.slack.blocks.outlooks import WHY
 from bot.slack.blocks.scores import changed, score_line
+from bot.slack.blocks.trends import about_kind
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
 
@@ -26,8 +28,8 @@ RECENT = timedelta(days=6)  # within that time the name of a day says which one
 say = speaker("en")
 
 
-def digest_message(facts: Facts) -> Message:
-    """What a channel reads every week."""
+def digest_message(facts: Facts, picture: Block | None = None) -> Message:
+    """What a channel reads every week. `picture`: of the score in time, if one was uploaded."""
     summary, title = facts.summary, _title(facts)
     numbers = [title, *_scores(summary), *_pace(summary)]
     waiting = [(_waiting(each, facts), _take(each)) for each in summary.waiting]
@@ -35,6 +37,7 @@ def digest_message(facts: Facts) -> Message:
     rest, plan = [*_rest(summary), *_withheld(summary)], _plan(facts)
     blocks = [
         section(Mrkdwn("\n".join(numbers))),
+        *([picture] if picture else []),
         *(section(line, element) for line, element in waiting),
         *([context(Mrkdwn("\n".join(rest)))] if rest else []),
         *(quote(words) for words in quoted),
@@ -61,6 +64,14 @@ def taken(person: str | None, alert_url: str | None) -> Message:
 def nobody_planned() -> Message:
     text = say.mrkdwn("None of these surveys asks by itself now. `/nps preview` shows what would happen.")
     return Message(text, [section(text)])
+
+
+def pictured(facts: Facts, trend: Trend) -> Mrkdwn:
+    """Whose score a digest's picture shows."""
+    owners, segments = [facts.digest.owner_id] if facts.digest.owner_id else [], facts.digest.segments
+    if not (facts.names or owners or segments):
+        return about_kind(trend)
+    return say.mrkdwn("{kind}, {whose}", kind=about_kind(trend), whose=about(facts.names, owners, segments))
 
 
 def about(names: Sequence[str], owner_ids: Sequence[str], segments: Sequence[str]) -> Mrkdwn:

@@ -15,6 +15,19 @@ rehearsals, or how people feel after they were looked after.
 only where chance would do that less than once in 20 times, with at least 30 answers on both sides.
 """
 
+TREND = """
+*The trend* is the score of every calendar month by your team's clock, or of every quarter where most months hold fewer
+than 30 answers. Months do not overlap: of a person the latest answer within each month counts, and no answer is in two.
+
+*"Likely … to …"* is the 95% range of that month alone. With fewer than ten answers a month shows no score, and the
+picture has a gap there; with fewer than 30 its dot is hollow.
+
+*The change* is that from the first month with 30 answers to the last one. It is called higher or lower only where
+chance alone would do that less than once in 20 times; months in between may go up and down as they do.
+
+*Notes* say what happened meanwhile. That something happened before the score moved does not say that it moved it.
+"""
+
 REASONS = """
 *A theme* is a list of words your team owns: `/nps themes` shows it. A comment is about a theme when one of the words
 stands in it, in the language of the question; several themes may be in one comment, and of many comments none is found.
@@ -72,4 +85,15 @@ those that could not be delivered. It goes by the day of the question, a score b
 count different answers.
 
 *Not asked* counts people whom the rules kept from being asked in that time; `/nps why @person` tells of one.
+"""
+
+BENCHMARKS = """
+*Scores of others* are figures somebody published, with the year, whom they asked and where it stands. They are facts of
+other people: nobody here checked how they asked.
+
+A panel of consumers, a vendor's own customers and a question by e-mail give different scores for the same company, and
+so do different countries, years and wordings. A difference to yours says little, and none of them is a target.
+
+*Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
+version of the bot and change with a new one.
 """

@@ -8,6 +8,8 @@ from bot.texts.markup import Mrkdwn
 say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
+    "/nps benchmarks": "scores others published, each with its year and source; no targets",
+    "/nps export enterprise last quarter": "these answers in a file, by direct message; `jsonl` for a program",
     "/nps detractors 5": "the latest unhappy answers",
     "/nps follow-ups mine": "who waits for an answer: yours, `open` (nobody's), `overdue`, or all",
     "/nps ask @person": "ask somebody by direct message",

@@ -23,6 +23,19 @@ class Message:
     blocks: Sequence[Block]
 
 
+CHART = "data_visualization"
+
+
+def without_charts(message: Message) -> Message:
+    """For a Slack that does not know charts; the same message where it has none."""
+    return _without(message, [block for block in message.blocks if block["type"] == CHART])
+
+
+def without_pictures(message: Message) -> Message:
+    """Where Slack does not show a file of its own; the same message where it has none."""
+    return _without(message, [block for block in message.blocks if "slack_file" in block])
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(shorten(text, HEADER))}
 
@@ -210,3 +223,8 @@ def _named(block_id: str | None) -> Block:
 
 def _placeholder(hint: str | None) -> Element:
     return {"placeholder": plain(hint)} if hint else {}
+
+
+def _without(message: Message, taken_out: Sequence[Block]) -> Message:
+    blocks = [block for block in message.blocks if block not in taken_out]
+    return Message(message.text, blocks) if taken_out else message

@@ -18,7 +18,7 @@ from bot.services import (
 )
 from bot.services.surveys import SurveyKind
 from bot.services.worklists import Which
-from bot.slack import asking, grammar, pages, payloads, typed_commands, views
+from bot.slack import asking, exporting, grammar, pages, payloads, typed_commands, views
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
 from bot.slack.blocks import reports as report_blocks
@@ -60,6 +60,12 @@ async def _view(desk: Desk, typed: typed_commands.ShowView, _: Command) -> None:
         near = grammar.nearest(first, views=views.VIEWS) if first == puzzled.word else None
         raise NotUnderstood(puzzled.word, near or puzzled.nearest) from None
     await desk.answer(message)
+
+
+async def _export(desk: Desk, typed: typed_commands.ExportAnswers, _: Command) -> None:
+    await desk.require(Permission.READ)
+    wanted, form = exporting.formatted(await views.understood(desk, typed.text))
+    await desk.answer(await exporting.order(desk, await views.scope_of(desk, wanted), form))
 
 
 async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Command) -> None:
@@ -143,6 +149,7 @@ async def _help(desk: Desk, _: Typed, __: Command) -> None:
 
 ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowView: _view,
+    typed_commands.ExportAnswers: _export,
     typed_commands.ShowDetractors: _detractors,
     typed_commands.ShowFollowUps: _follow_ups,
     typed_commands.AskSomebody: _ask,

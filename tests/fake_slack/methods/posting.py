@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.fake_slack.blocks import broadcasts, problems
+from tests.fake_slack.pictures import missing_pictures
 from tests.fake_slack.records import Channel, Json, SlackError, User
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _check_blocks(slack: FakeSlack, source: str, blocks: object) -> None:
     if not isinstance(blocks, list):
         raise _violation(slack, source, "invalid_blocks_format")
     found = problems(blocks, "message")
+    found = found or missing_pictures(blocks, slack.files)
     if found:
         slack.violations += [f"{source}: {problem}" for problem in found]
         raise SlackError(

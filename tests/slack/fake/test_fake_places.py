@@ -99,3 +99,20 @@ async def test_a_file_keeps_its_bytes_and_refuses_people(slack: FakeSlack, clien
     assert (file.data, file.channel, file.title) == (b"a,b\n1,2", "C1", "scores.csv")
     assert slack.posts("C1")[0].files == [file.id]
     assert await refused(client.files_upload_v2(content="x", filename="x", channel="U1")) == "channel_not_found"
+    assert slack.violations == ["files.completeUploadExternal: wants the id of the DM (D…), not of the person"]
+
+
+async def test_a_block_shows_a_picture_that_was_uploaded_to_the_end(slack: FakeSlack, client: AsyncWebClient) -> None:
+    slack.scopes |= {"files:write"}
+    await client.files_upload_v2(content=b"\x89PNG\r\n\x1a\n", filename="trend.png")
+    await client.files_upload_v2(content="a,b", filename="scores.csv")
+    announced = (await client.files_getUploadURLExternal(filename="b.png", length=3))["file_id"]
+    picture, sheet, _ = (file.id for file in slack.files)
+
+    def shown(file_id: str) -> list[dict[str, object]]:
+        return [{"type": "image", "slack_file": {"id": file_id}, "alt_text": "NPS by month"}]
+
+    await client.chat_postMessage(channel="C1", text="x", blocks=shown(picture))
+    for wrong in (sheet, announced, "F0NONE"):
+        assert await refused(client.chat_postMessage(channel="C1", text="x", blocks=shown(wrong))) == "invalid_blocks"
+    assert set(slack.violations) == {"chat.postMessage: invalid slack file [json-pointer:/blocks/0/slack_file]"}
