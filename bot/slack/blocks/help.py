@@ -21,7 +21,7 @@ COMMANDS = {
     "/nps ask @person not-renewed": "ask why they did not renew: reasons, no score",
     "/nps exits": "why customers did not renew, counted, and in their words",
     "/nps recovery": "how many feel better weeks after somebody looked after their answer",
-    "/nps promoters": "favours of happy customers: what they are asked for, and how many did it",
+    "/nps favours": "favours of happy customers: what they are asked for, and how many did it",
     "/nps quotes": "whom you may quote, in which words, signed how",
     "/nps me": "what is kept about you, and how to say no or erase it (everybody, guests too)",
     "/nps try": "see and answer the card yourself; it is not counted",
