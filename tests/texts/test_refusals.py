@@ -44,6 +44,8 @@ REFUSALS = [
     errors.CommentGone(),
     errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
+    errors.TooMuchWanted(),
+    *(errors.NotComparable(because) for because in ("sides", "shared", "kinds")),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),
     errors.SurveyUnknown("17"),
