@@ -8,6 +8,8 @@ from bot.texts.markup import Mrkdwn
 say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
+    "/nps trend": "the score by month, whether it moved, and what happened meanwhile",
+    "/nps note 2026-03-01 launched onboarding": "put what happened on the time line (managers)",
     "/nps benchmarks": "scores others published, each with its year and source; no targets",
     "/nps export enterprise last quarter": "these answers in a file, by direct message; `jsonl` for a program",
     "/nps detractors 5": "the latest unhappy answers",
