@@ -104,8 +104,7 @@ def export(
         answers = export_command.Report(words or (), form, app.utc_now())
         _run(export_command.run_report(found, console, answers, to=to, workspace=workspace))
     else:
-        kind = Kind(what)
-        _run(export_command.run(found, console, kind=kind, to=to, workspace=workspace, only_unmatched=unmatched))
+        _run(export_command.run(found, console, kind=Kind(what), to=to, workspace=workspace, only_unmatched=unmatched))
 
 
 @cli.command()

@@ -192,8 +192,7 @@ class Desk:
         if url is None:
             return False
         body = {"text": message.text, "blocks": list(message.blocks), "replace_original": replace}
-        if not replace:
-            body["response_type"] = "ephemeral"
+        body |= {} if replace else {"response_type": "ephemeral"}
         try:
             async with self.office.http.post(url, json=body) as answer:
                 return answer.ok and '"ok":false' not in (await answer.text()).replace(" ", "")
