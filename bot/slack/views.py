@@ -15,6 +15,7 @@ from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
 from bot.slack import (
+    account_views,
     benchmark_views,
     breakdown_views,
     comment_views,
@@ -89,6 +90,9 @@ VIEWS: Mapping[str, View] = {
         explained=explanations.BY,
     ),
     "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
+    "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS),
+    "account": View("Account", account_views.account, own=None, explained=explanations.ACCOUNTS, is_listed=False),
+    "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT),
 }
 RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
