@@ -114,8 +114,7 @@ def chart(
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
     """Draw the score of the last twelve months, as /nps trend has it."""
-    found = _configured(settings.read_storage())
-    _run(chart_command.run(found, console, kind=kind, to=to, workspace=workspace, now=app.utc_now()))
+    _run(chart_command.run(_configured(settings.read_storage()), console, kind=kind, to=to, workspace=workspace))
 
 
 @cli.command()
