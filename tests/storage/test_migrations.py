@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from storage.database import Database
-from storage.models import Base, Contact
+from storage.models import AccountRevenue, Base, Contact
 from storage.schema import config, is_current, migrate
 from tests import databases
 
@@ -138,3 +139,20 @@ async def test_a_survey_after_support_that_was_there_before_gets_the_emoji(empty
     async with empty.engine.connect() as connection:
         found = await connection.execute(text("SELECT name, reaction, delay_minutes FROM surveys ORDER BY name"))
         assert found.all() == [("relationship", None, 180), ("support", "ballot_box_with_ballot", 180)]
+
+
+async def test_what_accounts_pay_is_known_from_the_update_on_and_not_from_before(empty: Database):
+    async with empty.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0022"))
+        await connection.execute(text(WORKSPACE_BEFORE))
+        for name, arr in (("Beta", "500"), ("Gamma", "NULL")):
+            values = f"'T0', '{name}', {arr}, '', '2020-01-01 00:00:00'"
+            await connection.execute(
+                text(f"INSERT INTO accounts (workspace_id, name, arr, domains, created_at) VALUES ({values})")
+            )
+    began = datetime.now(UTC) - timedelta(seconds=2)
+    await migrate(empty)
+    async with empty.reading() as tx:
+        [known] = await tx.scalars(select(AccountRevenue))
+    assert known.arr == 500
+    assert began <= known.since <= datetime.now(UTC)
