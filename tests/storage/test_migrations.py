@@ -27,6 +27,11 @@ SURVEYS_BEFORE = """
     SELECT 'T0', 'support', 'transactional', created_at, 'en' FROM workspaces
     UNION SELECT 'T0', 'relationship', 'relational', created_at, 'en' FROM workspaces
 """
+ACCOUNTS_BEFORE = """
+    INSERT INTO accounts (workspace_id, name, arr, domains, created_at)
+    SELECT 'T0', 'Beta', 500, '', created_at FROM workspaces
+    UNION SELECT 'T0', 'Gamma', NULL, '', created_at FROM workspaces
+"""
 OLD_WORKSPACE = "INSERT INTO workspaces VALUES ('T0', 'Northwind', '', 'U0BOT', '2026-01-01 00:00:00', '', NULL, NULL)"
 OLD_CONTACT = (
     "INSERT INTO contacts (workspace_id, user_id, name, first_seen_at) "
@@ -145,11 +150,7 @@ async def test_what_accounts_pay_is_known_from_the_update_on_and_not_from_before
     async with empty.engine.begin() as connection:
         await connection.run_sync(lambda sync: command.upgrade(config(sync), "0022"))
         await connection.execute(text(WORKSPACE_BEFORE))
-        for name, arr in (("Beta", "500"), ("Gamma", "NULL")):
-            values = f"'T0', '{name}', {arr}, '', '2020-01-01 00:00:00'"
-            await connection.execute(
-                text(f"INSERT INTO accounts (workspace_id, name, arr, domains, created_at) VALUES ({values})")
-            )
+        await connection.execute(text(ACCOUNTS_BEFORE))
     began = datetime.now(UTC) - timedelta(seconds=2)
     await migrate(empty)
     async with empty.reading() as tx:
