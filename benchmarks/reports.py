@@ -192,6 +192,7 @@ def _desk(database: Database) -> Desk:
         clock=lambda: NOW,
         http=None,  # type: ignore[arg-type]
         wake_courier=lambda: None,
+        wake_scribe=lambda: None,
         workspace_url="https://northwind.slack.com/",
     )
     return Desk(office, slack, LARGE, COLLEAGUE, NOW, payloads.Origin(channel_id="D0BO"))

@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, Row, Subquery, Text, case, func, or_, sele
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Reading, Response
+from storage.reports import RELATIONAL, SELF, is_latest
 from storage.slices import NAMED, Slice
-
-RELATIONAL, SELF = "relational", "self"
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,8 @@ def _said(asked: Asked) -> Subquery:
     columns = (Response.id, Response.score, Response.answered_at, func.length(Response.comment).label("length"))
     if asked.kind != RELATIONAL:
         return select(*columns).where(*_commented(asked)).subquery()
+    if not asked.within.of(Response):
+        return select(*columns).where(*_commented(asked), is_latest(asked.before)).subquery()
     newest = (Response.answered_at.desc(), Response.id.desc())
     place = func.row_number().over(partition_by=Response.contact_id, order_by=newest).label("place")
     told = or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until).label("is_told")
