@@ -163,7 +163,7 @@ def _waiting(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...
 
 
 def is_latest(before: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Whether a relational answer is its person's last until then: of all of them, of those of a slice another may be."""
+    """Whether a relational answer is its person's last until then. Of those of a slice another may be the last."""
     return or_(Response.superseded_at.is_(None), Response.superseded_at > before)
 
 
