@@ -95,7 +95,7 @@ async def people_of(tx: Transaction, it: Since, account_ids: Sequence[int]) -> M
 
 async def count_people(tx: Transaction, it: Since) -> Row[Any, *tuple[Any, ...]]:
     """Of people of accounts: all, opted out, asked in confidence; of the others: asked, silent, never asked."""
-    asked, heard = _asked(it), _heard(it)
+    asked, silent = _asked(it), Contact.id.not_in(_heard(it))
     may, confided = Contact.opted_out_at.is_(None), func.coalesce(asked.c.confided, 0) > 0
     open_ = and_(may, ~confided)
     query = _with_account(
@@ -104,22 +104,21 @@ async def count_people(tx: Transaction, it: Since) -> Row[Any, *tuple[Any, ...]]
             _count(~may),
             _count(and_(may, confided)),
             _count(and_(open_, asked.c.times > 0)),
-            _count(and_(open_, heard.c.contact_id.is_(None))),
-            _count(and_(open_, heard.c.contact_id.is_(None), asked.c.times.is_(None))),
+            _count(and_(open_, silent)),
+            _count(and_(open_, silent, asked.c.times.is_(None))),
         ),
         asked,
-        heard,
     )
     return (await tx.execute(query.where(*_customers(it)))).one()
 
 
 async def people(tx: Transaction, it: Since, *, limit: int, offset: int) -> Sequence[SilentPerson]:
     """Whose account pays most first."""
-    asked, heard = _asked(it), _heard(it)
+    asked = _asked(it)
     columns = (Contact.id, Contact.name, Account.name, Account.owner_id, Account.arr)
     query = (
-        _with_account(select(*columns, func.coalesce(asked.c.times, 0), asked.c.last_at), asked, heard)
-        .where(*_customers(it), Contact.opted_out_at.is_(None), heard.c.contact_id.is_(None))
+        _with_account(select(*columns, func.coalesce(asked.c.times, 0), asked.c.last_at), asked)
+        .where(*_customers(it), Contact.opted_out_at.is_(None), Contact.id.not_in(_heard(it)))
         .where(or_(asked.c.confided.is_(None), asked.c.confided == 0))
         .order_by(*_BY_REVENUE, Contact.is_decision_maker.desc(), Contact.name, Contact.id)
         .limit(limit)
@@ -197,16 +196,15 @@ def _asked(it: Since, *where: ColumnElement[bool]) -> Subquery:
     )
 
 
-def _heard(it: Since) -> Subquery:
-    return select(Response.contact_id).where(*_answers(it)).distinct().subquery()
+def _heard(it: Since) -> Select[int]:
+    return select(Response.contact_id).where(*_answers(it))
 
 
-def _with_account(query: Select[*tuple[Any, ...]], asked: Subquery, heard: Subquery) -> Select[*tuple[Any, ...]]:
+def _with_account(query: Select[*tuple[Any, ...]], asked: Subquery) -> Select[*tuple[Any, ...]]:
     return (
         query.select_from(Contact)
         .join(Account, Account.id == Contact.account_id)
         .outerjoin(asked, asked.c.contact_id == Contact.id)
-        .outerjoin(heard, heard.c.contact_id == Contact.id)
     )
 
 

@@ -15,10 +15,11 @@ def wanted(words: Sequence[str]) -> str:
 
 
 def meant(typed: str, names: Mapping[int, str]) -> Sequence[int]:
-    """The ids of the names meant, by name: those that are the same however they are written, else those with it in."""
+    """The ids of the names meant: the very name, else the same written otherwise, else those that hold it."""
     sought = _folded(typed)
     folded = {key: _folded(name) for key, name in names.items()}
-    same = [key for key, name in folded.items() if name == sought]
+    exact = [key for key, name in names.items() if name == typed]
+    same = exact or [key for key, name in folded.items() if name == sought]
     found = same or [key for key, name in folded.items() if sought in name]
     return sorted(found, key=lambda key: (not folded[key].startswith(sought), folded[key], names[key]))
 
@@ -33,7 +34,7 @@ def nearest(typed: str, names: Mapping[int, str]) -> Sequence[int]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(name.casefold().replace('"', "").split())
 
 
 def _pairs(name: str) -> set[str]:

@@ -39,7 +39,7 @@ class Person:
 
 @dataclass(frozen=True)
 class AccountReport:
-    """A few of each; the counts are of all. `has_confidential`: answers are left out that nobody may know the giver of."""
+    """A few of each; counts are of all. `has_confidential`: answers are left out whose giver nobody may know."""
 
     account: Account
     health: Health

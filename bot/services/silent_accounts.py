@@ -30,7 +30,7 @@ class Line:
 @dataclass(frozen=True)
 class SilentAccounts:
     """
-    One page, the highest revenue first. `active`: how many accounts there are that pay; `arr`: what the silent ones pay.
+    One page, the highest revenue first. `active`: how many accounts pay; `arr`: what the silent ones pay.
     `confided`: accounts asked in confidence, of which nothing else was heard: whether they answered is not told.
     """
 
@@ -93,12 +93,21 @@ async def people(
 ) -> SilentPeople:
     """A page beyond the last is the last."""
     it = await _since(tx, workspace_id, within, now=now)
-    counts = [int(each) for each in await queries.count_people(tx, it)]
-    page = _page(page, counts[4])
+    known, opted_out, confided, asked, silent, never_asked = map(int, await queries.count_people(tx, it))
+    page = _page(page, silent)
     found = await queries.people(tx, it, limit=PAGE, offset=(page - 1) * PAGE)
     reasons = await queries.latest_reasons(tx, [each.id for each in found], since=it.since) if found else {}
-    lines = [replace(each, because=reasons.get(each.id)) for each in found]
-    return SilentPeople(lines, page, *counts, has_confidential=await has_confidential(tx, workspace_id))
+    return SilentPeople(
+        lines=[replace(each, because=reasons.get(each.id)) for each in found],
+        page=page,
+        known=known,
+        opted_out=opted_out,
+        confided=confided,
+        asked=asked,
+        silent=silent,
+        never_asked=never_asked,
+        has_confidential=await has_confidential(tx, workspace_id),
+    )
 
 
 async def _since(tx: Transaction, workspace_id: str, within: Slice, *, now: datetime) -> Since:

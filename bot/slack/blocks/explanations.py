@@ -94,6 +94,30 @@ other people: nobody here checked how they asked.
 A panel of consumers, a vendor's own customers and a question by e-mail give different scores for the same company, and
 so do different countries, years and wordings. A difference to yours says little, and none of them is a target.
 
-*Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
-version of the bot and change with a new one.
+*Yours* is shown for the relationship only: none of the others asked after interactions alone. *Second hand*: read where
+somebody repeats it, and not where it was measured. The figures come with this version of the bot.
+"""
+
+ACCOUNTS = """
+*Health* is the weighted mean of what is known of an account: whether things were solved (40), how its people feel (30),
+what it pays against a year ago (20), whether it answers the last three questions (10). A part nobody knows is left out,
+and the others weigh more; the account's page says which are missing.
+
+*How they feel* is the latest relationship answer of each person within 180 days: 100 where all are promoters, 0 where
+all are detractors; whoever decides counts twice. *Solved*: yes is 100, partly 50, no 0. *Revenue*: 100 where it held or
+grew, 0 where a fifth or more is gone.
+
+From 70 it is *green*, from 40 *amber*, below *red*. An unhappy answer nobody has looked after yet, or an unhappy person
+who decides, leaves amber at best. Where nobody said anything within 180 days it is *unknown*, never green.
+
+*Revenue that renews soon* is what those accounts pay a year. What is red is exposed, not lost. The day of renewal
+orders the list and is not in the health.
+"""
+
+SILENT = """
+*Silent* is an account that pays, and nobody of which has answered anything in the last 180 days; or a person of such an
+account who was asked in that time and did not answer, or was not asked at all.
+
+Whoever does not want to be asked is counted apart and is not called silent. Nobody who was asked in confidence is
+listed: to be missing here would tell that they answered.
 """

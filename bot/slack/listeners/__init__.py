@@ -120,9 +120,11 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.PICK_VIEW: views.view_picked,
     wire.PICK_PERIOD: views.period_picked,
     wire.PICK_REST: views.rest_picked,
+    wire.SHOW_VIEW: views.show_clicked,
     wire.NARROW: views.narrow_clicked,
     wire.MORE_VIEW: views.more_picked,
     **{f"{wire.TURN_PAGE}_{n}": views.page_turned for n in range(2)},
+    **{f"{wire.SURVEY_PAGE}_{n}": home.surveys_turned for n in range(2)},
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {

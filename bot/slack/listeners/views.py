@@ -40,6 +40,13 @@ async def page_turned(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await _changed(body, ack, desk, lambda shown, page: shown.on(int(page)))
 
 
+async def show_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    """A button that leads to another view, by its words."""
+    pressed = payloads.click(body)
+    await ack()
+    desk.attend(_show(desk, pressed))
+
+
 async def narrow_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
     await ack()
     desk.attend(_open_filters(desk, payloads.click(body)))
@@ -78,6 +85,10 @@ async def _changed(body: dict[str, Any], ack: AsyncAck, desk: Desk, change: Chan
 async def _redraw(desk: Desk, pressed: Click, change: Change) -> None:
     wanted = change(await _shown(desk, pressed), pressed.value)
     await desk.replace_or_whisper(await views.drawn(desk, wanted))
+
+
+async def _show(desk: Desk, pressed: Click) -> None:
+    await desk.replace_or_whisper(await views.drawn(desk, await views.understood(desk, pressed.value)))
 
 
 async def _shown(desk: Desk, pressed: Click) -> Wanted:
