@@ -43,9 +43,11 @@ LARGE, COLLEAGUE = "T0000", "U00000001"  # who is asked now and then, too
 WINDOW = timedelta(days=90)
 INSTANT, QUICK = 50, 500  # milliseconds
 GROWTH, NOISE = 1.5, 3  # five years to one; and the milliseconds below which nobody looks at it
-COMMANDS = ("", "detractors", "follow-ups", "follow-ups overdue", "digest", "exits", "recovery", "promoters", "quotes")
+COMMANDS = ("", "follow-ups", "follow-ups overdue", "digest", "exits", "recovery", "favours", "quotes")
 EXAMPLES: Mapping[str, Sequence[str]] = {
     "score": (),
+    "account": ("account Company 3",),
+    "silent": ("silent", "silent people"),
     "by": ("by segment", "by owner", "by plan", "by channel", "by survey"),
     "comments": ("comments", "comments slow export"),
     "compare": ("compare enterprise vs small",),
@@ -192,6 +194,7 @@ def _desk(database: Database) -> Desk:
         clock=lambda: NOW,
         http=None,  # type: ignore[arg-type]
         wake_courier=lambda: None,
+        wake_scribe=lambda: None,
         workspace_url="https://northwind.slack.com/",
     )
     return Desk(office, slack, LARGE, COLLEAGUE, NOW, payloads.Origin(channel_id="D0BO"))

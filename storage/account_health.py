@@ -19,8 +19,6 @@ from storage.reports import SELF
 from storage.slices import NAMED
 
 FINISHED = ("answered", "declined", "expired")
-OPEN_CARD = "open_card"  # who took it up was not asked
-INTERVIEW = "interview:"  # how the occasion of what was told in a review meeting begins
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ async def last_asked(
         .where(Invitation.workspace_id == accounts.workspace_id, Invitation.kind.in_(kinds))
         .where(Invitation.sent_at > accounts.since, Invitation.sent_at <= accounts.before)
         .where(Invitation.state.in_(FINISHED), Invitation.is_rehearsal.is_(False), Invitation.privacy == NAMED)
-        .where(Invitation.trigger != OPEN_CARD, ~Invitation.occasion.startswith(INTERVIEW, autoescape=True))
+        .where(Invitation.mode == SELF)
         .where(*accounts.people(Invitation.contact_id))
         .where(accounts.of(Contact.account_id))
         .subquery()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from storage.database import Transaction
 from storage.models import Account, Contact, FollowUp, Invitation, Reading, Response, Survey
 from storage.reasons import about
+from storage.reports import MODES
 from storage.slices import NAMED, Slice
 
 SCORED = ("relational", "transactional")
@@ -109,6 +110,7 @@ def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
         Response.workspace_id == wanted.workspace_id,
         Response.kind == wanted.kind,
         Response.is_rehearsal.is_(False),
+        Response.mode.in_(MODES),
         Response.answered_at > wanted.since,
         Response.answered_at <= wanted.before,
         Response.score.between(wanted.lowest, wanted.highest),

@@ -14,7 +14,9 @@ from storage.slices import ALL, NAMED, Slice
 RELATIONAL = "relational"
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
 TOLD = "interviewer"
-STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")  # each looked up by itself
+# Each is looked up by itself: a time is found in an index only behind words that are told.
+KINDS, MODES = ("relational", "transactional", "exit", "recovery"), (SELF, TOLD, "volunteered")
+STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")
 _PLACE = func.row_number().over(
     partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
 )
@@ -37,7 +39,7 @@ async def latest_per_person(
     where, narrowed = _counted(workspace_id, kind, since, before), within.of(Response)
     if narrowed or kind != RELATIONAL:
         return await _latest_per_person(tx, *where, *narrowed)
-    return await _by_score(tx, *where, _is_latest(before))
+    return await _by_score(tx, *where, is_latest(before))
 
 
 async def latest_told(
@@ -66,7 +68,7 @@ def counted(
     if kind != RELATIONAL:
         return given.where(Response.is_repeat.is_(False)).subquery()
     if not narrowed:
-        return given.where(_is_latest(before)).subquery()
+        return given.where(is_latest(before)).subquery()
     latest = given.add_columns(_PLACE.label("place")).subquery()
     return select(latest).where(latest.c.place == 1).subquery()
 
@@ -143,8 +145,8 @@ def _waiting(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...
     return (*ours, FollowUp.state == OPEN, WAITS, FollowUp.opened_at <= now)
 
 
-def _is_latest(before: datetime) -> ColumnElement[bool]:
-    """Of all of the person's; of those of a slice another may be."""
+def is_latest(before: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a relational answer is its person's last until then. Of those of a slice another may be the last."""
     return or_(Response.superseded_at.is_(None), Response.superseded_at > before)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, o
 
 from storage.database import Transaction
 from storage.models import Account, Contact, ExitReason, Invitation, ListedStaff, Response, Withholding
+from storage.reports import KINDS, MODES, STATES
 from storage.slices import NAMED, Slice
 
 OPEN_CARD = "open_card"
@@ -172,12 +173,13 @@ def _is_confided(it: Since) -> ColumnElement[bool]:
 
 def _answers(it: Since) -> tuple[ColumnElement[bool], ...]:
     ours = Response.workspace_id == it.workspace_id, Response.kind.in_(it.kinds), Response.answered_at > it.since
-    return (*ours, Response.is_rehearsal.is_(False), Response.privacy == NAMED)
+    return (*ours, Response.mode.in_(MODES), Response.is_rehearsal.is_(False), Response.privacy == NAMED)
 
 
 def _questions(it: Since) -> tuple[ColumnElement[bool], ...]:
     ours = Invitation.workspace_id == it.workspace_id, Invitation.sent_at > it.since
-    return (*ours, Invitation.is_rehearsal.is_(False), Invitation.trigger != OPEN_CARD)
+    every = Invitation.kind.in_(KINDS), Invitation.mode.in_(MODES), Invitation.state.in_(STATES)
+    return (*ours, *every, Invitation.is_rehearsal.is_(False), Invitation.trigger != OPEN_CARD)
 
 
 def _asked(it: Since, *where: ColumnElement[bool]) -> Subquery:

@@ -81,7 +81,7 @@ async def answered(
     **more: object,
 ) -> Response:
     same = {"occasion": f"interview:{next(_numbers)}"} if more.get("mode") == "interviewer" else {}
-    same |= {name: more[name] for name in ("privacy", "is_rehearsal") if name in more}
+    same |= {name: more[name] for name in ("privacy", "is_rehearsal", "mode") if name in more}
     invitation = await asked(tx, who, at, state="answered", kind=kind, trigger=trigger, **same)
     made = Response(
         **{

@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.rules.answering import InvitationState
+from bot.rules.answering import InvitationState, Mode
 from bot.services import contacts, responses, surveys
 from bot.services.contacts import Facts
-from bot.services.interviews import Mode
 from bot.services.responses import Choice
 from bot.services.surveys import SurveyKind
-from storage import reports
+from storage import reports, trends
 from storage.database import Database, Transaction
 from storage.models import Account, Contact, Invitation, Response, Survey
 from storage.responses import supersede
@@ -25,7 +24,7 @@ from tests.factories import NORTHWIND, make_invitation, make_workspace
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 STARTS, PEOPLE = NOW - timedelta(minutes=30), 4
-SEGMENTS, CHANNELS, TRIGGERS = ("large", "small"), ("C0ONE", "C0TWO", None), ("schedule", "event", "open_card")
+SEGMENTS, CHANNELS, TRIGGERS = ("large", "small"), ("C0ONE", "C0TWO", None), ("schedule", "event")
 MINUTES = st.integers(0, 6)  # so few that people answer twice at the same moment
 KINDS = st.sampled_from(("relational", "transactional"))
 names = count()
@@ -86,7 +85,7 @@ ANSWERS = st.builds(
     is_second=st.booleans(),
     is_repeat=st.booleans(),
     is_rehearsal=st.integers(0, 9).map(lambda drawn: drawn == 0),
-    mode=st.sampled_from(["self", "self", "self", "interviewer"]),
+    mode=st.sampled_from(["self", "self", "self", "interviewer", "volunteered"]),
     privacy=st.sampled_from(["named", "named", "confidential"]),
     channel=st.sampled_from(CHANNELS),
     trigger=st.sampled_from(TRIGGERS),
@@ -114,7 +113,7 @@ SLICES = st.just(Narrowed()) | st.builds(
 AT_ONCE = [Said(0, "relational", 3, score) for score in (2, 10, 7)]
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ANSWERS | QUESTIONS, max_size=14), st.tuples(MINUTES, MINUTES), SLICES, KINDS)
 @example(AT_ONCE, (0, 6), Narrowed(), "relational")
 @example([*AT_ONCE, Said(0, "relational", 5, 0)], (0, 4), Narrowed(), "relational")
@@ -129,7 +128,7 @@ async def test_counts_are_what_reading_every_answer_gives(
         found = (
             await reports.latest_per_person(tx, here, within=within, **between),
             await reports.every_answer(tx, here, within=within, **between),
-            await reports.told_in_meetings(tx, here, **between),
+            await reports.latest_told(tx, here, mode="interviewer", **between),
             await reports.closed_invitations(tx, here, within=within, **between),
         )
     of_kind = [it for it in history if it.kind == kind and since < it.at <= before]
@@ -138,8 +137,26 @@ async def test_counts_are_what_reading_every_answer_gives(
         latest(it for it in fitting if it.is_counted),
         Counter(it.score for it in fitting if it.is_counted and it.score is not None and not it.is_repeat),
         latest(it for it in of_kind if it.mode == "interviewer" and not it.is_rehearsal),
-        Counter(it.state for it in fitting if it.is_counted and it.trigger != "open_card"),
+        Counter(it.state for it in fitting if it.is_counted),
     )
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ANSWERS, max_size=14), st.sets(MINUTES, min_size=2, max_size=4), SLICES, KINDS)
+@example(AT_ONCE, {0, 4, 6}, Narrowed(), "relational")
+async def test_a_trend_is_made_of_what_each_of_its_spans_gives(
+    database: Database, history: Sequence[Said], minutes: set[int], narrowed: Narrowed, kind: str
+):
+    borders = [STARTS + timedelta(minutes=minute) for minute in sorted(minutes)]
+    async with database.transaction() as tx:
+        here = await told(tx, history)
+        within = await as_slice(tx, here, narrowed, kind)
+        people = await trends.latest_per_person(tx, here, kind=kind, borders=borders, within=within)
+        answers = await trends.every_answer(tx, here, kind=kind, borders=borders, within=within)
+        for number, (since, before) in enumerate(pairwise(borders)):
+            between = {"kind": kind, "since": since, "before": before, "within": within}
+            assert people.get(number, {}) == await reports.latest_per_person(tx, here, **between)
+            assert answers.get(number, {}) == await reports.every_answer(tx, here, **between)
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), MINUTES, st.integers(0, 10)), min_size=1, max_size=6))
@@ -161,10 +178,10 @@ async def test_an_answer_counts_until_its_person_gives_the_next(database: Databa
         assert answer.superseded_at == next(later, None)
 
 
-def test_every_state_of_a_question_is_looked_up():
+def test_every_word_of_an_index_is_looked_up():
     assert set(reports.STATES) == {state.value for state in InvitationState}
-    assert {reports.SELF, reports.TOLD} == {mode.value for mode in Mode}
-    assert reports.RELATIONAL == SurveyKind.RELATIONAL
+    assert set(reports.KINDS) == {kind.value for kind in SurveyKind}
+    assert set(reports.MODES) == {mode.value for mode in Mode}
 
 
 def latest(answers: Iterable[Said]) -> Counter[int | None]:
