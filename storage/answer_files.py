@@ -1,8 +1,8 @@
 """
 Queries about a file of answers: a page at a time, by kind, by who was told, and then by when they were given.
 
-Which of a person's answers counts stands beside it, or, among some surveys or people, is asked for the people of a page:
-no query looks at more than a page and what those people said.
+Which of a person's answers counts stands beside it, or, among some surveys or people, is asked for the people of a
+page: no query looks at more than a page and what those people said.
 """
 
 from collections.abc import Sequence

@@ -3,16 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-<<<<<<< HEAD
-from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
-||||||| a7e527a
-from sqlalchemy import ColumnElement, case, func, select
-=======
 from sqlalchemy import ColumnElement, case, func, literal, select
->>>>>>> 1335f7065cbf9222af7c5e6e245aa35c46506dcb
 
 from storage.database import Transaction
 from storage.models import Response
@@ -31,30 +23,14 @@ async def latest_per_person(
 
     `borders` are the instants between spans, one more than there are: each is left out of the span that it begins.
     """
-<<<<<<< HEAD
-    counted = _counted(workspace_id, kind, borders, within)
-    span = _span(Response.answered_at, borders)
-    if not within.of(Response):
-        ends_later = _span(Response.superseded_at, borders) != span
-        return await _by_score(tx, span, *counted, or_(Response.superseded_at.is_(None), ends_later))
-||||||| a7e527a
-    span = _span(borders)
-=======
     span, where = _span(borders), _counted(workspace_id, kind, borders, within)
     if kind == RELATIONAL and not within.of(Response):
         return await _by_score(tx, span, *where, is_latest(_end(borders)))
->>>>>>> 1335f7065cbf9222af7c5e6e245aa35c46506dcb
     place = func.row_number().over(
         partition_by=(span, Response.contact_id), order_by=(Response.answered_at.desc(), Response.id.desc())
     )
     given = select(span.label("span"), Response.score, place.label("place"))
-<<<<<<< HEAD
-    latest = given.where(*counted).subquery()
-||||||| a7e527a
-    latest = given.where(*_counted(workspace_id, kind, borders, within)).subquery()
-=======
     latest = given.where(*where).subquery()
->>>>>>> 1335f7065cbf9222af7c5e6e245aa35c46506dcb
     query = select(latest.c.span, latest.c.score, func.count()).where(latest.c.place == 1)
     rows = (await tx.execute(query.group_by(latest.c.span, latest.c.score))).all()
     return _by_span([(row[0], row[1], row[2]) for row in rows])
@@ -64,16 +40,6 @@ async def every_answer(
     tx: Transaction, workspace_id: str, *, kind: str, borders: Sequence[datetime], within: Slice = ALL
 ) -> Histograms:
     """The same of all answers, leaving out a person's repeats."""
-<<<<<<< HEAD
-    counted = _counted(workspace_id, kind, borders, within)
-    return await _by_score(tx, _span(Response.answered_at, borders), *counted, Response.is_repeat.is_(False))
-||||||| a7e527a
-    span = _span(borders).label("span")
-    given = select(span, Response.score, func.count()).group_by(span, Response.score)
-    query = given.where(*_counted(workspace_id, kind, borders, within), Response.is_repeat.is_(False))
-    rows = (await tx.execute(query)).all()
-    return _by_span([(row[0], row[1], row[2]) for row in rows])
-=======
     where = _counted(workspace_id, kind, borders, within)
     return await _by_score(tx, _span(borders), *where, Response.is_repeat.is_(False))
 
@@ -82,19 +48,12 @@ async def _by_score(tx: Transaction, span: ColumnElement[int], *where: ColumnEle
     number = span.label("span")
     query = select(number, Response.score, func.count()).where(*where).group_by(number, Response.score)
     return _by_span([(row[0], row[1], row[2]) for row in await tx.execute(query)])
->>>>>>> 1335f7065cbf9222af7c5e6e245aa35c46506dcb
 
 
-async def _by_score(tx: Transaction, span: ColumnElement[int], *where: ColumnElement[bool]) -> Histograms:
-    number = span.label("span")
-    query = select(number, Response.score, func.count()).where(*where).group_by(number, Response.score)
-    return _by_span([(row[0], row[1], row[2]) for row in (await tx.execute(query)).all()])
-
-
-def _span(at: InstrumentedAttribute[Any], borders: Sequence[datetime]) -> ColumnElement[int]:
-    """The number of the span an instant is in, from 0; after all of them, how many there are."""
+def _span(borders: Sequence[datetime]) -> ColumnElement[int]:
+    """The number of the span an answer is in, from 0."""
     ends = enumerate(borders[1:])
-    return case(*((at <= end, number) for number, end in ends), else_=len(borders) - 1)
+    return case(*((Response.answered_at <= end, number) for number, end in ends))
 
 
 def _end(borders: Sequence[datetime]) -> ColumnElement[datetime]:
