@@ -57,7 +57,7 @@ async def _view(desk: Desk, typed: typed_commands.ShowView, _: Command) -> None:
         message = await views.drawn(desk, await views.understood(desk, typed.text))
     except NotUnderstood as puzzled:
         first = typed.text.split(maxsplit=1)[0]
-        near = grammar.nearest(first, views=views.VIEWS) if first == puzzled.word else None
+        near = grammar.nearest(first, views=views.VIEWS) if first == puzzled.word and ":" not in first else None
         raise NotUnderstood(puzzled.word, near or puzzled.nearest) from None
     await desk.answer(message)
 
