@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,7 +31,7 @@ import asyncpg
 from sqlalchemy import text
 
 from benchmarks.years import NOW, YEAR, YEARS, Crowd, plain, settle, tell
-from bot.slack import grammar, home, payloads
+from bot.slack import grammar, home, payloads, views
 from bot.slack.listeners.commands import ANSWERS
 from bot.slack.middleware import Desk, Office
 from bot.slack.people import Person
@@ -44,6 +44,12 @@ WINDOW = timedelta(days=90)
 INSTANT, QUICK = 50, 500  # milliseconds
 GROWTH, NOISE = 1.5, 3  # five years to one; and the milliseconds below which nobody looks at it
 COMMANDS = ("", "detractors", "follow-ups", "follow-ups overdue", "digest", "exits", "recovery", "promoters", "quotes")
+EXAMPLES: Mapping[str, Sequence[str]] = {
+    "score": (),
+    "by": ("by segment", "by owner", "by plan", "by channel", "by survey"),
+    "comments": ("comments", "comments slow export"),
+    "compare": ("compare enterprise vs small",),
+}
 FILTERS = (
     *("interactions", "survey:support", "segment:enterprise", "enterprise", "owner:<@U90001>", 'account:"Company 3"'),
     *("role:CTO", "plan:pro", "channel:<#C0001>", "occasion:event", "this year", "segment:enterprise last year"),
@@ -109,16 +115,22 @@ async def measure(wanted: argparse.Namespace, folder: Path) -> tuple[Took, Took]
     async with _databases(wanted.database, folder, wanted.answers) as urls:
         for url in urls:
             database = Database(url)
-            took.append(await _rounds(views(database), wanted))
+            took.append(await _rounds(measured_views(database), wanted))
             await database.close()
     return took[0], took[1]
 
 
-def views(database: Database) -> Mapping[str, View]:
+def measured_views(database: Database) -> Mapping[str, View]:
     """What is measured, by name: the peer, Home, and what is typed after `/nps`."""
     desk = _desk(database)
-    typed = {f"/nps {words}".strip(): _typing(desk, words) for words in (*COMMANDS, *FILTERS)}
+    typed = {f"/nps {words}".strip(): _typing(desk, words) for words in (*COMMANDS, *_shown(), *FILTERS)}
     return {PLAIN: lambda: _plain_count(database), "Home": lambda: home.publish(desk), **typed}
+
+
+def _shown() -> Iterator[str]:
+    """Every view there is; some want to be told of what."""
+    for view in views.VIEWS:
+        yield from EXAMPLES.get(view, (view,))
 
 
 async def _rounds(measured: Mapping[str, View], wanted: argparse.Namespace) -> Took:
@@ -189,7 +201,7 @@ def _desk(database: Database) -> Desk:
 async def _databases(kind: str, folder: Path, answers: int) -> AsyncIterator[tuple[str, str]]:
     """One with the last year of it all, one with five."""
     if kind == "sqlite":
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - nobody waits
         one, five = (folder / f"{name}-{answers}.db" for name in ("one", "five"))
         urls = databases.file_url(one), databases.file_url(five)
         if not five.exists():

@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +21,7 @@ from bot.cli import migrate as migrate_command
 from bot.cli import setup as setup_command
 from bot.cli import webhooks as webhooks_command
 from bot.cli import workflow_manifest as workflow_manifest_command
+from bot.cli.chart import Scored
 from bot.cli.sheets.columns import Kind
 from bot.cli.sheets.reader import SheetRefused
 from bot.demo import run as demo_command
@@ -29,7 +29,6 @@ from bot.demo.folder import DemoRefused
 from bot.rules.answer_files import Format
 from bot.rules.webhooks import WebhookEvent
 from bot.services.event_sources import Vendor
-from bot.services.surveys import SurveyKind
 from bot.settings import SettingsRefused
 
 cli = typer.Typer(
@@ -38,15 +37,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,  # a local may be somebody's comment
 )
-
-
-class ScoredKind(StrEnum):
-    """Whose scores make a trend."""
-
-    RELATIONAL = SurveyKind.RELATIONAL
-    TRANSACTIONAL = SurveyKind.TRANSACTIONAL
-
-
 hooks = typer.Typer(
     help="Let other programs tell the bot what happened: a case was closed, a plan changed.", no_args_is_help=True
 )
@@ -121,13 +111,12 @@ def export(
 @cli.command()
 def chart(
     to: Annotated[Path | None, typer.Option(help="The file to write (PNG); left out: the output")] = None,
-    kind: Annotated[ScoredKind, typer.Option(help="Which surveys: the two are never pooled")] = ScoredKind.RELATIONAL,
+    kind: Annotated[Scored, typer.Option(help="Which surveys: the two are never pooled")] = Scored.RELATIONAL,
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
     """Draw the score of the last twelve months, as /nps trend has it."""
     found = _configured(settings.read_storage())
-    surveys = SurveyKind(kind.value)
-    _run(chart_command.run(found, console, kind=surveys, to=to, workspace=workspace, now=app.utc_now()))
+    _run(chart_command.run(found, console, kind=kind, to=to, workspace=workspace, now=app.utc_now()))
 
 
 @cli.command()

@@ -85,6 +85,7 @@ class Bot:
         self.post = Post(allows_private=self.settings.webhooks_allow_private)
         self._to_close.push_async_callback(self.post.close)
         grant = await identify(self.slack)
+        self.easel = Easel(self.database, self.slack, self.http, grant.scopes)
         await self._install(grant)
         self._assemble(grant)
         await welcome.appoint(
@@ -106,6 +107,7 @@ class Bot:
         await self.tasks.drain()
         await self.runner.stop()
         await self.postman.stop()
+        self.tasks.interrupt()  # what the runner began while it stopped
         await self.tasks.drain()
 
     async def is_ready(self) -> bool:
@@ -146,8 +148,9 @@ class Bot:
         courier = Courier(self.database, sender, self.clock, workspace_id=grant.identity.workspace_id)
         mail = Mail(self.slack, self.http, self.clock)
         scribe = Scribe(self.database, mail, self.tasks, workspace_id=grant.identity.workspace_id)
-        easel = Easel(self.database, self.slack, self.http, grant.scopes)
-        chores = errands(self.database, self.slack, people, easel, scribe, workspace_id=grant.identity.workspace_id)
+        chores = errands(
+            self.database, self.slack, people, self.easel, scribe, workspace_id=grant.identity.workspace_id
+        )
         self.runner = Runner(self.database, courier, self.clock, errands=chores, start=self.tasks.start)
         self.postman = Postman(self.database, self.post, self.clock, workspace_id=grant.identity.workspace_id)
         office = Office(

@@ -11,6 +11,8 @@ from storage.models import Account, Contact, FollowUp, Invitation, Reading, Resp
 from storage.reasons import about
 from storage.slices import NAMED, Slice
 
+SCORED = ("relational", "transactional")
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -47,21 +49,22 @@ class Comment:
 
 
 async def page(tx: Transaction, wanted: Wanted, *, limit: int, offset: int, now: datetime) -> Sequence[Comment]:
-    told_of = and_(FollowUp.response_id == Response.id, FollowUp.opened_at <= now)
-    query = (
-        select(Response, Contact, Account.name, Survey.name, Invitation.language, Reading.themes, FollowUp)
-        .join(Reading, Reading.response_id == Response.id)
-        .join(Contact, Contact.id == Response.contact_id)
-        .outerjoin(Account, Account.id == Contact.account_id)
-        .join(Survey, Survey.id == Response.survey_id)
-        .join(Invitation, Invitation.id == Response.invitation_id)
-        .outerjoin(FollowUp, told_of)
-        .where(*_fitting(wanted))
-        .order_by(Response.answered_at.desc(), Response.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [_without_name(Comment(*row)) for row in await tx.execute(query)]
+    return await _newest(tx, _fitting(wanted), limit=limit, offset=offset, now=now)
+
+
+async def latest(
+    tx: Transaction, workspace_id: str, *, since: datetime, heard_until: datetime, limit: int, now: datetime
+) -> Sequence[Comment]:
+    """The last ones of all surveys that give scores."""
+    where = [
+        Response.workspace_id == workspace_id,
+        Response.kind.in_(SCORED),
+        Response.is_rehearsal.is_(False),
+        Response.answered_at > since,
+        Response.answered_at <= now,
+        or_(Response.privacy == NAMED, Response.answered_at < heard_until),
+    ]
+    return await _newest(tx, where, limit=limit, offset=0, now=now)
 
 
 async def count(tx: Transaction, wanted: Wanted) -> int:
@@ -74,6 +77,26 @@ async def get(tx: Transaction, workspace_id: str, response_id: int, *, heard_unt
     query = select(Response).join(Reading, Reading.response_id == Response.id)
     seen = or_(Response.privacy == NAMED, Response.answered_at < heard_until)
     return await tx.scalar(query.where(Response.workspace_id == workspace_id, Response.id == response_id, seen))
+
+
+async def _newest(
+    tx: Transaction, where: Sequence[ColumnElement[bool]], *, limit: int, offset: int, now: datetime
+) -> Sequence[Comment]:
+    told_of = and_(FollowUp.response_id == Response.id, FollowUp.opened_at <= now)
+    query = (
+        select(Response, Contact, Account.name, Survey.name, Invitation.language, Reading.themes, FollowUp)
+        .join(Reading, Reading.response_id == Response.id)
+        .join(Contact, Contact.id == Response.contact_id)
+        .outerjoin(Account, Account.id == Contact.account_id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .outerjoin(FollowUp, told_of)
+        .where(*where)
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_without_name(Comment(*row)) for row in await tx.execute(query)]
 
 
 def _without_name(comment: Comment) -> Comment:

@@ -161,9 +161,8 @@ def _told_of(contact: Contact) -> ColumnElement[bool]:
 
 
 async def _unsign(tx: Transaction, column: InstrumentedAttribute[str | None], workspace_id: str, user_id: str) -> None:
-    table = column.class_
-    mine = (table.workspace_id == workspace_id) & (column == user_id)
-    await tx.execute(update(table).where(mine).values({column: None}))
+    mine = (column.class_.workspace_id == workspace_id) & (column == user_id)
+    await tx.execute(update(column.class_).where(mine).values({column: None}))
 
 
 async def unsign_schedules(tx: Transaction, workspace_id: str, user_id: str) -> None:
@@ -247,6 +246,5 @@ def _mentions(workspace_id: str, user_id: str) -> ColumnElement[bool]:
 
 
 async def _delete(tx: Transaction, table: type, *where: object) -> int:
-    query = delete(table).where(*where)  # type: ignore[arg-type] # columns
-    result = await tx.execute(query)
+    result = await tx.execute(delete(table).where(*where))  # type: ignore[arg-type] # columns
     return int(result.rowcount)  # type: ignore[attr-defined] # a DELETE counts its rows

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, Subquery, Text, case, func, or_, select, type_coerce
 
+from storage import reports
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Reading, Response
 from storage.slices import NAMED, Slice
 
-RELATIONAL, SELF = "relational", "self"
+SELF = "self"
 
 
 @dataclass(frozen=True)
@@ -109,30 +110,30 @@ def about(theme: str | None) -> ColumnElement[bool]:
 
 
 def _said(asked: Asked) -> Subquery:
-    """The comments of the answers a score is made of: of one person the latest, told or not."""
+    """The comments of the very answers a score is made of, once they were told."""
+    answers = reports.counted(
+        asked.workspace_id, kind=asked.kind, since=asked.since, before=asked.before, within=asked.within
+    )
     columns = (Response.id, Response.score, Response.answered_at, func.length(Response.comment).label("length"))
-    if asked.kind != RELATIONAL:
-        return select(*columns).where(*_commented(asked)).subquery()
-    newest = (Response.answered_at.desc(), Response.id.desc())
-    place = func.row_number().over(partition_by=Response.contact_id, order_by=newest).label("place")
-    told = or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until).label("is_told")
-    ranked = select(*columns, place, told).where(*_counted(asked)).subquery()
-    return select(ranked).where(ranked.c.place == 1, ranked.c.length > 0, ranked.c.is_told).subquery()
+    comments = select(*columns).join(answers, answers.c.id == Response.id)
+    return comments.where(func.length(Response.comment) > 0, _told(asked)).subquery()
+
+
+def _told(asked: Asked) -> ColumnElement[bool]:
+    return or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until)
 
 
 def _commented(asked: Asked) -> list[ColumnElement[bool]]:
-    told = or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until)
-    return [*_counted(asked), Response.comment.is_not(None), Response.comment != "", told]
-
-
-def _counted(asked: Asked) -> list[ColumnElement[bool]]:
+    """Comments of answers that count, or did before their person answered again."""
     where = [
         Response.workspace_id == asked.workspace_id,
         Response.kind == asked.kind,
-        Response.answered_at > asked.since,
-        Response.answered_at <= asked.before,
         Response.is_rehearsal.is_(False),
         Response.mode == SELF,
+        Response.answered_at > asked.since,
+        Response.answered_at <= asked.before,
+        Response.is_repeat.is_(False),
+        func.length(Response.comment) > 0,
         *asked.within.of(Response),
     ]
-    return where if asked.kind == RELATIONAL else [*where, Response.is_repeat.is_(False)]
+    return [*where, _told(asked)]

@@ -115,23 +115,6 @@ async def closed_invitations(
     return dict((await tx.execute(query)).all())
 
 
-async def detractors(
-    tx: Transaction, workspace_id: str, *, highest: int, limit: int, now: datetime
-) -> Sequence[Unhappy]:
-    """The latest answers up to that score, newest first; of confidential ones those that were told."""
-    query = (
-        select(Response, Contact, FollowUp, Survey.name)
-        .join(Contact, Contact.id == Response.contact_id)
-        .join(Survey, Survey.id == Response.survey_id)
-        .outerjoin(FollowUp, FollowUp.response_id == Response.id)
-        .where(Response.workspace_id == workspace_id, Response.is_rehearsal.is_(False), Response.score <= highest)
-        .where(or_(Response.privacy == NAMED, FollowUp.opened_at <= now))
-        .order_by(Response.answered_at.desc(), Response.id.desc())
-        .limit(limit)
-    )
-    return [_unhappy(*row) for row in (await tx.execute(query))]
-
-
 async def waiting(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Unhappy]:
     """Answers nobody has claimed yet, longest waiting first."""
     query = (
@@ -143,7 +126,7 @@ async def waiting(tx: Transaction, workspace_id: str, *, limit: int, now: dateti
         .order_by(FollowUp.opened_at, FollowUp.id)
         .limit(limit)
     )
-    return [_unhappy(*row) for row in (await tx.execute(query))]
+    return [unhappy(*row) for row in (await tx.execute(query))]
 
 
 async def count_waiting(tx: Transaction, workspace_id: str, *, now: datetime) -> int:
@@ -151,7 +134,7 @@ async def count_waiting(tx: Transaction, workspace_id: str, *, now: datetime) ->
     return (await tx.execute(query)).scalar_one()
 
 
-def _unhappy(response: Response, contact: Contact, follow_up: FollowUp | None, survey_name: str) -> Unhappy:
+def unhappy(response: Response, contact: Contact, follow_up: FollowUp | None, survey_name: str) -> Unhappy:
     return Unhappy(response, contact if response.privacy == NAMED else None, follow_up, survey_name)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from rich.console import Console
@@ -15,11 +16,18 @@ from bot.slack.blocks.trend_charts import trend_chart
 from bot.slack.blocks.trends import description
 
 
+class Scored(StrEnum):
+    """Surveys whose scores make a trend."""
+
+    RELATIONAL = SurveyKind.RELATIONAL
+    TRANSACTIONAL = SurveyKind.TRANSACTIONAL
+
+
 async def run(
     settings: StorageSettings,
     console: Console,
     *,
-    kind: SurveyKind,
+    kind: Scored,
     to: Path | None,
     workspace: str | None,
     now: datetime,
@@ -30,7 +38,7 @@ async def run(
     async with house.opened(settings) as database:
         workspace_id = await house.the_workspace(database, workspace)
         async with database.reading() as tx:
-            found = await trends.trend(tx, workspace_id, kind, until=now)
+            found = await trends.trend(tx, workspace_id, SurveyKind(kind.value), until=now)
     picture = png(trend_chart(found))
     if to is None:
         sys.stdout.buffer.write(picture)

@@ -20,20 +20,26 @@ from bot.cli.sample_facts import (
     response,
 )
 from bot.rules.retry import Obstacle
-from bot.rules.scoring import Tally, nps
+from bot.rules.scoring import Category, Tally, nps
 from bot.rules.trend import change
+from bot.services.answer_lists import Listed
+from bot.services.comments import Comment
 from bot.services.first_steps import FirstSteps
 from bot.services.halts import Halt
 from bot.services.reports import Report, Score, Standing, Unhappy
 from bot.services.routes import Overview
 from bot.services.surveys import SurveyKind
+from bot.services.upcoming import Ask, Upcoming
+from bot.services.upkeep import Upkeep
+from bot.services.worklists import Item, Which, Worklist
 from bot.slack.blocks import asks, first_steps, help, notices, reports  # noqa: A004 - a page called help
 from bot.slack.blocks import follow_ups as follow_up_blocks
 from bot.slack.blocks import surveys as survey_blocks
+from bot.slack.blocks.answer_lists import answer_list
 from bot.slack.blocks.cards import card
 from bot.slack.blocks.exits import reason_modal
 from bot.slack.blocks.follow_up_work import full_comment, resolve_modal
-from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.slack.blocks.home import Cared, HomeFacts, Managed, Work, home
 from bot.slack.blocks.interviews import interview_modal
 from bot.slack.blocks.kit import Message, View
 from bot.slack.blocks.managers import managers_modal
@@ -46,6 +52,7 @@ from bot.slack.blocks.routes import route_list
 from bot.slack.blocks.surveys import AlertRoom
 from bot.slack.contexts import AskContext, InterviewContext
 from bot.texts import LANGUAGES
+from bot.texts.markup import Mrkdwn
 from storage.models import Route, Survey
 
 FORTY = Tally(24, 9, 7)
@@ -113,7 +120,13 @@ def own_page(now: datetime, *, language: str = "en", answers: int = 2) -> OwnPag
 
 def colleagues_home(now: datetime, steps: FirstSteps | None, *, answers: Tally = FORTY) -> HomeFacts:
     number = report(now, answers=answers, before=Tally(20, 8, 10), after_support=Tally(5, 1, 2), waiting=1)
-    return HomeFacts(own_page(now), URL, steps, number, Managed([_survey(now)], [COLLEAGUE]))
+    facts = alert_facts(now, state="claimed")
+    mine = Worklist(Which.MINE, [Item(follow_up(now, "claimed"), facts.response, facts.contact, None)], 1)
+    ahead = Upcoming([Ask("Ana Ruiz", now + timedelta(hours=3))], 5, ["relationship"])
+    said = [Comment(facts.response, facts.contact, "Beta GmbH", "support")]
+    work = Work(number, mine, ahead, now, said)
+    cared = Cared(Upkeep(homeless=["support"]))
+    return HomeFacts(own_page(now), URL, steps, work, Managed([_survey(now)], [COLLEAGUE]), cared)
 
 
 def unhappy(now: datetime, *, count: int) -> list[Unhappy]:
@@ -131,8 +144,8 @@ def _for_colleagues(now: datetime) -> Iterator[Message]:
     yield reports.overview(
         report(now, answers=Tally(), before=Tally(), after_support=Tally(), waiting=0), workspace_url=URL
     )
-    yield reports.detractor_list(unhappy(now, count=20), workspace_url=URL)
-    yield reports.detractor_list([], workspace_url=URL)
+    yield answer_list(Listed(Category.DETRACTOR, unhappy(now, count=20)), Mrkdwn(""), workspace_url=URL)
+    yield answer_list(Listed(Category.DETRACTOR, []), Mrkdwn(""), workspace_url=URL)
     yield asks.will_ask(facts.invitation, facts.contact, now=now)
     yield survey_blocks.with_first_channel(asks.will_ask(facts.invitation, facts.contact, now=now + timedelta(days=9)))
     yield asks.asked_lately(follow_up_blocks.say.mrkdwn("Asked 12 days ago."), "{}")

@@ -19,7 +19,7 @@ Top right, [bold]Act as[/] says who you are. Five minutes:
  6. Type [bold]/nps follow-ups[/] (who still waits, what is overdue), [bold]/nps digest[/] (the last seven days, as a
     channel may hear them once a week), [bold]/nps recovery[/] (who felt better weeks later).
     As [bold]{ADA.name}[/], an admin: [bold]/nps routes[/] (which alerts go where), [bold]/nps digest setup[/].
-    [bold]/nps promoters[/] counts favours: give a 9 as [bold]{YUI.name}[/], under Direct messages, to see how.
+    [bold]/nps favours[/] counts favours: give a 9 as [bold]{YUI.name}[/], under Direct messages, to see how.
  7. Type [bold]/nps detractors[/], then [bold]/nps why @{ANA.handle}[/], then [bold]/nps preview[/] (whom a schedule
     would ask in two weeks), then [bold]/nps try[/]: your own card waits under Direct messages.
  8. In #help, put the ballot box (an emoji, the last one offered) on "When I import contacts": {KIM.name} is

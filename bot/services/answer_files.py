@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.rules.answer_files import AnswerLine, NotCounted
+from bot.rules.answering import Mode
 from bot.rules.periods import Period
 from bot.rules.privacy import Privacy, heard_until
 from bot.rules.scoring import category
 from bot.services import calendars, reports
-from bot.rules.answering import Mode
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_files as queries

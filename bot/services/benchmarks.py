@@ -73,7 +73,7 @@ class BenchmarkPage:
 
 
 async def page(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetime) -> BenchmarkPage:
-    """All of the published scores are about a relationship, so no other number of ours may stand beside them."""
+    """None was asked after interactions alone, so no number of ours for those may stand beside them."""
     found = published()
     pages = -(-len(found) // PAGE)
     at = min(scope.wanted.page, pages)

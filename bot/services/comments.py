@@ -7,7 +7,7 @@ what a comment is about.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import CommentGone
 from bot.rules.please_read import please_read
@@ -15,7 +15,7 @@ from bot.rules.privacy import heard_until
 from bot.rules.sought import Sought, sought
 from bot.rules.themes import Theme
 from bot.services import calendars, themes
-from bot.services.scopes import Scope
+from bot.services.scopes import USUAL_DAYS, Scope
 from storage import comments as queries
 from storage.comments import Wanted
 from storage.database import Transaction
@@ -61,6 +61,15 @@ async def find(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetim
     page = max(1, min(scope.wanted.page, -(-count // A_PAGE)))
     rows = await queries.page(tx, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE, now=now)
     return Found(looked_for, [_comment(row, known) for row in rows], count, page, known)
+
+
+async def latest(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Comment]:
+    """The last ones of the last 90 days, whatever the survey."""
+    known = await themes.word_list(tx, workspace_id)
+    told = heard_until(await calendars.of_team(tx, workspace_id), now=now)
+    since = now - timedelta(days=USUAL_DAYS)
+    rows = await queries.latest(tx, workspace_id, since=since, heard_until=told, limit=limit, now=now)
+    return [_comment(row, known) for row in rows]
 
 
 async def correct(

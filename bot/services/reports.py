@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.rules.answering import InvitationState, Mode
 from bot.rules.periods import Period
 from bot.rules.recovery import Moves
-from bot.rules.scoring import FEW, PASSIVE_FROM, Nps, Tally, nps, tally
+from bot.rules.scoring import FEW, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
 from bot.services import recoveries, surveys
 from bot.services.scopes import Scope
@@ -30,7 +30,6 @@ __all__ = [
     "Told",
     "Unhappy",
     "beside",
-    "detractors",
     "new_answers",
     "over",
     "overview",
@@ -145,11 +144,6 @@ async def new_answers(
     """The answers given in that time, those of one person too."""
     found = await queries.every_answer(tx, workspace_id, kind=kind, since=since, before=before, within=within)
     return tally(found)
-
-
-async def detractors(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Unhappy]:
-    """The latest answers from 0 to 6, newest first, whatever the survey."""
-    return await queries.detractors(tx, workspace_id, highest=PASSIVE_FROM - 1, limit=limit, now=now)
 
 
 async def _told(

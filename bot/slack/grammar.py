@@ -8,7 +8,6 @@ from html import unescape
 
 from bot.errors import NotUnderstood
 from bot.slack.typed_commands import (
-    USUALLY_LISTED,
     AskSomebody,
     ExplainAsking,
     ExportAnswers,
@@ -18,17 +17,16 @@ from bot.slack.typed_commands import (
     Rehearse,
     ResumeAsking,
     ShowCalendar,
-    ShowDetractors,
     ShowDigest,
     ShowDigests,
     ShowEvents,
     ShowExits,
+    ShowFavours,
     ShowFollowUps,
     ShowHelp,
     ShowManagers,
     ShowMe,
     ShowPreview,
-    ShowPromoters,
     ShowQuotes,
     ShowRecovery,
     ShowRoutes,
@@ -43,13 +41,11 @@ from bot.slack.typed_commands import (
     WriteNote,
 )
 
-MOST_LISTED = 20
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 EMAIL = re.compile(r"(?:<mailto:)?([^\s<>|@]+@[^\s<>|@]+\.[^\s<>|@]+)(?:\|[^>]*)?>?")
 LINK = re.compile(r"<?https://[^\s/]+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})(\?[^\s>|]*)?(?:\|[^>]*)?>?")
 THREAD = re.compile(r"[?&]thread_ts=(\d+\.\d+)")
 WORD = re.compile(r"<[^>]*>|\S+")  # a mention or link may hold spaces in its label
-COUNT = re.compile(r"[0-9]{1,3}")
 WORKLISTS = ("mine", "open", "overdue")
 HANDLE = re.compile(r"@\S+")
 
@@ -73,14 +69,6 @@ def nearest(word: str, *, views: Iterable[str]) -> str | None:
 def _as_typed(word: str) -> str:
     """Slack escapes what people type, but for the mentions and links it has put in itself."""
     return word if word.startswith("<") else unescape(word)
-
-
-def _detractors(words: Sequence[str]) -> Typed:
-    if not words:
-        return ShowDetractors()
-    if len(words) > 1 or not COUNT.fullmatch(words[0]) or not 0 < int(words[0]) <= MOST_LISTED:
-        raise NotUnderstood(" ".join(words), f"detractors {USUALLY_LISTED}")
-    return ShowDetractors(int(words[0]))
 
 
 def _follow_ups(words: Sequence[str]) -> Typed:
@@ -189,14 +177,13 @@ def _alone(made: Typed) -> Callable[[Sequence[str]], Typed]:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], Typed]] = {
     "export": lambda words: ExportAnswers(" ".join(words)),
-    "detractors": _detractors,
     "follow-ups": _follow_ups,
     "ask": _ask,
     "why": _about_one("why", ExplainAsking),
     "record": _about_one("record", RecordInterview),
     "exits": _alone(ShowExits()),
     "recovery": _alone(ShowRecovery()),
-    "promoters": _alone(ShowPromoters()),
+    "favours": _alone(ShowFavours()),
     "quotes": _alone(ShowQuotes()),
     "me": _alone(ShowMe()),
     "try": _rehearse,

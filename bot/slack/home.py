@@ -1,30 +1,50 @@
 """Home: gathered for one person by what they may see, and published."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.rules.permissions import Permission
-from bot.services import asks, contacts, exits, favours, first_steps, reports, responses, roles, surveys, workspaces
+from bot.services import (
+    asks,
+    comments,
+    contacts,
+    exits,
+    favours,
+    first_steps,
+    reports,
+    responses,
+    roles,
+    surveys,
+    trends,
+    upcoming,
+    upkeep,
+    worklists,
+    workspaces,
+)
 from bot.services.roles import Caller
-from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.services.worklists import Which
+from bot.slack import scopes
+from bot.slack.blocks.home import SURVEYS_A_PAGE, Cared, HomeFacts, Managed, Work, home
 from bot.slack.blocks.privacy import OwnPage, about_me, about_me_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Click
 from bot.slack.people import Person
 from storage.database import Transaction
 
-SHOWN_EXITS = 3
+SHOWN_EXITS, SHOWN_COMMENTS = 3, 3
+SHOWN_TREND = timedelta(days=150)  # with this month, the last six
 SHOWN_ANSWERS = 20  # five years of quarters; a Home tab holds a hundred blocks
 
 
-async def publish(desk: Desk) -> None:
+async def publish(desk: Desk, *, survey_page: int = 1) -> None:
     """Draw the acting person's Home anew, as things are now."""
     person, caller = await desk.person(), await desk.caller()
     async with desk.reading() as tx:
-        facts = await _facts(tx, desk, caller, person)
+        facts = await _facts(tx, desk, caller, person, survey_page)
     await desk.slack.views_publish(user_id=desk.user_id, view=home(facts))
 
 
-async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person) -> HomeFacts:
+async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person, survey_page: int) -> HomeFacts:
     own = await _own(tx, desk, person)
     if not await roles.allows(tx, caller, Permission.READ):
         return HomeFacts(own)
@@ -32,9 +52,31 @@ async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person) ->
         own,
         workspace_url=desk.office.workspace_url,
         steps=await first_steps.ahead_of(tx, caller),
-        report=await reports.overview(tx, desk.workspace_id, now=desk.now),
-        managed=await _managed(tx, caller),
+        work=await _work(tx, desk),
+        managed=await _managed(tx, caller, survey_page),
+        cared=await _cared(tx, desk, caller),
     )
+
+
+async def _work(tx: Transaction, desk: Desk) -> Work:
+    workspace_id, now = desk.workspace_id, desk.now
+    return Work(
+        await reports.overview(tx, workspace_id, now=now),
+        await worklists.worklist(tx, workspace_id, Which.MINE, by=desk.user_id, now=now),
+        await upcoming.upcoming(tx, workspace_id),
+        now,
+        await comments.latest(tx, workspace_id, limit=SHOWN_COMMENTS, now=now),
+        await trends.trend(tx, workspace_id, since=now - SHOWN_TREND, until=now),
+    )
+
+
+async def _cared(tx: Transaction, desk: Desk, caller: Caller) -> Cared | None:
+    """Where Slack does not tell what was granted, nothing is missing."""
+    if not await roles.allows(tx, caller, Permission.APPOINT):
+        return None
+    granted = desk.office.scopes
+    missing = scopes.switched_off(granted) if granted else ()
+    return Cared(await upkeep.upkeep(tx, desk.workspace_id, now=desk.now), missing)
 
 
 async def show_own_page(desk: Desk, pressed: Click) -> None:
@@ -68,8 +110,9 @@ async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
     return replace(page, contact=contact, answers=answers, exits=why, favours=done, next_ask_at=next_ask_at)
 
 
-async def _managed(tx: Transaction, caller: Caller) -> Managed | None:
+async def _managed(tx: Transaction, caller: Caller, page: int) -> Managed | None:
     if not await roles.allows(tx, caller, Permission.CONFIGURE):
         return None
     known = await surveys.all_of(tx, caller.workspace_id)
-    return Managed(known, await roles.managers(tx, caller.workspace_id))
+    last = max(1, -(-len(known) // SURVEYS_A_PAGE))
+    return Managed(known, await roles.managers(tx, caller.workspace_id), min(page, last))

@@ -94,7 +94,7 @@ async def _webhooks(desk: Desk, _: Typed, __: Command) -> None:
     await desk.answer(await webhook_pages.listed(desk))
 
 
-async def _promoters(desk: Desk, _: Typed, __: Command) -> None:
+async def _favours(desk: Desk, _: Typed, __: Command) -> None:
     caller = await desk.require(Permission.READ)
     async with desk.reading() as tx:
         report = await favours.report(tx, desk.workspace_id, now=desk.now)
@@ -130,7 +130,7 @@ async def _note(desk: Desk, typed: typed_commands.WriteNote, _: Command) -> None
 
 PAGES: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowRecovery: _recovery,
-    typed_commands.ShowPromoters: _promoters,
+    typed_commands.ShowFavours: _favours,
     typed_commands.ShowQuotes: _quotes,
     typed_commands.ShowSurveys: _surveys,
     typed_commands.ShowCalendar: _calendar,

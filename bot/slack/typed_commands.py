@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-USUALLY_LISTED = 10
-
 
 @dataclass(frozen=True)
 class Who:
@@ -45,11 +43,6 @@ class ShowHelp:
 
 
 @dataclass(frozen=True)
-class ShowDetractors:
-    limit: int = USUALLY_LISTED
-
-
-@dataclass(frozen=True)
 class ShowFollowUps:
     """`which`: a word of `services.worklists.Which`."""
 
@@ -84,7 +77,7 @@ class ShowRecovery:
 
 
 @dataclass(frozen=True)
-class ShowPromoters:
+class ShowFavours:
     pass
 
 
@@ -185,14 +178,13 @@ Typed: TypeAlias = (
     ShowView
     | ExportAnswers
     | ShowHelp
-    | ShowDetractors
     | ShowFollowUps
     | AskSomebody
     | ExplainAsking
     | RecordInterview
     | ShowExits
     | ShowRecovery
-    | ShowPromoters
+    | ShowFavours
     | ShowQuotes
     | ShowMe
     | Rehearse

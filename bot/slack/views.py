@@ -16,6 +16,7 @@ from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
 from bot.slack import (
     account_views,
+    answer_views,
     benchmark_views,
     breakdown_views,
     comment_views,
@@ -37,14 +38,15 @@ Tell = Callable[[Desk, Scope], Awaitable[Message]]
 @dataclass(frozen=True)
 class View:
     """
-    One of them. `own`: how many bare words are its own, None: all. `details`: the figures behind what is shown;
-    `public`: what others may see, without anybody's name or words; None where there is no such thing. `explained`: what
-    it means. `is_listed`: whether the menu offers it.
+    One of them. `own`: how many bare words are its own, None: all; `takes_count`: one, where it is a number.
+    `details`: the figures behind what is shown; `public`: what others may see, without anybody's name or words; None
+    where there is no such thing. `explained`: what it means. `is_listed`: whether the menu offers it.
     """
 
     label: str
     draw: Draw
     own: int | None = 0
+    takes_count: bool = False
     details: Tell | None = None
     public: Tell | None = None
     explained: str = ""
@@ -89,6 +91,9 @@ VIEWS: Mapping[str, View] = {
         public=breakdown_views.by_public,
         explained=explanations.BY,
     ),
+    "detractors": View("Detractors", answer_views.detractors, takes_count=True),
+    "passives": View("Passives", answer_views.passives, takes_count=True, is_listed=False),
+    "promoters": View("Promoters", answer_views.promoters, takes_count=True),
     "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
     "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS),
     "account": View("Account", account_views.account, own=None, explained=explanations.ACCOUNTS, is_listed=False),
@@ -131,7 +136,7 @@ async def scope_of(desk: Desk, wanted: Wanted) -> Scope:
     """Raises NotUnderstood and TooMuchWanted."""
     asker = Asker(desk.workspace_id, desk.user_id, wanted.view)
     async with desk.reading() as tx:
-        return await scopes.resolve(tx, asker, wanted, own=VIEWS[wanted.view].own, now=desk.now)
+        return await scopes.resolve(tx, asker, wanted, own=_own(VIEWS[wanted.view], wanted), now=desk.now)
 
 
 async def understood(desk: Desk, text: str) -> Wanted:
@@ -148,6 +153,11 @@ async def understood(desk: Desk, text: str) -> Wanted:
 def elsewhere(wanted: Wanted, view: str) -> Wanted:
     """Another view of the same people and time."""
     return replace(wanted, view=view, rest=(), page=1) if view in VIEWS else wanted
+
+
+def _own(view: View, wanted: Wanted) -> int | None:
+    is_number = view.takes_count and bool(wanted.rest) and wanted.rest[0].isdecimal()
+    return 1 if is_number else view.own
 
 
 def _acts(view: View) -> list[ViewAct]:

@@ -36,6 +36,7 @@ OF_COMMENT = "comment "  # + the answer's id and the words of what is shown, a b
 OPEN_LINK = "open_link"  # a button that is only a link; Slack tells us all the same
 PICK_VIEW, PICK_PERIOD, PICK_REST = "pick_view", "pick_period", "pick_rest"
 NARROW, MORE_VIEW, TURN_PAGE = "narrow", "more_view", "turn_page"
+SURVEY_PAGE = "survey_page"
 SHOW_VIEW = "show_view"  # its value: the words that ask for it
 PAGER = "page "  # + the words of what is shown, a block id
 # callback ids

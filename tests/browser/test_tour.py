@@ -52,7 +52,7 @@ async def test_the_tour_by_real_clicks(page: Page) -> None:
     await expect(message(page, "finished asks answered")).to_contain_text(NUR.name)
     await type_there(page, "/nps recovery")
     await expect(message(page, "Recovery, last 365 days")).to_contain_text("recovered")
-    await type_there(page, "/nps promoters")
+    await type_there(page, "/nps favours")
     await expect(message(page, "Favours of happy customers")).to_contain_text("May we quote you?")
     await type_there(page, "/nps detractors")
     await expect(message(page, "newest first")).to_contain_text(COMMENT)

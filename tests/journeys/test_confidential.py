@@ -397,7 +397,7 @@ async def test_an_open_card_cannot_be_confidential(small_house: House):
 
 async def test_nobody_is_offered_a_favour_with_it(small_house: House):
     await small_house.choose_channel()
-    await small_house.nps(ADMIN, "promoters")
+    await small_house.nps(ADMIN, "favours")
     await small_house.press(ADMIN, small_house.slack.ephemerals_for(ADMIN)[-1], "edit_favours")
     await small_house.slack.submit(ADMIN, {"kinds": ["quote"]})
     await small_house.settle()

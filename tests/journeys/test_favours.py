@@ -22,7 +22,7 @@ GIFT = {"naming": "signed:Ana Ruiz", "who": "Zoe Zimmer", "reach": "zoe@zeta.exa
 
 async def set_up(house: House, *kinds: str, url: str = "") -> None:
     await house.choose_channel()
-    await house.nps(ADMIN, "promoters")
+    await house.nps(ADMIN, "favours")
     await house.press(ADMIN, house.slack.ephemerals_for(ADMIN)[-1], "edit_favours")
     await house.comment(ADMIN, kinds=list(kinds or ALL), review_url=url)
 
@@ -73,7 +73,7 @@ async def test_nothing_is_offered_until_a_manager_says_what(small_house: House):
     await small_house.choose_channel()
     await answer(small_house)
     assert "favour" not in fields(small_house)
-    assert "Nothing is asked for so far" in await small_house.nps(CY, "promoters")
+    assert "Nothing is asked for so far" in await small_house.nps(CY, "favours")
 
 
 @pytest.mark.parametrize("score", [3, 8, 10])
@@ -105,7 +105,7 @@ async def test_whoever_ticks_the_box_sees_what_they_can_do_and_the_team_hears_of
     assert "Zoe Zimmer\nzoe@zeta.example" in team
     assert "*Ana Ruiz* lets us quote them, signed: Ana Ruiz." in team
     assert "*Ana Ruiz* says who or what helped:" in team
-    page = await house.nps(CY, "promoters")
+    page = await house.nps(CY, "favours")
     assert "1 quote · 1 referral · praised 1 time" in page
     assert "Saw the box: 1; ticked it: 1." in page
 
@@ -322,7 +322,7 @@ async def test_a_review_needs_an_address_and_leads_there(small_house: House):
     ],
 )
 async def test_an_address_that_is_none_stays_in_the_modal(small_house: House, url: str, error: str):
-    await small_house.nps(ADMIN, "promoters")
+    await small_house.nps(ADMIN, "favours")
     await small_house.press(ADMIN, small_house.slack.ephemerals_for(ADMIN)[-1], "edit_favours")
     ack = await small_house.slack.submit(ADMIN, {"kinds": ["review"], "review_url": url})
     assert error in ack.body["errors"]["review_url"]
@@ -330,7 +330,7 @@ async def test_an_address_that_is_none_stays_in_the_modal(small_house: House, ur
 
 async def test_only_managers_choose_and_only_colleagues_look(small_house: House):
     await small_house.choose_channel()
-    await small_house.nps(CY, "promoters")
+    await small_house.nps(CY, "favours")
     assert "edit_favours" not in json.dumps(small_house.slack.ephemerals_for(CY)[-1].blocks)
     for command in ("promoters", "quotes", "recovery"):
         assert "can answer, but not use this" in await small_house.nps(GUEST, command)

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from bot.services import surveys
+from bot.services.surveys import SurveyKind, Wording
 from storage.models import Contact
 from tests.house import ADMIN, ALERTS, ANA, BO, CY, GUEST, KIM, House
 
@@ -122,3 +124,53 @@ async def test_a_workspace_that_switched_home_off_is_served_all_the_same(small_h
     small_house.slack.home_tab_enabled = False
     await small_house.choose_channel()
     assert "Alerts go to" in small_house.slack.ephemerals_for(ADMIN)[-1].shown
+
+
+async def test_a_colleague_reads_what_was_said_last_and_what_is_theirs_to_do(house: House):
+    await house.choose_channel()
+    await house.click_score(ANA, await house.ask(), 3)
+    await house.comment(ANA, "Exports time out every Monday.")
+    await house.press(BO, house.alerts()[-1], "claim")
+    read = await house.home(BO)
+    assert "Said last" in read
+    assert "*Ana Ruiz: 3*" in read
+    assert "Exports time out every Monday." in read
+    assert "Your follow-ups" in read
+    assert "Your follow-ups" not in await house.home(CY)
+    assert "How I am" not in read
+
+
+async def test_who_is_asked_next_stands_in_home(house: House):
+    read = await house.home(BO)
+    assert "No question waits for its hour." in read
+    assert "No survey asks by itself." in read
+    await house.press(BO, house.home_page(BO), "ask_somebody")
+    options = {
+        each["text"]["text"]: each["value"] for each in house.slack.open_view(BO).blocks[1]["element"]["options"]
+    }
+    await house.slack.submit(BO, {"person": ANA, "survey": options["relationship"], "time": "later"})
+    await house.settle()
+    assert "Ana Ruiz (" in await house.home(BO)
+
+
+async def test_an_admin_reads_how_the_bot_is_and_what_to_mend(house: House):
+    assert "Alerts of *relationship, support* go nowhere yet" in await house.home(ADMIN)
+    await house.choose_channel()
+    assert "All is well" in await house.home(ADMIN)
+    await house.nps(ADMIN, "stop")
+    assert "Asking is stopped." in await house.home(ADMIN)
+
+
+async def test_more_surveys_than_a_page_holds_have_pages(house: House):
+    async with house.database.transaction() as tx:
+        for number in range(23):
+            wording = Wording(name=f"survey-{number:02}")
+            await surveys.create(
+                tx, house.slack.team_id, kind=SurveyKind.RELATIONAL, wording=wording, by=ADMIN, now=house.now
+            )
+    assert "survey-22" not in await house.home(ADMIN)
+    await house.press(ADMIN, house.home_page(ADMIN), "survey_page_1")
+    await house.press(ADMIN, house.home_page(ADMIN), "survey_page_1")
+    assert "survey-22" in house.home_page(ADMIN).shown
+    await house.press(ADMIN, house.home_page(ADMIN), "survey_page_0")
+    assert "survey-22" not in house.home_page(ADMIN).shown

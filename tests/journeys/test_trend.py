@@ -68,7 +68,7 @@ async def test_slacks_own_chart_has_the_numbers_of_the_words(house: House):
     [chart] = [block for block in house.slack.ephemerals_for(BO)[-1].blocks if block["type"] == CHART]
     series = {each["name"]: [point["value"] for point in each["data"]] for each in chart["chart"]["series"]}
     assert series == {"likely up to": [1, 21, 63], "NPS": [-25, -6, 43], "likely from": [-48, -33, 16]}
-    assert chart["chart"]["axis_config"]["categories"] == ["Sep 2025", "Oct 2025", "Nov 2025"]
+    assert chart["chart"]["axis_config"]["categories"] == ["Sep", "Oct", "Nov"]
 
 
 async def test_a_slack_without_charts_gets_the_words_and_is_remembered(uploading, house: House):

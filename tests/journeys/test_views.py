@@ -252,3 +252,22 @@ async def test_coverage_tells_whom_the_number_does_not_speak_for(house: House):
     assert "*Answered:* 42 of 42 finished questions, 100%: 0 said no, 0 did not answer; 1 is still open" in told
     assert "*With a comment:* 0 of 42 answers, 0%" in told
     assert "*Asked:* 11 of 11 people" in await shown(house, "coverage small")
+
+
+async def test_single_answers_are_listed_newest_first_and_a_page_at_a_time(house: House):
+    await answers(house, {6: 11, 9: 2, 8: 1})
+    told = await shown(house, "detractors")
+    assert "*The latest answers of 0 to 6, newest first*" in told
+    assert told.count("P: 6") == 10
+    assert (await pick_page(house, "turn_page_0")).count("P: 6") == 1
+    assert (await shown(house, "detractors 3")).count("P: 6") == 3
+    assert "*P: 9*" in await shown(house, "promoters")
+    assert "*P: 8*" in await shown(house, "passives")
+    assert "Nobody has given a 0 to 6 yet: relationship, 2024." in await shown(house, "detractors 2024")
+    for count in ("0", "21", "٥", "9" * 50):
+        assert "Did you mean `/nps detractors" in await shown(house, f"detractors {count}"), count
+
+
+async def pick_page(house: House, button: str) -> str:
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], button)
+    return house.slack.ephemerals_for(BO)[-1].shown

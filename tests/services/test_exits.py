@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, select
 from bot.errors import AnswerSettled, NotInvited, QuestionClosed, QuestionGone, QuestionWithdrawn, Withheld
 from bot.rules.exits import Reason
 from bot.rules.recontact import Candidate
-from bot.rules.scoring import Tally
-from bot.services import asks, contacts, exits, invitations, privacy, reports, responses, surveys
+from bot.rules.scoring import Category, Tally
+from bot.services import answer_lists, asks, contacts, exits, invitations, privacy, reports, responses, surveys
 from bot.services.contacts import Facts
 from bot.services.exits import Choice, Words
+from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind, Wording
 from storage.database import Database
 from storage.models import Base, Delivery, ExitReason, Invitation, Survey
@@ -148,7 +149,7 @@ async def test_nothing_of_it_is_in_a_score_or_a_rate_and_nobody_is_alerted(datab
     await write(database, asked, comment="It broke every Monday.")
     async with database.reading() as tx:
         report = await reports.overview(tx, NORTHWIND, now=NOW + MINUTE)
-        assert await reports.detractors(tx, NORTHWIND, limit=9, now=NOW) == []
+        assert (await answer_lists.newest(tx, NORTHWIND, Category.DETRACTOR, Scope(), now=NOW)).answers == []
         kinds = set(await tx.scalars(select(Delivery.kind)))
     assert report.relational.score.answers == report.transactional.answers == report.told.answers == Tally()
     assert (report.relational.score.rate, report.transactional.rate, report.waiting_count) == (None, None, 0)

@@ -9,7 +9,7 @@ from bot.errors import InputRefused
 from bot.rules.scoring import Tally
 from bot.rules.timeline import Step
 from bot.rules.trend import Verdict
-from bot.services import timeline_notes, trends, workspaces
+from bot.services import pictures, privacy, timeline_notes, trends, workspaces
 from bot.services.surveys import SurveyKind
 from bot.services.trends import Trend
 from storage.database import Database
@@ -138,6 +138,35 @@ async def test_notes_stand_at_their_day_once_and_can_be_taken_away(database: Dat
         ]  # fmt: skip
         await timeline_notes.remove(tx, NORTHWIND, note.id)
     assert (await looked(database)).notes == []
+
+
+async def test_of_a_forgotten_colleague_the_note_stays_and_the_name_goes(database: Database):
+    async with database.transaction() as tx:
+        await timeline_notes.write(tx, NORTHWIND, noted_on=NOW.date(), words="new prices", by=BO, now=NOW)
+        await privacy.erase(tx, NORTHWIND, BO, now=NOW)
+        [note] = await timeline_notes.all_of(tx, NORTHWIND)
+    assert (note.words, note.written_by) == ("new prices", None)
+
+
+async def test_there_are_no_more_notes_than_a_window_holds(database: Database):
+    async with database.transaction() as tx:
+        for number in range(timeline_notes.MOST_NOTES):
+            words = f"note {number}"
+            await timeline_notes.write(tx, NORTHWIND, noted_on=NOW.date(), words=words, by=BO, now=NOW)
+        with pytest.raises(InputRefused) as refused:
+            await timeline_notes.write(tx, NORTHWIND, noted_on=NOW.date(), words="one more", by=BO, now=NOW)
+    assert refused.value.because == "notes_many"
+
+
+async def test_a_picture_is_remembered_by_what_it_shows_and_old_ones_are_forgotten(database: Database):
+    async with database.transaction() as tx:
+        for file_id in ("F1", "F2"):  # two at once
+            await pictures.uploaded(tx, NORTHWIND, "trend:1", file_id=file_id, description="+43", now=NOW)
+        found = await pictures.get(tx, NORTHWIND, "trend:1")
+        assert (found.file_id if found else None) == "F1"
+        later = NOW + pictures.KEPT + timedelta(days=1)
+        await pictures.uploaded(tx, NORTHWIND, "trend:2", file_id="F3", description="+44", now=later)
+        assert await pictures.get(tx, NORTHWIND, "trend:1") is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from bot.slack.grammar import (
     RecordInterview,
     Rehearse,
     ResumeAsking,
-    ShowDetractors,
     ShowDigest,
     ShowDigests,
     ShowExits,
@@ -60,10 +59,6 @@ WORDS = st.sampled_from(
         ("digest Setup", ShowDigests()),
         ("record <@U0ANA>", RecordInterview(ANA)),
         ("why @ana", ExplainAsking(Who(handle="ana"))),
-        ("detractors", ShowDetractors(10)),
-        ("detractors 1", ShowDetractors(1)),
-        ("Detractors 20", ShowDetractors(20)),
-        ("detractors\u00a05", ShowDetractors(5)),  # a space as a phone types it
     ],
 )
 def test_a_command_is_understood(text, understood):
@@ -177,16 +172,7 @@ def test_what_begins_with_no_command_asks_for_numbers(text):
     ],
 )
 def test_the_nearest_command_is_proposed(word, command):
-    assert nearest(word, views=["score"]) == command
-
-
-@pytest.mark.parametrize(
-    "limit", ["0", "21", "-1", "5.5", "five", "٥", "²", "5 6", "1e1", "0x5", pytest.param("9" * 5000, id="endless")]
-)
-def test_detractors_are_listed_from_one_to_twenty_and_no_other_number(limit):
-    with pytest.raises(NotUnderstood) as puzzled:
-        parse(f"detractors {limit}")
-    assert puzzled.value.nearest == "detractors 10"
+    assert nearest(word, views=["score", "detractors"]) == command
 
 
 @given(st.text() | st.lists(WORDS | st.text(max_size=8)).map(" ".join))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.rules.scoring import rounded
-from bot.services.benchmarks import Benchmark, BenchmarkPage, Group
+from bot.services.benchmarks import Benchmark, BenchmarkPage, Group, Trust
 from bot.services.reports import Score
 from bot.services.scopes import Scope
 from bot.slack.blocks.kit import Block, Message, context, section
@@ -26,7 +26,8 @@ CAUTION = (
     "e-mail. Such numbers differ for that alone, so they say little about yours, and are no target. Compare yourself "
     "with yourself: `/nps trend`."
 )
-ANOTHER_KIND = "They ask about a relationship, so your number after interactions does not stand beside them."
+SECOND_HAND = {Trust.C: "second hand"}
+ANOTHER_KIND = "None of them was asked after interactions alone, so your number after those does not stand beside them."
 
 
 def benchmark_page(found: BenchmarkPage, scope: Scope) -> Message:
@@ -58,7 +59,7 @@ def _line(one: Benchmark) -> Mrkdwn:
         figure=bold(_figure(one)),
         label=one.label,
         year=one.year,
-        about="; ".join(filter(None, (one.role, one.basis, one.sample))),
+        about="; ".join(filter(None, (one.role, one.basis, one.sample, SECOND_HAND.get(one.trust)))),
         source=link(one.address, one.source),
     )
 

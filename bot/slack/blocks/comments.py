@@ -10,13 +10,13 @@ from bot.services.interviews import is_interview
 from bot.slack import wire
 from bot.slack.blocks.customers import answered_at, one_customer_first
 from bot.slack.blocks.interviews import told_in_meeting
-from bot.slack.blocks.kit import Element, Message, context, menu, quote, section
+from bot.slack.blocks.kit import Block, Element, Message, context, menu, quote, section
 from bot.slack.blocks.reports import alert_url
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, link, shorten
 
 say = speaker("en")
-LONGEST_COMMENT = 700
+LONGEST_COMMENT, SHORT_COMMENT = 700, 200
 OF_CATEGORY = {
     Category.DETRACTOR: "of detractors",
     Category.PASSIVE: "of passives",
@@ -37,6 +37,15 @@ def comments_page(found: Found, about: Mrkdwn, *, words: str, workspace_url: str
         blocks += [section(_head(each, workspace_url), _correct(each, found.themes), block_id=block_id)]
         blocks += [quote(_short(each))]
     return Message(Mrkdwn("\n".join([title, *lines])), [*blocks, context(_how())])
+
+
+def last_comments(found: Sequence[Comment], workspace_url: str) -> list[Block]:
+    """A few of them, where there is little room."""
+    return [
+        block
+        for each in found
+        for block in (section(_head(each, workspace_url)), quote(shorten(each.response.comment or "", SHORT_COMMENT)))
+    ]
 
 
 def comments_menu(found: Found) -> Element:

@@ -94,8 +94,8 @@ other people: nobody here checked how they asked.
 A panel of consumers, a vendor's own customers and a question by e-mail give different scores for the same company, and
 so do different countries, years and wordings. A difference to yours says little, and none of them is a target.
 
-*Yours* is shown for the relationship only, since that is what the others asked about. The figures come with this
-version of the bot and change with a new one.
+*Yours* is shown for the relationship only: none of the others asked after interactions alone. *Second hand*: read where
+somebody repeats it, and not where it was measured. The figures come with this version of the bot.
 """
 
 ACCOUNTS = """

@@ -71,7 +71,7 @@ def favours_setup_modal(setup: Setup, *, response_url: str | None) -> View:
 def quote_list(found: Quotes) -> Message:
     """Whom one may quote; look here each time, since they may take it back."""
     if not found.standing and not found.revoked:
-        text = say.mrkdwn("Nobody has said yet that we may quote them. `/nps promoters` shows who is asked.")
+        text = say.mrkdwn("Nobody has said yet that we may quote them. `/nps favours` shows who is asked.")
         return Message(text, [section(text)])
     title = bold(say.many("{n} quote we may use", "{n} quotes we may use", len(found.standing)))
     blocks: list[Block] = [section(title), *(block for given in found.standing for block in _listed(*given))]

@@ -8,6 +8,8 @@ from bot.texts.markup import Mrkdwn
 say = speaker("en")
 COMMANDS = {
     "/nps": "the score, and who is waiting",
+    "/nps trend": "the score by month, whether it moved, and what happened meanwhile",
+    "/nps note 2026-03-01 launched onboarding": "put what happened on the time line (managers)",
     "/nps benchmarks": "scores others published, each with its year and source; no targets",
     "/nps export enterprise last quarter": "these answers in a file, by direct message; `jsonl` for a program",
     "/nps detractors 5": "the latest unhappy answers",
@@ -19,7 +21,7 @@ COMMANDS = {
     "/nps ask @person not-renewed": "ask why they did not renew: reasons, no score",
     "/nps exits": "why customers did not renew, counted, and in their words",
     "/nps recovery": "how many feel better weeks after somebody looked after their answer",
-    "/nps promoters": "favours of happy customers: what they are asked for, and how many did it",
+    "/nps favours": "favours of happy customers: what they are asked for, and how many did it",
     "/nps quotes": "whom you may quote, in which words, signed how",
     "/nps me": "what is kept about you, and how to say no or erase it (everybody, guests too)",
     "/nps try": "see and answer the card yourself; it is not counted",

@@ -1,18 +1,14 @@
 """What `/nps` says: who is waiting first, then the number in plain words, and how sure it is."""
 
-from collections.abc import Sequence
-
 from bot.rules.scoring import FEW
-from bot.services.interviews import is_interview
-from bot.services.reports import Report, Standing, Told, Unhappy
+from bot.services.reports import Report, Standing, Told
 from bot.services.scopes import Scope
-from bot.slack.blocks.customers import answered_at, one_customer, one_customer_first
-from bot.slack.blocks.interviews import told_in_meeting
-from bot.slack.blocks.kit import Block, Message, context, divider, link_button, quote, section
+from bot.slack.blocks.customers import one_customer
+from bot.slack.blocks.kit import Block, Message, context, divider, link_button, section
 from bot.slack.blocks.recovery_reports import recovered_line
 from bot.slack.blocks.scores import answers_of, before, categories, counts, headline, lines, score_line, window
 from bot.texts import speaker
-from bot.texts.markup import Mrkdwn, bold, day, escape, mention, shorten
+from bot.texts.markup import Mrkdwn, bold, day, escape
 from storage.models import FollowUp
 
 LISTED_COMMENT = 300
@@ -44,18 +40,6 @@ def scoped(standing: Standing, scope: Scope, of_whom: Mrkdwn) -> Message:
     earlier = say("The time before") if scope.period else say("{days} days before", days=score.days)
     number = lines(headline(score, when), counts(score), before(standing, earlier))
     return Message(number, [section(number), context(_explained(score.answers.responses))])
-
-
-def detractor_list(found: Sequence[Unhappy], *, workspace_url: str) -> Message:
-    """The latest unhappy answers, and what became of each."""
-    if not found:
-        text = say.mrkdwn("Nobody has given a 0 to 6 yet.")
-        return Message(text, [section(text)])
-    title = say.many("The latest answer from 0 to 6", "The latest {n} answers from 0 to 6, newest first", len(found))
-    blocks: list[Block] = [section(bold(title))]
-    for one in found:
-        blocks += _detractor(one, workspace_url)
-    return Message(title, blocks)
 
 
 def alert_url(follow_up: FollowUp | None, workspace_url: str) -> str | None:
@@ -146,29 +130,3 @@ def _waiting_line(report: Report) -> Mrkdwn:
     if more > 0:
         people.append(say.many("and {n} more", "and {n} more", more))
     return Mrkdwn(f"{bold(count)} {'; '.join(people)}")
-
-
-def _detractor(one: Unhappy, workspace_url: str) -> list[Block]:
-    response = one.response
-    survey = Mrkdwn(f"{escape(one.survey_name)}, {told_in_meeting(response)}") if is_interview(response) else None
-    head = say.mrkdwn(
-        "{who} · {survey}, {when} · {state}",
-        who=bold(f"{one_customer_first(one.contact)}: {response.score}"),
-        survey=survey or one.survey_name,
-        when=answered_at(response),
-        state=_state(one.follow_up),
-    )
-    url = alert_url(one.follow_up, workspace_url)
-    blocks = [section(head, link_button(say("Open"), url) if url else None)]
-    return [*blocks, quote(shorten(response.comment, LISTED_COMMENT))] if response.comment else blocks
-
-
-def _state(follow_up: FollowUp | None) -> Mrkdwn:
-    match follow_up.state if follow_up else None:
-        case "claimed" if follow_up and follow_up.claimed_by:
-            return say.mrkdwn("{person} takes care of it", person=mention(follow_up.claimed_by))
-        case "resolved":
-            return say.mrkdwn("resolved")
-        case "open":
-            return bold(say("nobody yet"))
-    return say.mrkdwn("no follow-up")

@@ -97,7 +97,7 @@ def _line(theme: Theme) -> Mrkdwn:
         return say.mrkdwn("{name}\nno words yet", name=bold(isolated(theme.name)))
     more = len(words) - 1
     others = say.many(" · and {n} more language", " · and {n} more languages", more) if more else Mrkdwn("")
-    text = isolated(shorten(", ".join(words[shown]), SHOWN_WORDS))
+    text = isolated(shorten(", ".join(words[shown]), SHOWN_WORDS).replace(",…", "…"))
     return say.mrkdwn("{name}\n{words}{others}", name=bold(isolated(theme.name)), words=text, others=others)
 
 

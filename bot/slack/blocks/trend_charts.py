@@ -38,12 +38,13 @@ def slack_chart(trend: Trend) -> Block | None:
     if not all(has_score[first:last]):
         return None
     row = trend.points[first:last]
+    labels = _labels(row)
     series = [
-        _series(say("likely up to"), row, [rounded(point.score.high) for point in row if point.score]),
-        _series(say("NPS"), row, [point.shown or 0 for point in row]),
-        _series(say("likely from"), row, [rounded(point.score.low) for point in row if point.score]),
+        _series(say("likely up to"), labels, [rounded(point.score.high) for point in row if point.score]),
+        _series(say("NPS"), labels, [point.shown or 0 for point in row]),
+        _series(say("likely from"), labels, [rounded(point.score.low) for point in row if point.score]),
     ]
-    axes = {"categories": [_label(point) for point in row], "y_label": say("points")}
+    axes = {"categories": labels, "y_label": say("points")}
     chart = {"type": "line", "series": series, "axis_config": axes}
     return {"type": CHART, "title": _title(trend), "chart": chart}
 
@@ -72,13 +73,17 @@ def _title(trend: Trend) -> str:
     return say("NPS by quarter") if trend.step is Step.QUARTER else say("NPS by month")
 
 
-def _series(name: str, row: Sequence[Point], values: list[int]) -> dict[str, object]:
-    data = [{"label": _label(point), "value": value} for point, value in zip(row, values, strict=True)]
+def _series(name: str, labels: Sequence[str], values: Sequence[int]) -> dict[str, object]:
+    data = [{"label": label, "value": value} for label, value in zip(labels, values, strict=True)]
     return {"name": name, "data": data}
 
 
-def _label(point: Point) -> str:
-    return say("{when} {year}", when=short_name(point), year=str(point.span.first_on.year))
+def _labels(row: Sequence[Point]) -> list[str]:
+    """Short, so that twelve fit beside each other; with the year where that would be the same twice."""
+    names = [short_name(point) for point in row]
+    if len(set(names)) == len(names):
+        return names
+    return [say("{when} {year}", when=short_name(point), year=str(point.span.first_on.year)) for point in row]
 
 
 def _dot(number: int, point: Point) -> Dot:

@@ -10,7 +10,7 @@ from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, channel
 
 say = speaker("en")
-MOST_LINES = 12
+MOST_LINES, MOST_SURVEYS = 12, 5
 WHERE = {
     Obstacle.NOT_IN_CHANNEL: "I am not in {where}: type `/invite` there and choose me",
     Obstacle.ARCHIVED: "{where} is archived",
@@ -45,8 +45,11 @@ def _parked(obstacle: str, place: str | None, count: int) -> Mrkdwn:
 def _homeless(found: Upkeep) -> list[Mrkdwn]:
     if not found.homeless:
         return []
-    names = ", ".join(found.homeless)
-    return [say.mrkdwn("Alerts of {names} go nowhere yet: choose a channel in `/nps surveys`.", names=bold(names))]
+    named = list(found.homeless[:MOST_SURVEYS])
+    more = len(found.homeless) - len(named)
+    named += [say.many("{n} more", "{n} more", more)] if more else []
+    names = bold(", ".join(named))
+    return [say.mrkdwn("Alerts of {names} go nowhere yet: choose a channel in `/nps surveys`.", names=names)]
 
 
 def _failing(found: Upkeep) -> list[Mrkdwn]:

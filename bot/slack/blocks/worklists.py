@@ -37,6 +37,14 @@ def follow_up_list(listed: Worklist, *, workspace_url: str, now: datetime) -> Me
     return Message(Mrkdwn("\n".join([title, *lines])), [*blocks, *_rest(listed)])
 
 
+def follow_up_lines(listed: Worklist, *, most: int, workspace_url: str, now: datetime) -> list[Block]:
+    """The first of them where there is little room, and how many more there are."""
+    shown = listed.items[:most]
+    more = say.many("and {n} more: `/nps follow-ups mine`", "and {n} more: `/nps follow-ups mine`", listed.count - most)
+    rest = [context(Mrkdwn(more))] if listed.count > most else []
+    return [*(_block(each, workspace_url, now=now) for each in shown), *rest]
+
+
 def _block(item: Item, workspace_url: str, *, now: datetime) -> Block:
     url = alert_url(item.follow_up, workspace_url)
     return section(_line(item, now=now), link_button(say("Open"), url) if url else None)

@@ -124,6 +124,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     wire.NARROW: views.narrow_clicked,
     wire.MORE_VIEW: views.more_picked,
     **{f"{wire.TURN_PAGE}_{n}": views.page_turned for n in range(2)},
+    **{f"{wire.SURVEY_PAGE}_{n}": home.surveys_turned for n in range(2)},
     wire.OPEN_LINK: nothing_to_do,
 }
 VIEWS: dict[str, Callable[..., Any]] = {

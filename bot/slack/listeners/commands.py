@@ -11,7 +11,6 @@ from bot.rules.recontact import Because
 from bot.services import (
     exits,
     halts,
-    reports,
     surveys,
     withholdings,
     worklists,
@@ -21,7 +20,6 @@ from bot.services.worklists import Which
 from bot.slack import asking, exporting, grammar, pages, payloads, typed_commands, views
 from bot.slack.blocks import help as help_blocks
 from bot.slack.blocks import interviews as interview_blocks
-from bot.slack.blocks import reports as report_blocks
 from bot.slack.blocks import surveys as survey_blocks
 from bot.slack.blocks import withholdings as withholding_blocks
 from bot.slack.blocks import worklists as worklist_blocks
@@ -57,7 +55,8 @@ async def _view(desk: Desk, typed: typed_commands.ShowView, _: Command) -> None:
         message = await views.drawn(desk, await views.understood(desk, typed.text))
     except NotUnderstood as puzzled:
         first = typed.text.split(maxsplit=1)[0]
-        near = grammar.nearest(first, views=views.VIEWS) if first == puzzled.word and ":" not in first else None
+        is_one_word = first == puzzled.word and ":" not in first
+        near = grammar.nearest(first, views=views.VIEWS) if is_one_word else None
         raise NotUnderstood(puzzled.word, near or puzzled.nearest) from None
     await desk.answer(message)
 
@@ -66,13 +65,6 @@ async def _export(desk: Desk, typed: typed_commands.ExportAnswers, _: Command) -
     await desk.require(Permission.READ)
     wanted, form = exporting.formatted(await views.understood(desk, typed.text))
     await desk.answer(await exporting.order(desk, await views.scope_of(desk, wanted), form))
-
-
-async def _detractors(desk: Desk, typed: typed_commands.ShowDetractors, _: Command) -> None:
-    await desk.require(Permission.READ)
-    async with desk.reading() as tx:
-        found = await reports.detractors(tx, desk.workspace_id, limit=typed.limit, now=desk.now)
-    await desk.answer(report_blocks.detractor_list(found, workspace_url=desk.office.workspace_url))
 
 
 async def _follow_ups(desk: Desk, typed: typed_commands.ShowFollowUps, _: Command) -> None:
@@ -150,7 +142,6 @@ async def _help(desk: Desk, _: Typed, __: Command) -> None:
 ANSWERS: dict[type, Callable[[Desk, Any, Command], Awaitable[None]]] = {
     typed_commands.ShowView: _view,
     typed_commands.ExportAnswers: _export,
-    typed_commands.ShowDetractors: _detractors,
     typed_commands.ShowFollowUps: _follow_ups,
     typed_commands.AskSomebody: _ask,
     typed_commands.ExplainAsking: _why,

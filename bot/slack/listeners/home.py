@@ -24,6 +24,12 @@ async def opened(event: dict[str, Any], desk: Desk) -> None:
         desk.show(publish(desk))
 
 
+async def surveys_turned(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+    page = payloads.click_about(body).id
+    await ack()
+    desk.show(publish(desk, survey_page=max(1, page)))
+
+
 async def stop_asking_me_clicked(ack: AsyncAck, desk: Desk) -> None:
     """Also for somebody nobody ever asked: from now on they are known, as one who is not to be."""
     await _act(desk, declines.stop_asking_me)

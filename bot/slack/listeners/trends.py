@@ -20,7 +20,7 @@ async def picture_clicked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> No
     desk.attend(_send(desk, words))
 
 
-async def notes_clicked(_: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
+async def notes_clicked(ack: AsyncAck, desk: Desk) -> None:
     await ack()
     desk.attend(_open(desk))
 

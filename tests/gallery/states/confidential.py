@@ -9,12 +9,14 @@ from bot.rules.closing import UNSAID, ContactKind, Step
 from bot.rules.privacy import Privacy
 from bot.rules.replying import Way
 from bot.rules.retry import Obstacle
-from bot.rules.scoring import Tally
+from bot.rules.scoring import Category, Tally
+from bot.services.answer_lists import Listed
 from bot.services.invitations import TakenBack
 from bot.services.replies import Exchange
 from bot.services.reports import Unhappy
 from bot.services.worklists import Item, Which, Worklist
 from bot.slack.blocks import notices, replying
+from bot.slack.blocks.answer_lists import answer_list
 from bot.slack.blocks.asks import taken_back
 from bot.slack.blocks.digests import digest_message, taken
 from bot.slack.blocks.follow_up_log import escalation, line, nudge
@@ -23,11 +25,12 @@ from bot.slack.blocks.follow_ups import AlertFacts, alert_card
 from bot.slack.blocks.invitations import CardFacts, card, question_card
 from bot.slack.blocks.privacy import OwnPage, about_me, what_we_keep
 from bot.slack.blocks.replies import Reply, direct_reply, write_back_modal
-from bot.slack.blocks.reports import detractor_list, overview
+from bot.slack.blocks.reports import overview
 from bot.slack.blocks.responses import comment_modal
 from bot.slack.blocks.surveys import survey_list, survey_modal
 from bot.slack.blocks.worklists import follow_up_list
 from bot.texts import LANGUAGES
+from bot.texts.markup import Mrkdwn
 from storage.models import FollowUpStep
 from tests.gallery.documents import NOW, Narrow, States, Whisper
 from tests.gallery.states import digests
@@ -128,4 +131,7 @@ def _lists() -> States:
     quoted = {"best": replace(usual.summary.best, name=None), "worst": replace(usual.summary.worst, name=None)}
     summary = replace(usual.summary, waiting=[replace(usual.summary.waiting[0], person=None, company=None)], **quoted)
     yield "confidential-digest", digest_message(replace(usual, summary=summary))
-    yield "confidential-detractors", Whisper(detractor_list([one], workspace_url=URL))
+    yield (
+        "confidential-detractors",
+        Whisper(answer_list(Listed(Category.DETRACTOR, [one]), Mrkdwn(""), workspace_url=URL)),
+    )

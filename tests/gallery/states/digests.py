@@ -22,6 +22,7 @@ from bot.slack.blocks import digests as blocks
 from bot.slack.blocks.digest_setup import OBSTACLES, Draft
 from bot.slack.blocks.falls import fall_alert
 from bot.slack.blocks.surveys import AlertRoom
+from bot.slack.blocks.trend_charts import picture_block
 from storage.models import Digest, Fall
 from tests.gallery.documents import NOW, Narrow, States, Whisper
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT, NAMES
@@ -35,6 +36,7 @@ WITHHELD = {Because.RECONTACT: 5, Because.DECLINED: 3, Because.OPTED_OUT: 1, Bec
 
 def states() -> States:
     yield "digest", blocks.digest_message(usual())
+    yield "digest-picture", blocks.digest_message(usual(), picture_block("F0TREND", "NPS by month: no clear change."))
     yield "digest-narrow", Narrow(blocks.digest_message(usual()))
     yield "digest-1-answer", blocks.digest_message(one_answer())
     yield "digest-much", blocks.digest_message(much())

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 from bot.cli.sample_facts import COLLEAGUE, COMPANY, card_facts, declined, response
 from bot.cli.samples import colleagues_home, own_page
+from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally
 from bot.services.first_steps import FirstSteps
+from bot.services.upcoming import Ask, Upcoming
+from bot.services.upkeep import Upkeep
 from bot.slack.blocks.first_steps import welcome
-from bot.slack.blocks.home import HomeFacts, Managed, home
+from bot.slack.blocks.home import Cared, HomeFacts, Managed, home
 from bot.slack.blocks.privacy import OwnPage, about_me, erased, erased_page
 from bot.texts import LANGUAGES, speaker
+from storage.models import Survey
 from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.people import COMMENTS, LONG_COMMENT
 from tests.gallery.states.surveys import a_survey
@@ -48,8 +52,29 @@ def _colleagues() -> Iterator[tuple[str, HomeFacts]]:
     yield "admin-half-way", colleagues_home(NOW, HALF, answers=Tally(1, 0, 0))
     yield "admin-scheduled", colleagues_home(NOW, BY_ITSELF, answers=Tally(1, 0, 0))
     yield "manager", colleagues_home(NOW, None, answers=Tally(4210, 1980, 3810))
-    yield "member", replace(colleagues_home(NOW, None), managed=None)
+    yield "member", replace(colleagues_home(NOW, None), managed=None, cared=None)
     many = [a_survey(f"survey-{number}") for number in range(30)]
     yield "thirty-surveys", replace(colleagues_home(NOW, None), managed=Managed(many, [COLLEAGUE]))
+    for page in (2, 3):
+        yield f"surveys-page-{page}", replace(colleagues_home(NOW, None), managed=Managed(many, [COLLEAGUE], page))
+    yield "well", replace(colleagues_home(NOW, None), cared=Cared(Upkeep()))
+    yield "everything", everything(colleagues_home(NOW, FRESH), many)
     long_words = [response(NOW, comment=LONG_COMMENT), *(response(NOW, comment=each) for each in COMMENTS.values())]
     yield "long-words", replace(colleagues_home(NOW, None), own=replace(own_page(NOW), answers=long_words))
+
+
+def everything(facts: HomeFacts, surveys: list[Survey]) -> HomeFacts:
+    """As much of each as there can be."""
+    work = facts.work
+    mine = replace(work.mine, items=list(work.mine.items) * 15, count=120)
+    ahead = Upcoming([Ask(LONG_COMMENT, NOW)] * 3, 812, [each.name for each in surveys])
+    parked = {(obstacle, f"C{n}"): n for n, obstacle in enumerate(Obstacle)}
+    kept = Upkeep(parked, is_late=True, homeless=["support"], failing=["https://hooks.example"] * 20, is_halted=True)
+    answers = [response(NOW, comment=LONG_COMMENT)] * 20
+    return replace(
+        facts,
+        own=replace(facts.own, answers=answers),
+        work=replace(work, mine=mine, upcoming=ahead, comments=list(work.comments) * 3),
+        managed=Managed(surveys, [COLLEAGUE] * 40, 2),
+        cared=Cared(kept, ["files:write", "users:read.email"]),
+    )

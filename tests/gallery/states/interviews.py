@@ -5,16 +5,19 @@ from dataclasses import replace
 from bot.cli.sample_facts import CHANNEL, COLLEAGUE, COMPANY, URL, alert_facts, card_facts, response
 from bot.cli.samples import report, unhappy
 from bot.rules.answering import Mode
-from bot.rules.scoring import Tally, nps
+from bot.rules.scoring import Category, Tally, nps
+from bot.services.answer_lists import Listed
 from bot.services.reports import Told
 from bot.services.surveys import SurveyKind
+from bot.slack.blocks.answer_lists import answer_list
 from bot.slack.blocks.follow_ups import alert_card
 from bot.slack.blocks.home import HomeFacts, home
 from bot.slack.blocks.interviews import interview_kept, interview_modal
 from bot.slack.blocks.privacy import OwnPage
-from bot.slack.blocks.reports import detractor_list, overview
+from bot.slack.blocks.reports import overview
 from bot.slack.contexts import InterviewContext
 from bot.texts import LANGUAGES
+from bot.texts.markup import Mrkdwn
 from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.alerts import said
 from tests.gallery.states.people import NAMES
@@ -38,7 +41,10 @@ def states() -> States:
         interview = {"mode": Mode.INTERVIEWER, "recorded_by": recorded_by}
         yield f"alert-interview-{which}", alert_card(said(alert_facts(NOW, state="open"), **interview))
         told = [replace(one, response=replace(one.response, **interview)) for one in unhappy(NOW, count=2)]
-        yield f"detractors-interview-{which}", Whisper(detractor_list(told, workspace_url=URL))
+        yield (
+            f"detractors-interview-{which}",
+            Whisper(answer_list(Listed(Category.DETRACTOR, told), Mrkdwn(""), workspace_url=URL)),
+        )
     yield from _reports()
     yield from _own_pages()
 

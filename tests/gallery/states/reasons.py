@@ -7,7 +7,7 @@ from bot.rules.odds import Suggestion
 from bot.rules.privacy import Privacy
 from bot.rules.scoring import FEW, Category, Tally
 from bot.rules.shares import wilson
-from bot.rules.sought import Sought
+from bot.rules.sought import SCORES, Sought
 from bot.rules.themes import DEFAULTS, LONGEST_NAME, MOST_THEMES, Theme
 from bot.rules.wanted import Wanted
 from bot.services.comments import Comment, Found
@@ -50,7 +50,7 @@ def _reasons(count: int) -> Reasons:
     counts |= {Category.DETRACTOR: count // 3}
     categories = [_of(which, n) for which, n in counts.items()]
     goes_with = [
-        GoesWith(BY_KEY["price"], Tally(count // 12, 0, count // 6), Tally(count // 3, count // 9, count // 9))
+        GoesWith(BY_KEY["price"], Tally(count // 12, 0, count // 6), Tally(2 * count // 5, count // 5, 3 * count // 20))
     ]
     unmatched = [Quoted(9, "I explained the same problem to three people.", 5, "Kim Weiß")] if count else []
     matched = sum(each.matched for each in categories)
@@ -61,7 +61,7 @@ def _of(which: Category, count: int) -> OfCategory:
     key, words = WORDS[which]
     shares = [(key, 3 * count // 5), ("speed", count // 3), ("price", count // 5)]
     named = [(BY_KEY[each], wilson(hits, count)) for each, hits in shares if hits >= 3 and count >= FEW]
-    quote = Quoted(1, words, 4, "Ana Ruiz")
+    quote = Quoted(1, words, SCORES[which][1], "Ana Ruiz")
     reasons = [Reason(theme, share, None if theme.key == "price" else quote) for theme, share in named if share]
     return OfCategory(which, count, 4 * count // 5, reasons)
 
@@ -92,7 +92,7 @@ def _comments() -> States:
     everything = Sought()
     yield "comments-none", _page(Found(Sought(Category.DETRACTOR, "speed", words=("monday",)), [], 0, themes=DEFAULTS))
     yield "comments-1", _page(Found(everything, [_comment()], 1, themes=DEFAULTS))
-    ten = [_comment(n, words=f"{COMMENT} That is the {n}. time.") for n in range(1, 11)]
+    ten = [_comment(n, words=f"{COMMENT} Number {n}.") for n in range(1, 11)]
     yield "comments-100000", _page(Found(everything, ten, 100_000, themes=DEFAULTS))
     odd = [
         _comment(n, name=each, words=COMMENTS.get(key, LONG_COMMENT)) for n, (key, each) in enumerate(NAMES.items(), 1)

@@ -5,10 +5,13 @@ from dataclasses import replace
 from bot.cli.sample_facts import URL
 from bot.cli.samples import report, unhappy
 from bot.errors import NotUnderstood
-from bot.rules.scoring import Tally
+from bot.rules.scoring import Category, Tally
+from bot.services.answer_lists import Listed
+from bot.slack.blocks.answer_lists import answer_list
 from bot.slack.blocks.help import help_page, puzzled_page
-from bot.slack.blocks.reports import detractor_list, overview
+from bot.slack.blocks.reports import overview
 from bot.texts import speaker
+from bot.texts.markup import Mrkdwn
 from bot.texts.refusals import sentence
 from tests.gallery.documents import NOW, States, Whisper
 from tests.gallery.states.people import LONG_COMMENT
@@ -46,10 +49,13 @@ def states() -> States:
 
 def _lists() -> States:
     for count in (0, 1, 20):
-        yield f"detractors-{count}", Whisper(detractor_list(unhappy(NOW, count=count), workspace_url=URL))
+        yield (
+            f"detractors-{count}",
+            Whisper(answer_list(Listed(Category.DETRACTOR, unhappy(NOW, count=count)), Mrkdwn(""), workspace_url=URL)),
+        )
     (one,) = unhappy(NOW, count=1)
     odd = [replace(one, response=replace(one.response, comment=words)) for words in (LONG_COMMENT, None)]
     odd.append(replace(one, follow_up=None))
-    yield "detractors-odd", Whisper(detractor_list(odd, workspace_url=URL))
+    yield "detractors-odd", Whisper(answer_list(Listed(Category.DETRACTOR, odd), Mrkdwn(""), workspace_url=URL))
     yield "help", Whisper(help_page())
     yield "help-puzzled", Whisper(puzzled_page(sentence(NotUnderstood("reprot", "help"), speaker("en"))))
