@@ -90,7 +90,8 @@ async def test_a_line_says_all_that_is_known_of_an_answer(database: Database):
     assert line == AnswerLine(
         id=answer, date=NOW, survey="support", kind="transactional", score=6, category="detractor", comment=ODD,
         solved="partly", wants_reply=True, themes=("Price", "Speed"), user_id="U0007", name=ODD, role="CTO",
-        account="Beta GmbH", segment="enterprise", owner_id="U0BO", trigger="reaction", occasion="Tuesday's export problem",
+        account="Beta GmbH", segment="enterprise", owner_id="U0BO", trigger="reaction",
+        occasion="Tuesday's export problem",
         channel_id="C0HELP", language="de", mode="self", is_late=True, is_repeat=False, counted=True,
         not_counted_because=None, privacy="named",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from bot.rules.periods import period
 from bot.rules.scoring import Category, Tally, nps
 from bot.rules.trend import change
 from bot.rules.wanted import Filter, Wanted
+from bot.services.account_answers import RevenueScore
 from bot.services.answer_lists import Listed
 from bot.services.breakdowns import Breakdown
 from bot.services.coverage import Coverage
@@ -67,7 +68,12 @@ def _of(count: str, answers: Tally) -> States:
     page = Page(scoped(standing, scope, views.about(scope)))
     yield f"view-score-{count}", Whisper(framed(page, scope.wanted))
     yield f"view-score-latest-{count}", Whisper(scoped(standing, whole, views.about(whole)))
+    revenue = RevenueScore(
+        answers.responses, answers.responses / 3, 4, nps(answers) if answers.responses > 20 else None
+    )
+    crowded = replace(standing, score=replace(standing.score, worth=answers.responses / 2))
     yield f"view-details-{count}", views.details_modal(score_details.score_details(standing))
+    yield f"view-details-accounts-{count}", views.details_modal(score_details.score_details(crowded, revenue))
     yield f"view-shared-{count}", views.shared(page.message, by="U0BO")
     yield f"view-by-{count}", Whisper(framed(by(answers), Wanted("by", ("segment",))))
     both = Sides(scope, whole, standing.score, a_standing(Tally(20, 8, 10)).score)
