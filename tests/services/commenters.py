@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.services import themes
 from storage.database import Database, Transaction
 from storage.models import Contact, Invitation, Reading, Response
+from storage.responses import supersede
 from tests.factories import NORTHWIND
 
 IDS = count(1000)
@@ -42,6 +43,7 @@ async def comment(
                      answered_at=at, comment=words, **columns)  # fmt: skip
     tx.add(given)
     await tx.flush()
+    await supersede(tx, [contact_id])
     return given
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Response
+from storage.responses import supersede
 from tests.factories import NORTHWIND
 
 SURVEYS = {"relational": 1, "transactional": 2}
@@ -46,6 +47,9 @@ async def give(
         {**common, **usual, "id": id_, "contact_id": each.person, "invitation_id": id_, "score": each.score,
          "scored_at": each.at, "answered_at": each.at, **columns} for id_, each in numbered
     ])  # fmt: skip
+    people = sorted({each.person for each in answers})
+    for at in range(0, len(people), 1000):
+        await supersede(tx, people[at : at + 1000])
 
 
 async def _meet(tx: Transaction, people: Iterable[int], at: datetime, workspace_id: str) -> None:
