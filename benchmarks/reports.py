@@ -54,7 +54,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
 }
 FILTERS = (
     *("interactions", "survey:support", "segment:enterprise", "enterprise", "owner:<@U90001>", 'account:"Company 3"'),
-    *("role:CTO", "plan:pro", "channel:<#C0001>", "occasion:event", "this year", "segment:enterprise last year"),
+    *("role:CTO", "plan:pro", "channel:<#C0001>", "occasion:event", "this year", "segment:enterprise this year"),
 )
 PEER = text(
     "SELECT score, count(*) FROM responses WHERE workspace_id = :workspace AND kind = 'relational'"

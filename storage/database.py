@@ -7,10 +7,10 @@ given is hidden from errors: it may be somebody's comment.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from functools import cache
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Table, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +21,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from storage import sqlite as sqlite_connection
 
 Transaction: TypeAlias = AsyncSession
+Found = TypeVar("Found")
 
 
 class Rows(Session):
@@ -85,6 +86,17 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 
 def is_sqlite(tx: Transaction) -> bool:
     return tx.get_bind().dialect.name == "sqlite"
+
+
+async def once(tx: Transaction, key: tuple[str, ...], look: Callable[[], Awaitable[Found]]) -> Found:
+    """What a look finds; in a transaction that only reads, what it found before, since many ask for the same."""
+    if not tx.get_bind().get_execution_options().get("reading", False):
+        return await look()
+    known: dict[tuple[str, ...], Any] = tx.info.setdefault("known", {})
+    if key not in known:
+        known[key] = await look()
+    found: Found = known[key]
+    return found
 
 
 def insert(tx: Transaction, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:

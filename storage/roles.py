@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from storage.database import Transaction, insert, keep
+from storage.database import Transaction, insert, keep, once
 from storage.models import RoleGrant
 
 
 async def get(tx: Transaction, workspace_id: str, user_id: str) -> RoleGrant | None:
-    return await tx.get(RoleGrant, (workspace_id, user_id), populate_existing=True)
+    key = workspace_id, user_id
+    return await once(tx, ("role", *key), lambda: tx.get(RoleGrant, key, populate_existing=True))
 
 
 async def of_workspace(tx: Transaction, workspace_id: str, *, at_least: int) -> Sequence[RoleGrant]:

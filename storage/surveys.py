@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Text, func, select, type_coerce, update
 
-from storage.database import Transaction
+from storage.database import Transaction, once
 from storage.models import Survey
 
 
@@ -24,8 +24,11 @@ async def by_reaction(tx: Transaction, workspace_id: str, reaction: str) -> Surv
 
 
 async def of_workspace(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
-    query = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.id)
-    return (await tx.scalars(query)).all()
+    async def look() -> Sequence[Survey]:
+        query = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.id)
+        return (await tx.scalars(query)).all()
+
+    return await once(tx, ("surveys", workspace_id), look)
 
 
 async def add(tx: Transaction, survey: Survey) -> None:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from storage.database import Transaction, keep
+from storage.database import Transaction, keep, once
 from storage.models import Workspace
 
 
 async def get(tx: Transaction, workspace_id: str) -> Workspace | None:
-    return await tx.get(Workspace, workspace_id, populate_existing=True)
+    return await once(tx, ("workspace", workspace_id), lambda: tx.get(Workspace, workspace_id, populate_existing=True))
 
 
 async def all_ids(tx: Transaction) -> Sequence[str]:

@@ -94,7 +94,14 @@ class FollowUp(Base):
     """A promise to look after an answer: open, claimed by one person, resolved."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = (Index("ix_follow_ups_open", "workspace_id", "state", "opened_at"), NEVER_REUSED)
+    __table_args__ = (
+        Index(
+            "ix_follow_ups_open",
+            *("workspace_id", "state", "opened_at"),
+            *("is_rehearsal", "causes", "claimed_by", "reply_due_at", "contacted_at", "snoozed_until"),
+        ),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=None)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id"))

@@ -47,7 +47,9 @@ async def give(
         {**common, **usual, "id": id_, "contact_id": each.person, "invitation_id": id_, "score": each.score,
          "scored_at": each.at, "answered_at": each.at, **columns} for id_, each in numbered
     ])  # fmt: skip
-    await supersede(tx, [each.person for each in answers])
+    people = sorted({each.person for each in answers})
+    for at in range(0, len(people), 1000):
+        await supersede(tx, people[at : at + 1000])
 
 
 async def _meet(tx: Transaction, people: Iterable[int], at: datetime, workspace_id: str) -> None:

@@ -8,6 +8,7 @@ from bot.services import surveys
 from bot.services.surveys import SurveyKind
 from storage.database import Transaction
 from storage.models import Account, Contact, FollowUp, Invitation, Response
+from storage.responses import supersede
 from tests.factories import NORTHWIND
 
 SURVEYS = {SurveyKind.RELATIONAL: "relationship", SurveyKind.TRANSACTIONAL: "support"}
@@ -80,6 +81,7 @@ async def answered(
     trigger: str = "colleague",
     **more: object,
 ) -> Response:
+    more |= {"mode": "volunteered"} if trigger == "open_card" else {}
     same = {"occasion": f"interview:{next(_numbers)}"} if more.get("mode") == "interviewer" else {}
     same |= {name: more[name] for name in ("privacy", "is_rehearsal", "mode") if name in more}
     invitation = await asked(tx, who, at, state="answered", kind=kind, trigger=trigger, **same)
@@ -98,6 +100,7 @@ async def answered(
     )
     tx.add(made)
     await tx.flush()
+    await supersede(tx, [who.id])
     return made
 
 

@@ -40,7 +40,10 @@ MADE = {
         "workspace_id kind is_rehearsal mode state sent_at trigger survey_id contact_id privacy",
     ),
     "ix_invitations_contact": ("invitations", "contact_id state sent_at"),
-    "ix_follow_ups_open": ("follow_ups", "workspace_id state opened_at"),
+    "ix_follow_ups_open": (
+        "follow_ups",
+        "workspace_id state opened_at is_rehearsal causes claimed_by reply_due_at contacted_at snoozed_until",
+    ),
     "ix_withholdings_workspace": ("withholdings", "workspace_id withheld_at"),
     "ix_favour_offers_workspace": ("favour_offers", "workspace_id offered_at"),
 }
