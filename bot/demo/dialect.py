@@ -1,7 +1,7 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
+local-slack knows no charts and no pictures in blocks, no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
 forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands
 in between.
 """
@@ -87,6 +87,10 @@ def _block(block: Json) -> list[Json]:  # noqa: PLR0911 - one for each kind of b
             return [{**block, "text": _text(text)}]
         case {"type": "context"}:
             return [{**block, "elements": [_text(each) for each in block["elements"]]}]
+        case {"type": "data_visualization"}:
+            return []
+        case {"type": "image", "alt_text": words}:
+            return [{"type": "section", "text": {"type": "mrkdwn", "text": escape(words)}}]
         case {"type": "input"}:
             return [{**block, "element": _element(block["element"])}]
         case {"type": "actions"}:

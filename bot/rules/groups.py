@@ -43,19 +43,21 @@ def total(groups: Sequence[Group]) -> Tally:
     )
 
 
-def kept(groups: Sequence[Group], *, least: int = SHOWN_FROM, always: str | None = None) -> Kept:
+def kept(
+    groups: Sequence[Group], *, least: int = SHOWN_FROM, always: str | None = None, are_confidential: bool = False
+) -> Kept:
     """
     Those with enough answers, the most answers first; one without any may be shown, since there is nothing to tell.
 
-    What is hidden holds enough answers too, so that nobody learns it by subtracting. `always`: this one is shown,
-    however few answers it has.
+    `always`: this one is shown, however few answers it has. `are_confidential`: there are answers among them whose
+    givers nobody may know, so what is hidden holds enough answers too, and nobody learns it by subtracting.
     """
     ordered = sorted(groups, key=lambda each: (-each.answers.responses, each.name or ""))
     own = [each for each in ordered if each.name == always is not None]
     few = [each for each in ordered if 0 < each.answers.responses < least and each not in own]
     shown = [each for each in ordered if each not in few]
     others = [each for each in shown if each.answers.responses and each not in own]
-    while few and _responses(few) < SHOWN_FROM and others:
+    while are_confidential and few and _responses(few) < SHOWN_FROM and others:
         few.append(others.pop())
     hidden = [each for each in ordered if each in few]
     return Kept([each for each in shown if each not in few], len(hidden), _responses(hidden))

@@ -15,6 +15,7 @@ from storage import breakdowns as queries
 from storage.database import Transaction
 
 OF_ASKS = ("survey", "channel", "occasion", "agent")  # whoever is in none of these could not be counted
+HOLDS_CONFIDENTIAL = ("survey", "occasion")  # the only groups that do not tell whose answers they are
 AGENT = "agent"
 
 
@@ -35,7 +36,10 @@ async def by(tx: Transaction, asker: Asker, dimension: str, scope: Scope, *, now
     """Of agents only one's own row, and those with enough answers to be more than a few conversations."""
     groups = await _groups(tx, asker.workspace_id, dimension, scope, now=now)
     verdicts = {each.name: found for each, found in zip(groups, standouts(groups), strict=True)}
-    shown = kept(groups, least=ENOUGH, always=asker.user_id) if dimension == AGENT else kept(groups)
+    if dimension == AGENT:
+        shown = kept(groups, least=ENOUGH, always=asker.user_id)
+    else:
+        shown = kept(groups, are_confidential=dimension in HOLDS_CONFIDENTIAL)
     return Breakdown(dimension, shown, verdicts)
 
 

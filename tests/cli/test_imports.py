@@ -123,7 +123,11 @@ async def test_why_customers_left_is_written_to_a_file_of_its_own(keeper: Comman
         ("date,user_id,survey,score", "2999-11-02,U0ANA,support,8", "lies in the future"),
         ("date,user_id,survey,score", "2025-11-02,U0ANA,sales,8", "There are: relationship, support."),
         ("date,user_id,survey,score", "2025-11-02,U0ANA,not-renewed,8", "There are: relationship, support."),
-        ("date,user_id,survey,score,mode", "2025-11-02,U0ANA,support,8,phone", "is neither self nor interviewer."),
+        (
+            "date,user_id,survey,score,mode",
+            "2025-11-02,U0ANA,support,8,phone",
+            "is none of self, interviewer and volunteered.",
+        ),
         ("user_id,account", "U0ANA,Delta", 'The account "Delta" is not known.'),
         ("user_id,email", "U0ANA,ana@", 'The e-mail address "ana@" is not one.'),
         ("email", "ana@beta.example", "Give the user_id, or set SLACK_BOT_TOKEN"),

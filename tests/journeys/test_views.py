@@ -200,7 +200,7 @@ async def test_few_answers_are_counted_together(house: House):
     await answers(house, {10: 3})
     told = await shown(house, "by segment")
     assert "No segment" not in told
-    assert "2 more with few answers: 14 answers together" in told
+    assert "1 more with few answers: 3 answers together" in told
 
 
 async def test_a_colleague_sees_the_own_row_and_others_only_from_thirty_answers(house: House):

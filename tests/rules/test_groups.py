@@ -49,15 +49,16 @@ def test_among_many_alike_what_would_stand_out_alone_does_not():
     assert standouts(odd)[0] is Verdict.NO_CLEAR_CHANGE
 
 
-def test_small_groups_are_hidden_together_with_as_many_as_keep_them_from_being_told_by_subtraction():
-    found = kept(groups(big=(30, 5, 5), small=(2, 1, 0), middle=(3, 2, 1), empty=(0, 0, 0)))
+def test_small_groups_among_confidential_answers_cannot_be_told_by_subtraction():
+    found = kept(groups(big=(30, 5, 5), small=(2, 1, 0), middle=(3, 2, 1), empty=(0, 0, 0)), are_confidential=True)
     assert [each.name for each in found.shown] == ["big", "empty"]
     assert (found.hidden, found.hidden_answers) == (2, 9)
 
 
 def test_those_of_no_group_are_hidden_like_any_other():
     found = kept([Group("big", Tally(30)), Group("other", Tally(9)), Group(None, Tally(2))])
-    assert [each.name for each in found.shown] == ["big"]
+    assert [each.name for each in found.shown] == ["big", "other"]
+    assert (found.hidden, found.hidden_answers) == (1, 2)
 
 
 def test_ones_own_row_is_shown_however_small():
@@ -67,7 +68,7 @@ def test_ones_own_row_is_shown_however_small():
 
 @given(GROUPS)
 def test_what_is_hidden_can_never_be_told_from_what_is_shown(found):
-    result = kept(found)
+    result = kept(found, are_confidential=True)
     shown = [each for each in result.shown if each.answers.responses]
     assert result.hidden_answers == 0 or result.hidden_answers >= SHOWN_FROM or not shown
     assert result.hidden_answers + total(result.shown).responses == total(found).responses

@@ -105,6 +105,7 @@ async def test_of_thousands_it_is_told_with_as_many_statements_as_of_one(databas
 
     async with database.transaction() as tx:
         await give(tx, {9: 20}, at=ago(days=2))
+        await give(tx, {9: 20}, at=ago(days=120))
     few = await statements()
     async with database.transaction() as tx:
         await give(tx, {10: 2600, 8: 1350, 3: 1050}, at=ago(days=3), comment="Again and again.")

@@ -62,7 +62,7 @@ def _row(found: Breakdown, group: Group) -> Mrkdwn:
 def _coverage(group: Group) -> list[Mrkdwn]:
     if group.eligible is None:
         return [say.mrkdwn("{asked} asked", asked=_people(group.asked))]
-    return [say.mrkdwn("{asked} of {eligible} asked", asked=group.asked, eligible=_people(group.eligible))]
+    return [say.mrkdwn("{asked} of {eligible} asked", asked=f"{group.asked:,}", eligible=_people(group.eligible))]
 
 
 def _people(count: int) -> str:

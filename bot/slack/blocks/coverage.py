@@ -31,7 +31,7 @@ def _asked(found: Coverage) -> Mrkdwn:
     return say.mrkdwn(
         "{title} {asked} of {people} who may be asked, {share}%{out}",
         title=bold(say("Asked:")),
-        asked=found.asked,
+        asked=f"{found.asked:,}",
         people=people,
         share=share,
         out=out,
@@ -47,7 +47,7 @@ def _arrived(found: Coverage) -> Mrkdwn | None:
     return say.mrkdwn(
         "{title} {sent} of {questions}, {share}%",
         title=bold(say("Arrived:")),
-        sent=found.sent,
+        sent=f"{found.sent:,}",
         questions=questions,
         share=share,
     )
@@ -63,11 +63,11 @@ def _answered(found: Coverage) -> Mrkdwn | None:
         "{title} {answered} of {finished} finished questions, {share}%: {declined} said no, {silent} did not "
         "answer{still}",
         title=bold(say("Answered:")),
-        answered=answered,
-        finished=found.finished,
+        answered=f"{answered:,}",
+        finished=f"{found.finished:,}",
         share=rounded(100 * answered / found.finished),
-        declined=found.of(InvitationState.DECLINED),
-        silent=found.of(InvitationState.EXPIRED),
+        declined=f"{found.of(InvitationState.DECLINED):,}",
+        silent=f"{found.of(InvitationState.EXPIRED):,}",
         still=still,
     )
 
@@ -78,7 +78,7 @@ def _commented(found: Coverage) -> Mrkdwn | None:
     return say.mrkdwn(
         "{title} {comments} of {answers}, {share}%",
         title=bold(say("With a comment:")),
-        comments=found.comments,
+        comments=f"{found.comments:,}",
         answers=answers_of(found.answers),
         share=rounded(100 * found.comments / found.answers),
     )
