@@ -104,8 +104,7 @@ def export(
         answers = export_command.Report(words or (), form, app.utc_now())
         _run(export_command.run_report(found, console, answers, to=to, workspace=workspace))
     else:
-        kind = Kind(what)
-        _run(export_command.run(found, console, kind=kind, to=to, workspace=workspace, only_unmatched=unmatched))
+        _run(export_command.run(found, console, kind=Kind(what), to=to, workspace=workspace, only_unmatched=unmatched))
 
 
 @cli.command()
@@ -115,8 +114,7 @@ def chart(
     workspace: Annotated[str | None, typer.Option(help="Slack workspace (T…), where there are several")] = None,
 ) -> None:
     """Draw the score of the last twelve months, as /nps trend has it."""
-    found = _configured(settings.read_storage())
-    _run(chart_command.run(found, console, kind=kind, to=to, workspace=workspace, now=app.utc_now()))
+    _run(chart_command.run(_configured(settings.read_storage()), console, kind=kind, to=to, workspace=workspace))
 
 
 @cli.command()

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, select
 
 from storage.database import Transaction
 from storage.follow_ups import RESOLVED, WAITS
-from storage.models import Contact, FollowUp, Response, Survey
+from storage.models import Account, Contact, FollowUp, Response, Survey
 from storage.reports import SELF
 from storage.slices import NAMED
 
@@ -26,6 +26,12 @@ class Said:
     contact: Contact
     survey_name: str
     follow_up: FollowUp | None = None
+
+
+async def names(tx: Transaction, workspace_id: str) -> Mapping[int, str]:
+    """Of all accounts, by id: which one somebody means is not for a database to say."""
+    query = select(Account.id, Account.name).where(Account.workspace_id == workspace_id)
+    return {row[0]: row[1] for row in await tx.execute(query)}
 
 
 async def people(tx: Transaction, account_id: int, *, limit: int) -> Sequence[Contact]:

@@ -1,8 +1,8 @@
 """
 Queries about a file of answers: a page at a time, by kind, by who was told, and then by when they were given.
 
-Which of a person's answers counts is asked for the people of a page, so no query looks at more than a page and what
-those people said.
+Which of a person's answers counts stands beside it, or, among some surveys or people, is asked for the people of a
+page: no query looks at more than a page and what those people said.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
-from storage.models import Account, Contact, Invitation, Response, Survey
+from storage.models import Account, Contact, Invitation, Reading, Response, Survey
 from storage.slices import ALL, NAMED, Slice
 
 _COLUMNS = (
@@ -28,6 +28,7 @@ _COLUMNS = (
     Response.mode,
     Response.is_late,
     Response.is_repeat,
+    Response.superseded_at,
     Response.privacy,
     Response.contact_id,
     Contact.user_id,
@@ -40,6 +41,7 @@ _COLUMNS = (
     Invitation.occasion_label,
     Invitation.channel_id,
     Invitation.language,
+    Reading.themes,
 )
 
 
@@ -53,6 +55,10 @@ class Chosen:
     since: datetime
     before: datetime
     within: Slice = ALL
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.within.of(Response))
 
     def where(self) -> list[ColumnElement[bool]]:
         """But for where it begins."""
@@ -106,6 +112,7 @@ async def answers(tx: Transaction, stretch: Stretch) -> Sequence[Answer]:
         .join(Contact, Contact.id == Response.contact_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .outerjoin(Account, Account.id == Contact.account_id)
+        .outerjoin(Reading, Reading.response_id == Response.id)
         .order_by(Response.answered_at, Response.id)
     )
     return (await tx.execute(query)).all()

@@ -11,6 +11,8 @@ from storage.models import Contact, FollowUp, Response, Survey
 from storage.reports import Unhappy, unhappy
 from storage.slices import ALL, NAMED, Slice
 
+__all__ = ["Unhappy", "Wanted", "newest"]
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Subquery, Text, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Subquery, Text, case, func, or_, select, type_coerce
 
 from storage import reports
 from storage.database import Transaction
-from storage.models import Contact, Invitation, Reading, Response
+from storage.models import Contact, Reading, Response
 from storage.slices import NAMED, Slice
 
 SELF = "self"
@@ -80,27 +80,13 @@ async def quotes(
         select(Response.id, Response.comment, Response.score, name)
         .join(Contact, Contact.id == Response.contact_id)
         .join(Reading, Reading.response_id == Response.id)
-        .where(*_commented(asked), Response.score.between(band.lowest, band.highest), about(band.theme))
+        .where(*commented(asked), Response.score.between(band.lowest, band.highest), about(band.theme))
         .where(func.length(Response.comment) >= shortest)
         .where(*([Response.answered_at == said_at] if said_at else []))
         .order_by(Response.answered_at.desc(), Response.id.desc())
         .limit(limit)
     )
     return [Quoted(id_, text or "", score, whose) for id_, text, score, whose in await tx.execute(query)]
-
-
-async def words(
-    tx: Transaction, asked: Asked, scores: tuple[int, int], *, limit: int
-) -> Sequence[Row[str, str | None]]:
-    """The newest comments with such scores: in which language, and what they say."""
-    query = (
-        select(Invitation.language, Response.comment)
-        .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(*_commented(asked), Response.score.between(*scores))
-        .order_by(Response.answered_at.desc(), Response.id.desc())
-        .limit(limit)
-    )
-    return (await tx.execute(query)).all()
 
 
 def about(theme: str | None) -> ColumnElement[bool]:
@@ -123,7 +109,7 @@ def _told(asked: Asked) -> ColumnElement[bool]:
     return or_(Response.privacy == NAMED, Response.answered_at < asked.heard_until)
 
 
-def _commented(asked: Asked) -> list[ColumnElement[bool]]:
+def commented(asked: Asked) -> list[ColumnElement[bool]]:
     """Comments of answers that count, or did before their person answered again."""
     where = [
         Response.workspace_id == asked.workspace_id,

@@ -58,26 +58,6 @@ async def own(tx: Transaction, workspace_id: str) -> Sequence[OwnTheme]:
     return (await tx.scalars(query)).all()
 
 
-async def add(tx: Transaction, theme: OwnTheme) -> None:
-    await database.add(tx, theme)
-
-
-async def change(tx: Transaction, theme_id: int, anew: OwnTheme) -> None:
-    values = {
-        "name": anew.name,
-        "has_own_words": anew.has_own_words,
-        "words": anew.words,
-        "is_removed": anew.is_removed,
-    }
-    await tx.execute(update(OwnTheme).where(OwnTheme.id == theme_id).values(**values))
-
-
-async def forget_changes(tx: Transaction, workspace_id: str, keys: Collection[str]) -> None:
-    """Of the themes the software brings; those somebody added are changed, so that their keys stay taken."""
-    query = delete(OwnTheme).where(OwnTheme.workspace_id == workspace_id, OwnTheme.key.in_(keys))
-    await tx.execute(query)
-
-
 async def comments_after(tx: Transaction, workspace_id: str, response_id: int, *, limit: int) -> Sequence[Comment]:
     """The next ones by their ids; none of them is erased before this transaction ends."""
     query = (

@@ -1,12 +1,12 @@
 """`nps-bot chart`: the score in time as a picture, for whoever wants it in a slide or a report."""
 
 import sys
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.app import utc_now
 from bot.charts import png
 from bot.cli import house
 from bot.services import trends
@@ -24,13 +24,7 @@ class Scored(StrEnum):
 
 
 async def run(
-    settings: StorageSettings,
-    console: Console,
-    *,
-    kind: Scored,
-    to: Path | None,
-    workspace: str | None,
-    now: datetime,
+    settings: StorageSettings, console: Console, *, kind: Scored, to: Path | None, workspace: str | None
 ) -> None:
     """To a file, and the same in words on the screen; or the picture alone, into a program. Raises SettingsRefused."""
     if to is None and sys.stdout.isatty():
@@ -38,7 +32,7 @@ async def run(
     async with house.opened(settings) as database:
         workspace_id = await house.the_workspace(database, workspace)
         async with database.reading() as tx:
-            found = await trends.trend(tx, workspace_id, SurveyKind(kind.value), until=now)
+            found = await trends.trend(tx, workspace_id, SurveyKind(kind.value), until=utc_now())
     picture = png(trend_chart(found))
     if to is None:
         sys.stdout.buffer.write(picture)

@@ -19,6 +19,7 @@ class NotCounted(StrEnum):
     """Why an answer is in no score."""
 
     TOLD_TO_COLLEAGUE = "told_to_colleague"  # in a review meeting
+    VOLUNTEERED = "volunteered"  # on a card that stood open for all of their company
     LATER_ANSWER = "later_answer"  # the same person answered again in that time, and that one counts
     REPEAT = "repeat"  # too soon after their last one
 

@@ -1,6 +1,5 @@
 """Which of many names somebody means who types one from memory."""
 
-import heapq
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
@@ -29,7 +28,7 @@ def nearest(typed: str, names: Mapping[int, str]) -> Sequence[int]:
     sought = _folded(typed)
     pairs = _pairs(sought)
     by_name = {_folded(name): key for key, name in names.items()}
-    alike = heapq.nlargest(COMPARED, by_name, key=lambda name: len(pairs & _pairs(name)))
+    alike = sorted(by_name, key=lambda name: -len(pairs & _pairs(name)))[:COMPARED]
     return [by_name[name] for name in get_close_matches(sought, alike, n=NEAREST)]
 
 

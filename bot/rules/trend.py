@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot, sqrt
 from statistics import NormalDist
+from typing import TypeAlias
 
-from bot.rules.scoring import CONFIDENCE, ENOUGH, Tally, adjusted, points, z_for
+from bot.rules.scoring import CONFIDENCE, ENOUGH, Adjusted, Tally, adjusted, adjusted_worth, points, z_for
 
 SIGNIFICANT = 0.05
+Worths: TypeAlias = tuple[float | None, float | None]
+PLAIN: Worths = (None, None)
 
 
 class Verdict(StrEnum):
@@ -35,9 +38,13 @@ class Change:
     by: int
 
 
-def difference(before: Tally, after: Tally, *, confidence: float = CONFIDENCE) -> Difference:
-    """Compare two groups that share no answer; each may be as small as it likes."""
-    first, second = adjusted(before), adjusted(after)
+def difference(before: Tally, after: Tally, *, worths: Worths = PLAIN, confidence: float = CONFIDENCE) -> Difference:
+    """
+    Compare two groups that share no answer; each may be as small as it likes.
+
+    `worths`: as how many independent answers each counts, where several come from one account.
+    """
+    first, second = _adjusted(before, worths[0]), _adjusted(after, worths[1])
     value, error = second.centre - first.centre, hypot(first.error, second.error)
     reach = z_for(confidence) * error
     p = 2 * NormalDist().cdf(-abs(value / error))
@@ -52,16 +59,23 @@ def detectable(before: Tally, after: Tally) -> float:
     return 280 * sqrt(sum(_variance(each) / each.responses for each in (before, after)))
 
 
-def change(before: Tally, after: Tally) -> Change | None:
-    """Say what may be said; None when there is nothing to compare with."""
+def change(before: Tally, after: Tally, *, worths: Worths = PLAIN) -> Change | None:
+    """Say what may be said; None when there is nothing to compare with. `worths`: as in `difference`."""
     if not before.responses or not after.responses:
         return None
     by = points(after) - points(before)
     if min(before.responses, after.responses) < ENOUGH:
         return Change(Verdict.TOO_FEW, by)
-    if difference(before, after).p >= SIGNIFICANT or by == 0:
+    if difference(before, after, worths=worths).p >= SIGNIFICANT or by == 0:
         return Change(Verdict.NO_CLEAR_CHANGE, by)
     return Change(Verdict.HIGHER if by > 0 else Verdict.LOWER, by)
+
+
+def _adjusted(answers: Tally, worth: float | None) -> Adjusted:
+    if worth is None:
+        return adjusted(answers)
+    share = worth / answers.responses
+    return adjusted_worth(answers.promoters * share, answers.detractors * share, worth)
 
 
 def _variance(answers: Tally) -> float:

@@ -9,7 +9,6 @@ from bot.rules.names import meant, nearest
 from bot.rules.privacy import Privacy
 from bot.services import account_health, accounts, calendars, surveys, workspaces
 from storage import account_reports as queries
-from storage import dimensions
 from storage.account_reports import Said
 from storage.database import Transaction
 from storage.models import Account, Contact, Response
@@ -58,7 +57,7 @@ class AccountReport:
 
 async def find(tx: Transaction, workspace_id: str, name: str) -> Found:
     """Whom somebody means by a name, or a part of it, however it is written."""
-    names = {row[0]: row[1] for row in await dimensions.accounts(tx, workspace_id)}
+    names = await queries.names(tx, workspace_id)
     fitting = meant(name, names)
     if fitting:
         return Found([(key, names[key]) for key in fitting[:CHOICES]], len(fitting))

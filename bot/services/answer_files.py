@@ -15,7 +15,7 @@ from bot.rules.answering import Mode
 from bot.rules.periods import Period
 from bot.rules.privacy import Privacy, heard_until
 from bot.rules.scoring import category
-from bot.services import calendars, reports
+from bot.services import calendars, reports, themes
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_files as queries
@@ -24,6 +24,7 @@ from storage.database import Transaction
 
 PAGE = 1000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_ASKED = {Mode.INTERVIEWER: NotCounted.TOLD_TO_COLLEAGUE, Mode.VOLUNTEERED: NotCounted.VOLUNTEERED}
 SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)
 
 __all__ = ["FIRST", "PAGE", "AnswerFile", "Chosen", "Page", "Place", "ever", "is_of_one_kind", "of_scope", "page"]
@@ -76,7 +77,7 @@ def ever(now: datetime) -> Period:
 async def _parts(
     tx: Transaction, workspace_id: str, scope: Scope, kind: SurveyKind, *, now: datetime
 ) -> Sequence[Chosen]:
-    """What people answered themselves, then what colleagues were told, over the time of the number."""
+    """What people answered who were asked, and then what others said, over the time of the number."""
     if scope.period is None:
         score = (await reports.standing(tx, workspace_id, kind, within=scope.within, now=now)).score
         since, before = now - timedelta(days=score.days), now
@@ -95,8 +96,8 @@ async def page(tx: Transaction, file: AnswerFile, place: Place) -> Page:
     )
     rows = await queries.answers(tx, stretch)
     counted = await _counted(tx, stretch, rows)
-    themes = await _themes(tx, [row.id for row in rows])
-    found = [_line(row, counted, themes.get(row.id, ())) for row in rows]
+    names = {each.key: each.name for each in await themes.word_list(tx, stretch.chosen.workspace_id)}
+    found = [_line(row, counted, names) for row in rows]
     if place.is_confidential:
         found = sorted(found, key=_without_order)
     return Page(found, _next(file, place, rows))
@@ -112,19 +113,17 @@ def _next(file: AnswerFile, place: Place, rows: Sequence[Answer]) -> Place | Non
 
 async def _counted(tx: Transaction, stretch: Stretch, rows: Sequence[Answer]) -> set[int]:
     """The ids of those that are in the score of that time."""
-    if not rows or stretch.chosen.mode != Mode.SELF:
+    chosen = stretch.chosen
+    if not rows or chosen.mode != Mode.SELF:
         return set()
-    if stretch.chosen.kind == SurveyKind.RELATIONAL:
+    if chosen.kind != SurveyKind.RELATIONAL:
+        return {row.id for row in rows if not row.is_repeat}
+    if chosen.is_narrowed:  # another of theirs may be the latest of those
         return await queries.latest(tx, stretch)
-    return {row.id for row in rows if not row.is_repeat}
+    return {row.id for row in rows if row.superseded_at is None or row.superseded_at > chosen.before}
 
 
-async def _themes(_: Transaction, __: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    """The themes of those answers, by their ids."""
-    return {}
-
-
-def _line(row: Answer, counted: set[int], themes: Sequence[str]) -> AnswerLine:
+def _line(row: Answer, counted: set[int], names: Mapping[str, str]) -> AnswerLine:
     is_counted = row.id in counted
     line = AnswerLine(
         id=row.id,
@@ -136,7 +135,7 @@ def _line(row: Answer, counted: set[int], themes: Sequence[str]) -> AnswerLine:
         comment=row.comment,
         solved=row.solved,
         wants_reply=row.wants_reply,
-        themes=themes,
+        themes=tuple(names[key] for key in row.themes or () if key in names),
         user_id=row.user_id,
         name=row.name,
         role=row.role,
@@ -158,8 +157,8 @@ def _line(row: Answer, counted: set[int], themes: Sequence[str]) -> AnswerLine:
 
 
 def _because(row: Answer) -> NotCounted:
-    if row.mode != Mode.SELF:
-        return NotCounted.TOLD_TO_COLLEAGUE
+    if row.mode in NOT_ASKED:
+        return NOT_ASKED[Mode(row.mode)]
     return NotCounted.LATER_ANSWER if row.kind == SurveyKind.RELATIONAL else NotCounted.REPEAT
 
 

@@ -10,9 +10,8 @@ from bot.services import calendars
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_lists as queries
-from storage.answer_lists import Wanted
+from storage.answer_lists import Unhappy, Wanted
 from storage.database import Transaction
-from storage.reports import Unhappy
 
 USUAL_PAGE = 10
 SCORED = (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL)

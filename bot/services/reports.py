@@ -9,7 +9,8 @@ from bot.rules.periods import Period
 from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, Nps, Tally, nps, tally
 from bot.rules.trend import Change, change
-from bot.services import recoveries, surveys
+from bot.services import account_answers, recoveries, surveys
+from bot.services.account_answers import AccountScore
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
@@ -47,6 +48,7 @@ class Score:
     answers: Tally
     nps: Nps | None
     rate: float | None
+    worth: float | None = None  # as how many independent answers they count; None: as many as they are
 
     @property
     def is_widened(self) -> bool:
@@ -60,6 +62,7 @@ class Standing:
     score: Score
     before: Tally
     change: Change | None
+    before_worth: float | None = None
 
 
 @dataclass(frozen=True)
@@ -108,16 +111,14 @@ async def standing(
 ) -> Standing:
     score = await _score(tx, workspace_id, kind, within, now=now)
     window = timedelta(days=score.days)
-    before = await tally_between(tx, workspace_id, kind, within=within, since=now - 2 * window, before=now - window)
-    return Standing(score, before, change(before, score.answers))
+    return await _beside(tx, workspace_id, score, within, since=now - 2 * window, before=now - window)
 
 
 async def over(tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, period: Period) -> Standing:
     """The standing of a period that somebody chose, which is never widened."""
     between = {"since": period.since, "before": period.until}
     score = await _score_over(tx, workspace_id, kind, within, days=period.days, **between)
-    before = await tally_between(tx, workspace_id, kind, within=within, since=period.before_since, before=period.since)
-    return Standing(score, before, change(before, score.answers))
+    return await _beside(tx, workspace_id, score, within, since=period.before_since, before=period.since)
 
 
 async def beside(tx: Transaction, workspace_id: str, sides: Sequence[Scope], *, now: datetime) -> Sequence[Score]:
@@ -183,7 +184,37 @@ async def _score_over(
 ) -> Score:
     answers = await tally_between(tx, workspace_id, kind, within=within, since=since, before=before)
     asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=since, before=before, within=within)
+    crowded = await _crowded(tx, workspace_id, kind, within, answers, since=since, before=before)
+    if crowded:
+        return Score(kind, days, answers, crowded.nps, _rate(asked), crowded.worth)
     return Score(kind, days, answers, nps(answers), _rate(asked))
+
+
+async def _beside(
+    tx: Transaction, workspace_id: str, score: Score, within: Slice, *, since: datetime, before: datetime
+) -> Standing:
+    """The score, and the answers of a time before it."""
+    earlier = await tally_between(tx, workspace_id, score.kind, within=within, since=since, before=before)
+    crowded = await _crowded(tx, workspace_id, score.kind, within, earlier, since=since, before=before)
+    worth = crowded.worth if crowded else None
+    return Standing(score, earlier, change(earlier, score.answers, worths=(worth, score.worth)), worth)
+
+
+async def _crowded(
+    tx: Transaction,
+    workspace_id: str,
+    kind: SurveyKind,
+    within: Slice,
+    answers: Tally,
+    *,
+    since: datetime,
+    before: datetime,
+) -> AccountScore | None:
+    """How much less answers say that come from the same accounts; None where there are few of one account."""
+    if answers.responses < FEW:
+        return None
+    found = await account_answers.by_account(tx, workspace_id, kind, within=within, since=since, before=before)
+    return found if found.is_needed else None
 
 
 async def _histogram(

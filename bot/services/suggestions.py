@@ -12,10 +12,10 @@ from bot.rules.sought import SCORES
 from bot.rules.themes import Theme, reader
 from bot.services import calendars
 from bot.services.surveys import SurveyKind
-from storage import reasons as queries
+from storage import suggestions as queries
 from storage.database import Transaction
-from storage.reasons import Asked
 from storage.slices import ALL
+from storage.suggestions import Asked
 
 WINDOW = timedelta(days=365)
 LEARNT_FROM = 500  # comments of either group, and of either kind of survey

@@ -89,6 +89,12 @@ async def correct(tx: Transaction, response: Response, key: str, *, is_about: bo
     await queries.set_themes(tx, response.id, themes)
 
 
+async def begin_again(tx: Transaction, workspace_id: str) -> None:
+    """The list is about to change: nobody else does before this transaction ends, and all comments are read again."""
+    await hold(tx, workspace_id)
+    await queries.read_until(tx, workspace_id, 0, made_of=MADE_OF)
+
+
 async def forget_person(tx: Transaction, contact_id: int) -> None:
     """They are being erased: what was found in their comments goes first."""
     await queries.forget_person(tx, contact_id)

@@ -7,7 +7,7 @@ from bot.errors import InputRefused, ThemeGone
 from bot.rules.stems import folded
 from bot.rules.themes import DEFAULTS, LONGEST_LIST, LONGEST_NAME, LONGEST_WORD, MOST_THEMES, Theme, says_something
 from bot.services import themes
-from storage import themes as queries
+from storage import word_lists as queries
 from storage.database import Transaction
 from storage.models import OwnTheme
 
@@ -95,8 +95,7 @@ def _of_key(known: Sequence[Theme], key: str) -> Theme:
 
 async def _held(tx: Transaction, workspace_id: str) -> Sequence[Theme]:
     """The list, which nobody else changes now; all comments are read again from the first."""
-    await themes.hold(tx, workspace_id)
-    await queries.read_until(tx, workspace_id, 0, made_of=themes.MADE_OF)
+    await themes.begin_again(tx, workspace_id)
     return await themes.word_list(tx, workspace_id)
 
 

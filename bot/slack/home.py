@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from slack_sdk.errors import SlackApiError
+
 from bot.rules.permissions import Permission
+from bot.rules.timeline import movement
 from bot.services import (
     asks,
     comments,
@@ -22,13 +25,16 @@ from bot.services import (
     workspaces,
 )
 from bot.services.roles import Caller
+from bot.services.trends import Trend
 from bot.services.worklists import Which
 from bot.slack import scopes
+from bot.slack.api_errors import error_code
 from bot.slack.blocks.home import SURVEYS_A_PAGE, Cared, HomeFacts, Managed, Work, home
 from bot.slack.blocks.privacy import OwnPage, about_me, about_me_page
 from bot.slack.middleware import Desk
 from bot.slack.payloads import Click
 from bot.slack.people import Person
+from bot.slack.picturing import Easel, kept, key_of
 from storage.database import Transaction
 
 SHOWN_EXITS, SHOWN_COMMENTS = 3, 3
@@ -41,7 +47,22 @@ async def publish(desk: Desk, *, survey_page: int = 1) -> None:
     person, caller = await desk.person(), await desk.caller()
     async with desk.reading() as tx:
         facts = await _facts(tx, desk, caller, person, survey_page)
-    await desk.slack.views_publish(user_id=desk.user_id, view=home(facts))
+    await _published(desk, facts)
+    if facts.work and facts.work.trend:
+        pictured = finished(facts.work.trend)
+        easel = Easel(desk.office.database, desk.slack, desk.office.http, desk.office.scopes)
+        await easel.keep(desk.workspace_id, key_of(pictured), pictured, now=desk.now)
+
+
+async def _published(desk: Desk, facts: HomeFacts) -> None:
+    """Where Slack does not show the picture yet, without it: the same numbers stand there in words."""
+    try:
+        await desk.slack.views_publish(user_id=desk.user_id, view=home(facts))
+    except SlackApiError as error:
+        if facts.work is None or facts.work.picture is None or error_code(error) != "invalid_blocks":
+            raise
+        bare = replace(facts, work=replace(facts.work, picture=None))
+        await desk.slack.views_publish(user_id=desk.user_id, view=home(bare))
 
 
 async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person, survey_page: int) -> HomeFacts:
@@ -60,14 +81,23 @@ async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person, su
 
 async def _work(tx: Transaction, desk: Desk) -> Work:
     workspace_id, now = desk.workspace_id, desk.now
+    trend = await trends.trend(tx, workspace_id, since=now - SHOWN_TREND, until=now)
     return Work(
         await reports.overview(tx, workspace_id, now=now),
         await worklists.worklist(tx, workspace_id, Which.MINE, by=desk.user_id, now=now),
         await upcoming.upcoming(tx, workspace_id),
         now,
         await comments.latest(tx, workspace_id, limit=SHOWN_COMMENTS, now=now),
-        await trends.trend(tx, workspace_id, since=now - SHOWN_TREND, until=now),
+        trend,
+        await kept(tx, workspace_id, key_of(finished(trend))),
     )
+
+
+def finished(trend: Trend) -> Trend:
+    """Without what is not over yet: its picture changes once a month, not with every answer."""
+    points = [point for point in trend.points if not point.is_open]
+    until_on = points[-1].span.next_on - timedelta(days=1) if points else trend.until_on
+    return replace(trend, points=points, until_on=until_on, movement=movement(points))
 
 
 async def _cared(tx: Transaction, desk: Desk, caller: Caller) -> Cared | None:

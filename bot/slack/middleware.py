@@ -133,8 +133,7 @@ class Desk:
         return replace(self, origin=payloads.Origin(channel_id=channel_id, thread_ts=thread_ts))
 
     async def dm(self, message: Message) -> None:
-        post = partial(self.slack.chat_postMessage, channel=self.user_id)
-        await self.office.charts.post(self.workspace_id, post, message)
+        await self.office.charts.post(self.slack, self.workspace_id, self.user_id, message)
 
     async def replace(self, message: Message, *, response_url: str | None = None) -> bool:
         """Redraw the message that was acted on; False when Slack did not take it."""
@@ -192,8 +191,7 @@ class Desk:
         if url is None:
             return False
         body = {"text": message.text, "blocks": list(message.blocks), "replace_original": replace}
-        if not replace:
-            body["response_type"] = "ephemeral"
+        body |= {} if replace else {"response_type": "ephemeral"}
         try:
             async with self.office.http.post(url, json=body) as answer:
                 return answer.ok and '"ok":false' not in (await answer.text()).replace(" ", "")

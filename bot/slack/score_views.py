@@ -1,6 +1,6 @@
 """The number itself: bare `/nps`, and the same of some people or another time."""
 
-from bot.services import reports
+from bot.services import account_answers, reports
 from bot.services.reports import Standing
 from bot.services.scopes import Scope
 from bot.slack import asking
@@ -22,7 +22,14 @@ async def score_public(desk: Desk, scope: Scope) -> Message:
 
 
 async def score_details(desk: Desk, scope: Scope) -> Message:
-    return detail_blocks.score_details(await _standing(desk, scope))
+    standing = await _standing(desk, scope)
+    days = standing.score.days
+    since, before = scope.window(now=desk.now, days=days)
+    async with desk.reading() as tx:
+        revenue = await account_answers.by_revenue(
+            tx, desk.workspace_id, scope.kind, within=scope.within, since=since, before=before
+        )
+    return detail_blocks.score_details(standing, revenue)
 
 
 async def _overview(desk: Desk) -> Message:

@@ -40,7 +40,8 @@ class View:
     """
     One of them. `own`: how many bare words are its own, None: all; `takes_count`: one, where it is a number.
     `details`: the figures behind what is shown; `public`: what others may see, without anybody's name or words; None
-    where there is no such thing. `explained`: what it means. `is_listed`: whether the menu offers it.
+    where there is no such thing. `explained`: what it means. `is_listed`: whether the menu offers it. `is_of_answers`:
+    whether its answers can be had in a file.
     """
 
     label: str
@@ -51,6 +52,7 @@ class View:
     public: Tell | None = None
     explained: str = ""
     is_listed: bool = True
+    is_of_answers: bool = True
 
 
 VIEWS: Mapping[str, View] = {
@@ -77,6 +79,7 @@ VIEWS: Mapping[str, View] = {
         details=comparison_views.compare_details,
         public=comparison_views.compare_public,
         explained=explanations.COMPARE,
+        is_of_answers=False,
     ),
     "coverage": View(
         "Who was asked",
@@ -94,10 +97,19 @@ VIEWS: Mapping[str, View] = {
     "detractors": View("Detractors", answer_views.detractors, takes_count=True),
     "passives": View("Passives", answer_views.passives, takes_count=True, is_listed=False),
     "promoters": View("Promoters", answer_views.promoters, takes_count=True),
-    "benchmarks": View("Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS),
-    "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS),
-    "account": View("Account", account_views.account, own=None, explained=explanations.ACCOUNTS, is_listed=False),
-    "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT),
+    "benchmarks": View(
+        "Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS, is_of_answers=False
+    ),
+    "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS, is_of_answers=False),
+    "account": View(
+        "Account",
+        account_views.account,
+        own=None,
+        explained=explanations.ACCOUNTS,
+        is_listed=False,
+        is_of_answers=False,
+    ),
+    "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT, is_of_answers=False),
 }
 RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
@@ -162,6 +174,7 @@ def _own(view: View, wanted: Wanted) -> int | None:
 
 def _acts(view: View) -> list[ViewAct]:
     offered = {
+        ViewAct.EXPORT: view.is_of_answers,
         ViewAct.DETAILS: view.details is not None,
         ViewAct.EXPLAIN: bool(view.explained),
         ViewAct.SHARE: view.public is not None,

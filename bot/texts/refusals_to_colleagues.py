@@ -7,78 +7,13 @@ from bot import errors
 from bot.rules.permissions import Permission
 from bot.rules.recontact import Because
 from bot.texts.markup import Mrkdwn, channel, day, mention, moment
+from bot.texts.refused_inputs import INPUT
 from bot.texts.speakers import Speaker
 
 WANTED = {
     Permission.CONFIGURE: "set up surveys",
     Permission.HALT: "stop or start asking",
     Permission.APPOINT: "choose who manages surveys or who is staff",
-}
-
-
-# Fields of modals, by why they cannot be taken.
-INPUT = {
-    "name_shape": "One word of letters, digits and hyphens, so that it can be typed; not now, later or here.",
-    "name_taken": "Another survey has this name.",
-    "channel_shared": "This channel is shared with another company. Alerts show what customers say.",
-    "channel_archived": "This channel is archived.",
-    "digest_shared": "This channel is shared with another company. A digest shows what customers say.",
-    "share_shared": "This channel is shared with another company. Numbers about customers stay among yourselves.",
-    "share_not_member": "I am not in this channel: type `/invite` there and choose me.",
-    "digests_many": "There are 20 digests, which is the most Slack can show at once. Change or remove one instead.",
-    "window_empty": "The last hour must come after the first one.",
-    "no_weekday": "At least one day of the week.",
-    "blackout_shape": "One a line: 2026-12-20 to 2027-01-03 Christmas. A single day is one date.",
-    "blackout_length": "The second date comes after the first, a year later at the most.",
-    "blackouts_many": "30 at the most. Take out those that are over.",
-    "zone_unknown": "I know no such time zone. Write it like Europe/Berlin or America/New_York.",
-    "account_unknown": "I know no company of that name. Leave this empty to mean everybody.",
-    "to_colleague": "Choose a colleague: customers, guests and apps cannot look after an answer.",
-    "until_day": "Choose a day from tomorrow on, within 90 days.",
-    "note_day": "A note stands at a day that has come. Write it like 2026-03-01.",
-    "note_length": "A note is one to 80 letters long: `/nps note 2026-03-01 launched onboarding`.",
-    "notes_many": "There are 90 notes on the time line, which is the most. Remove one of them first.",
-    "note_missing": "A sentence on what was done, for whoever reads this next.",
-    "reply_missing": "A few words to the customer.",
-    "reaction_unknown": "I do not know that emoji. Type :its_name: as you do in a message.",
-    "reaction_taken": "Another survey asks on this emoji already.",
-    "reaction_relational": "Only a transactional survey asks on an emoji. Leave this empty.",
-    "open_relational": "Only a transactional survey can be answered by others. Leave this empty.",
-    "confidential_open": "On an open card others see who answers. Choose one of the two.",
-    "survey_confidential": "Who told you something in a meeting is known: choose a survey that is not confidential.",
-    "delay_length": "A whole number of hours, from 0 to 72.",
-    "not_customer": "Only guests and people of other companies are asked because of an event.",
-    "schedule_transactional": "Only a relational survey asks by itself: the others need something to ask about.",
-    "every_days": "A whole number of days, from 90 to 730: nobody is asked the same more often.",
-    "check_in_day": "A whole number of days, from 1 to 365.",
-    "most_a_day": "A whole number, from 1 to 200.",
-    "properties_shape": "One property a line, as name=value.",
-    "accounts_unknown": "One account a line, with the name it was imported under.",
-    "survey_not_relational": "What is told in a review meeting is about us as a whole: choose a relational survey.",
-    "held_on_unknown": "I cannot read that day. Write it like 2026-11-21.",
-    "held_in_future": "That day is still to come.",
-    "webhook_name_length": "One to 40 letters.",
-    "webhook_name_taken": "Another webhook has this name.",
-    "webhook_no_events": "At least one.",
-    "webhook_url": "An address like https://example.com/nps, without a user name in it.",
-    "webhook_private": "This address belongs to an inner network. WEBHOOKS_ALLOW_PRIVATE allows those.",
-    "webhooks_many": "There are ten webhooks, which is the most. Remove one instead.",
-    "routes_many": "There are ten routes, which is the most. Change one instead.",
-    "segment_unknown": "No account has that segment. Write it as you imported it.",
-    "arr_shape": "A whole amount, such as 50000 or 50,000.",
-    "score_shape": "A whole number, from 0 to 10.",
-    "mention_colleague": "Choose the colleague whom alerts of this route shall mention.",
-    "mention_group": "Choose the user group whom alerts of this route shall mention.",
-    "mention_outsider": "Choose somebody of your staff: alerts show what customers say.",
-    "theme_name_length": "One to 40 letters.",
-    "theme_name_taken": "Another theme has this name.",
-    "themes_many": "There are 30 themes, which is the most. Remove one instead.",
-    "words_many": "That is more than I can show here again. Leave some out.",
-    "words_shape": "Words or short phrases with letters or digits, 60 characters each at the most.",
-    "review_url_shape": "A whole address that begins with https://, without spaces.",
-    "review_url_missing": "To ask for a review I need an address where one is written.",
-    "after_days": "A whole number of days, from 1 to 365.",
-    "too_many": "There are 40 surveys, which is the most Slack can show at once. Rename one instead.",
 }
 
 

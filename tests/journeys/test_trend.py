@@ -186,3 +186,31 @@ async def test_members_and_guests_write_no_notes(small_house: House):
     assert "Guests" in await small_house.nps(ANA, "trend", channel=HELP)
     async with small_house.database.reading() as tx:
         assert await timeline_notes.all_of(tx, small_house.slack.team_id) == []
+
+
+def pictured(house: House) -> list[Json]:
+    return [block for block in house.home_page(BO).blocks if block["type"] == "image"]
+
+
+async def test_home_shows_the_picture_of_the_finished_months_once_it_is_there(uploading, house: House):
+    await answers(house, {10: 30, 2: 4}, days_ago=90)
+    await three_months(house)
+    assert "Trend: Aug +76, Sep −25, Oct −6, Nov so far +43" in await house.home(BO)
+    assert pictured(house) == []
+    await house.home(BO)
+    [picture] = pictured(house)
+    assert "October 2025" in picture["alt_text"]
+    assert "November" not in picture["alt_text"]
+    await house.home(CY)
+    await answers(house, {0: 5})
+    await house.home(BO)
+    assert len(house.slack.files) == 1  # another one comes with another month
+
+
+async def test_a_home_whose_picture_slack_refuses_is_shown_without_it(uploading, house: House):
+    await answers(house, {10: 30, 2: 4}, days_ago=90)
+    await three_months(house)
+    await house.home(BO)
+    house.slack.fail_next("views.publish", "invalid_blocks", when=lambda args: "slack_file" in str(args))
+    assert "Trend: Aug" in await house.home(BO)
+    assert pictured(house) == []

@@ -17,7 +17,8 @@ from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from bot.writing import write
 from storage.database import Database, Transaction
-from storage.models import Contact, Invitation, Response
+from storage.models import Contact, Invitation, Reading, Response
+from storage.responses import supersede
 from storage.slices import Slice
 from tests.factories import NORTHWIND, make_workspace
 from tests.services.crowd import make_account
@@ -50,7 +51,9 @@ async def give(
     asked_id = (await tx.execute(insert(Invitation).returning(Invitation.id), {**common, **asked})).scalar_one()
     told = {"score": score, "scored_at": at, "answered_at": at, "wants_reply": False, "is_late": False}
     told |= {"is_repeat": False, "is_rehearsal": False, "invitation_id": asked_id, **said}
-    return (await tx.execute(insert(Response).returning(Response.id), {**common, **told})).scalar_one()
+    answer_id: int = (await tx.execute(insert(Response).returning(Response.id), {**common, **told})).scalar_one()
+    await supersede(tx, [person])
+    return answer_id
 
 
 def a_scope(*filters: str, period: Period | None = YEAR, kind: str = "relational", **within: object) -> Scope:
@@ -81,29 +84,35 @@ async def test_a_line_says_all_that_is_known_of_an_answer(database: Database):
         )  # fmt: skip
         await make_account(tx, "Beta GmbH", [7], now=NOW, segment="enterprise", owner_id="U0BO")
         await tx.execute(update(Contact).values(name=ODD, role="CTO"))
+        keys = ("price", "speed", "taken-out-since")
+        await tx.execute(insert(Reading), [{"response_id": answer, "themes": keys, "folded": ODD.casefold()}])
     [line] = await lines(database)
     assert line == AnswerLine(
         id=answer, date=NOW, survey="support", kind="transactional", score=6, category="detractor", comment=ODD,
-        solved="partly", wants_reply=True, themes=(), user_id="U0007", name=ODD, role="CTO", account="Beta GmbH",
-        segment="enterprise", owner_id="U0BO", trigger="reaction", occasion="Tuesday's export problem",
+        solved="partly", wants_reply=True, themes=("Price", "Speed"), user_id="U0007", name=ODD, role="CTO",
+        account="Beta GmbH", segment="enterprise", owner_id="U0BO", trigger="reaction",
+        occasion="Tuesday's export problem",
         channel_id="C0HELP", language="de", mode="self", is_late=True, is_repeat=False, counted=True,
         not_counted_because=None, privacy="named",
     )  # fmt: skip
 
 
-async def test_those_that_are_counted_are_the_number(database: Database):
+@pytest.mark.parametrize("within", [{}, {"segments": ("enterprise",)}, {"survey_ids": (RELATIONSHIP, SUPPORT)}])
+async def test_those_that_are_counted_are_the_number(database: Database, within: dict[str, tuple[object, ...]]):
     async with database.transaction() as tx:
         for n in range(60):
             at = NOW - timedelta(days=3 * (n % 37), minutes=n)
             await give(tx, n % 23, n % 11, at=at, mode="interviewer" if n % 7 == 0 else "self")
             await give(tx, n % 23, 10 - n % 11, at=at, survey=SUPPORT, is_repeat=n % 3 == 0)
-    found = await lines(database)
-    assert len(found) == 120
+        await give(tx, 1, 0, at=NOW + timedelta(days=1))
+        await make_account(tx, "Beta", range(11), now=NOW, segment="enterprise")
+    found = await lines(database, a_scope(**within))
     for kind in (SurveyKind.RELATIONAL, SurveyKind.TRANSACTIONAL):
         counted = [each.score for each in found if each.counted and each.kind == kind]
+        assert counted
         async with database.reading() as tx:
             when = {"since": YEAR.since, "before": YEAR.until}
-            number = await reports.tally_between(tx, NORTHWIND, kind, within=Slice(), **when)
+            number = await reports.tally_between(tx, NORTHWIND, kind, within=Slice(**within), **when)
         assert tally({score: counted.count(score) for score in range(11)}) == number
 
 
@@ -113,14 +122,16 @@ async def test_what_is_not_counted_says_why(database: Database):
         await give(tx, 1, 9, at=NOW - timedelta(days=4))
         await give(tx, 1, 8, at=NOW, mode="interviewer", recorded_by="U0BO")
         await give(tx, 2, 5, at=NOW, survey=SUPPORT, is_repeat=True)
+        await give(tx, 3, 4, at=NOW, survey=SUPPORT, mode="volunteered")
     because = [(each.score, each.counted, each.not_counted_because) for each in await lines(database)]
     assert because == [
         (3, False, "later_answer"),
         (9, True, None),
         (8, False, "told_to_colleague"),
         (5, False, "repeat"),
+        (4, False, "volunteered"),
     ]
-    assert [each.counted for each in await lines(database, a_scope(period=WEEK))] == [True, False, False]
+    assert [each.counted for each in await lines(database, a_scope(period=WEEK))] == [True, False, False, False]
 
 
 async def test_rehearsals_other_kinds_and_other_times_are_not_in_it(database: Database):

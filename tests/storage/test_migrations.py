@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from storage.database import Database
-from storage.models import Base, Contact
+from storage.models import AccountRevenue, Base, Contact
 from storage.schema import config, is_current, migrate
 from tests import databases
 
@@ -25,6 +26,11 @@ SURVEYS_BEFORE = """
     INSERT INTO surveys (workspace_id, name, kind, created_at, language)
     SELECT 'T0', 'support', 'transactional', created_at, 'en' FROM workspaces
     UNION SELECT 'T0', 'relationship', 'relational', created_at, 'en' FROM workspaces
+"""
+ACCOUNTS_BEFORE = """
+    INSERT INTO accounts (workspace_id, name, arr, domains, created_at)
+    SELECT 'T0', 'Beta', 500, '', created_at FROM workspaces
+    UNION SELECT 'T0', 'Gamma', NULL, '', created_at FROM workspaces
 """
 OLD_WORKSPACE = "INSERT INTO workspaces VALUES ('T0', 'Northwind', '', 'U0BOT', '2026-01-01 00:00:00', '', NULL, NULL)"
 OLD_CONTACT = (
@@ -138,3 +144,16 @@ async def test_a_survey_after_support_that_was_there_before_gets_the_emoji(empty
     async with empty.engine.connect() as connection:
         found = await connection.execute(text("SELECT name, reaction, delay_minutes FROM surveys ORDER BY name"))
         assert found.all() == [("relationship", None, 180), ("support", "ballot_box_with_ballot", 180)]
+
+
+async def test_what_accounts_pay_is_known_from_the_update_on_and_not_from_before(empty: Database):
+    async with empty.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0022"))
+        await connection.execute(text(WORKSPACE_BEFORE))
+        await connection.execute(text(ACCOUNTS_BEFORE))
+    began = datetime.now(UTC) - timedelta(seconds=2)
+    await migrate(empty)
+    async with empty.reading() as tx:
+        [known] = await tx.scalars(select(AccountRevenue))
+    assert known.arr == 500
+    assert began <= known.since <= datetime.now(UTC)

@@ -44,6 +44,8 @@ REFUSALS = [
     errors.CommentGone(),
     errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
+    errors.TooMuchWanted(),
+    *(errors.NotComparable(because) for because in ("sides", "shared", "kinds")),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),
     errors.SurveyUnknown("17"),
@@ -66,6 +68,7 @@ REFUSALS = [
         for why in (
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("after_days", "review_url_shape", "review_url_missing"),
+            *("theme_name_length", "theme_name_taken", "themes_many", "words_many", "words_shape"),
             *("window_empty", "no_weekday", "account_unknown", "share_shared", "share_not_member"),
             *("to_colleague", "until_day", "zone_unknown"),
             *("digest_shared", "digests_many"),

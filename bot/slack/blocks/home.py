@@ -61,6 +61,7 @@ class Work:
     now: datetime
     comments: Sequence[Comment] = ()
     trend: Trend | None = None
+    picture: Block | None = None  # of the trend, where one was uploaded
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,12 @@ def _score(work: Work, workspace_url: str) -> list[Block]:
     rehearse = button(say("Rehearse on myself"), wire.REHEARSE, "rehearse")
     told = overview(work.report, workspace_url=workspace_url)
     title = header(say("What customers say"))
-    return [title, *told.blocks, *_trend(work.trend), upcoming_block(work.upcoming), actions(ask, rehearse), divider()]
+    return [title, *told.blocks, *_trend(work), upcoming_block(work.upcoming), actions(ask, rehearse), divider()]
 
 
-def _trend(trend: Trend | None) -> list[Block]:
-    line = small_trend(trend) if trend else None
-    return [context(line)] if line else []
+def _trend(work: Work) -> list[Block]:
+    line = small_trend(work.trend) if work.trend else None
+    return [*([context(line)] if line else []), *([work.picture] if work.picture else [])]
 
 
 def _said(work: Work, workspace_url: str) -> list[Block]:

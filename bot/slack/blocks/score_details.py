@@ -3,9 +3,10 @@
 from bot.rules.scoring import FEW, Nps, rounded
 from bot.rules.silence import break_even
 from bot.rules.trend import detectable, difference
+from bot.services.account_answers import RevenueScore
 from bot.services.reports import Score, Standing
 from bot.slack.blocks.kit import Message, section
-from bot.slack.blocks.scores import lines, signed
+from bot.slack.blocks.scores import answers_of, lines, signed
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold
 
@@ -13,13 +14,13 @@ PLUS_MINUS_FROM = 100  # answers: below, the range is too lopsided for one figur
 say = speaker("en")
 
 
-def score_details(standing: Standing, *more: Mrkdwn | None) -> Message:
-    """The range, the test against the time before, and what the silent could change. `more`: further paragraphs."""
+def score_details(standing: Standing, revenue: RevenueScore | None = None) -> Message:
+    """The range, the test against the time before, what the silent could change, and the score of the money."""
     score = standing.score
     if score.nps is None or score.answers.responses < FEW:
         text = say.mrkdwn("From {few} answers on there is a score, and what is behind it.", few=FEW)
         return Message(text, [section(text)])
-    told = [_range(score, score.nps), _test(standing), _silent(score, score.nps), *more]
+    told = [_range(score, score.nps), _test(standing), _silent(score, score.nps), _revenue(revenue)]
     found = [each for each in told if each]
     return Message(Mrkdwn("\n\n".join(found)), [section(each) for each in found])
 
@@ -43,6 +44,44 @@ def _range(score: Score, nps: Nps) -> Mrkdwn:
         ),
         say.mrkdwn("That is {score} ± {reach}.", score=signed(rounded(nps.value)), reach=reach) if is_even else None,
         say.mrkdwn("Adjusted Wald interval, z = 1.96 (Rocks 2016)."),
+        _alike(score),
+    )
+
+
+def _alike(score: Score) -> Mrkdwn | None:
+    if score.worth is None:
+        return None
+    return say.mrkdwn(
+        "Several answers come from the same accounts, and colleagues are alike: these {n} say as much as {worth} "
+        "independent ones, so the range is wider (design effect, Cochran 1977).",
+        n=score.answers.responses,
+        worth=rounded(score.worth),
+    )
+
+
+def _revenue(found: RevenueScore | None) -> Mrkdwn | None:
+    if found is None or not found.responses:
+        return None
+    title, worth = bold(say("Weighted by revenue")), rounded(found.worth)
+    if found.nps is None:
+        few = say.mrkdwn("{n}, worth {worth}: too few to show.", n=answers_of(found.responses), worth=worth)
+        return lines(title, few)
+    return lines(
+        title,
+        say.mrkdwn(
+            "NPS {score} · 95% range {low} to {high} · {n}, worth {worth}",
+            score=exactly(found.nps.value),
+            low=exactly(found.nps.low),
+            high=exactly(found.nps.high),
+            n=answers_of(found.responses),
+            worth=worth,
+        ),
+        say.mrkdwn(
+            "Each account's revenue is split over its answers; {n} without revenue are left out.",
+            n=answers_of(found.unweighted),
+        )
+        if found.unweighted
+        else say.mrkdwn("Each account's revenue is split over its answers."),
     )
 
 
@@ -50,7 +89,7 @@ def _test(standing: Standing) -> Mrkdwn | None:
     before, after = standing.before, standing.score.answers
     if min(before.responses, after.responses) < FEW:
         return None
-    found = difference(before, after)
+    found = difference(before, after, worths=(standing.before_worth, standing.score.worth))
     return lines(
         bold(say("Against the time before")),
         say.mrkdwn(

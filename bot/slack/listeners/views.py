@@ -10,7 +10,7 @@ from bot.errors import InputRefused
 from bot.rules.permissions import Permission
 from bot.rules.wanted import Filter, Wanted
 from bot.services import dimensions
-from bot.slack import payloads, submissions, views
+from bot.slack import exporting, payloads, submissions, views
 from bot.slack.blocks import views as blocks
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import NARROWING, NO_PERIOD
@@ -114,6 +114,8 @@ async def _do(desk: Desk, pressed: Click) -> None:
             await desk.open(blocks.explained_modal(views.explained(shown)))
         case ViewAct.SHARE:
             await _open_share(desk, shown)
+        case ViewAct.EXPORT:
+            await desk.whisper(await exporting.order(desk, await views.scope_of(desk, shown)))
 
 
 async def _open_share(desk: Desk, shown: Wanted) -> None:
