@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from storage.database import Transaction
 from storage.models import Contact, Invitation, Response
-from storage.reports import asked, counted
+from storage.reports import SELF, asked, counted
 from storage.slices import Slice
 from storage.summaries import withheld
 
@@ -35,6 +35,7 @@ async def failed(
             Invitation.workspace_id == workspace_id,
             Invitation.kind == kind,
             Invitation.is_rehearsal.is_(False),
+            Invitation.mode == SELF,
             Invitation.state == FAILED,
             Invitation.sent_at.is_(None),
             Invitation.send_at > since,
