@@ -29,8 +29,8 @@ class Clusters:
 
     @property
     def are_crowded(self) -> bool:
-        """Whether the range for several answers of an account is the one to show. Of one account it is about that one."""
-        return self.accounts > 1 and self.answers.responses > CROWDED * self.accounts
+        """Whether the range for several answers of an account is the one to show; of one account the plain one is."""
+        return self.answers.responses > CROWDED * self.accounts > CROWDED
 
     @property
     def worth(self) -> float:
