@@ -196,6 +196,7 @@ def _desk(database: Database) -> Desk:
         wake_courier=lambda: None,
         wake_scribe=lambda: None,
         workspace_url="https://northwind.slack.com/",
+        scopes=("chat:write",),  # no pictures: those are drawn and uploaded once a month
     )
     return Desk(office, slack, LARGE, COLLEAGUE, NOW, payloads.Origin(channel_id="D0BO"))
 

@@ -2,38 +2,44 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, select
+from sqlalchemy import ColumnElement, Float, Row, Select, Subquery, case, cast, func, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Response
-from storage.reports import SELF
-from storage.slices import ALL, NAMED, Slice
+from storage.reports import counted
+from storage.slices import NAMED, Slice
+from storage.windows import Make, Window, rows
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Which answers: of one kind in a window, each person's latest or all but their repeats."""
+class Bands:
+    """From which score on somebody is a promoter, and from which a passive."""
 
-    workspace_id: str
-    kind: str
-    since: datetime
-    before: datetime
-    is_latest_only: bool
-    within: Slice = ALL
+    promoters_from: int
+    passives_from: int
 
 
 async def weights(
-    tx: Transaction, counted: Counted, *, promoters_from: int, passives_from: int
+    tx: Transaction,
+    workspace_id: str,
+    *,
+    kind: str,
+    within: Slice,
+    since: datetime,
+    before: datetime,
+    bands: Bands,
 ) -> Row[Any, *tuple[Any, ...]]:
     """
     The sums of the weights of answers: how many weigh something, all, squared, promoters', detractors', how many weigh
     nothing. What an account pays is split over its answers; confidential ones are left out, since few large accounts
     would tell whose people said it.
     """
-    answers = _answers(counted, Response.privacy == NAMED)
-    size, (happy, unhappy) = func.count(), _sides(answers, promoters_from, passives_from)
+    named = [Response.privacy == NAMED]
+    answers = counted(workspace_id, kind=kind, since=since, before=before, within=within, also=named)
+    size, (happy, unhappy) = func.count(), _sides(answers, bands)
     by_account = (
         select(
             cast(Account.arr, Float).label("arr"), size.label("size"), happy.label("happy"), unhappy.label("unhappy")
@@ -57,14 +63,25 @@ async def weights(
 
 
 async def clusters(
-    tx: Transaction, counted: Counted, *, promoters_from: int, passives_from: int
-) -> Row[Any, *tuple[Any, ...]]:
+    tx: Transaction, workspace_id: str, *, kind: str, within: Slice, since: datetime, before: datetime, bands: Bands
+) -> Row[*tuple[Any, ...]]:
     """
     How many accounts, answers, promoters, detractors; and, with S an account's promoters less its detractors and n its
     answers, the sums of S², S·n and n². Whoever belongs to no account is one of their own.
     """
-    answers = _answers(counted)
-    size, (happy, unhappy) = func.count(), _sides(answers, promoters_from, passives_from)
+    (row,) = await rows(tx, _by_bands(bands), Window(workspace_id, kind, since, before, within))
+    return row
+
+
+@cache
+def _by_bands(bands: Bands) -> Make:
+    return lambda window: _clusters(window, bands)
+
+
+def _clusters(window: Window, bands: Bands) -> Select[*tuple[Any, ...]]:
+    when, kind, within = window.since, window.kind, window.within
+    answers = counted(window.workspace_id, kind=kind, since=when, before=window.before, within=within)
+    size, (happy, unhappy) = func.count(), _sides(answers, bands)
     by_account = (
         select(size.label("size"), happy.label("happy"), unhappy.label("unhappy"))
         .select_from(answers)
@@ -74,31 +91,11 @@ async def clusters(
     )
     n, balance = by_account.c.size, by_account.c.happy - by_account.c.unhappy
     sums = (n, by_account.c.happy, by_account.c.unhappy, balance * balance, balance * n, n * n)
-    return (await tx.execute(select(func.count(), *map(_sum, sums)))).one()
+    return select(func.count(), *map(_sum, sums))
 
 
-def _answers(counted: Counted, *where: ColumnElement[bool]) -> Subquery:
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
-    )
-    query = select(Response.contact_id, Response.score, place.label("place")).where(
-        Response.workspace_id == counted.workspace_id,
-        Response.kind == counted.kind,
-        Response.answered_at > counted.since,
-        Response.answered_at <= counted.before,
-        Response.is_rehearsal.is_(False),
-        Response.mode == SELF,
-        *counted.within.of(Response),
-        *where,
-    )
-    if not counted.is_latest_only:
-        return query.where(Response.is_repeat.is_(False)).subquery()
-    placed = query.subquery()
-    return select(placed).where(placed.c.place == 1).subquery()
-
-
-def _sides(answers: Subquery, promoters_from: int, passives_from: int) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    happy, unhappy = answers.c.score >= promoters_from, answers.c.score < passives_from
+def _sides(answers: Subquery, bands: Bands) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    happy, unhappy = answers.c.score >= bands.promoters_from, answers.c.score < bands.passives_from
     return func.sum(case((happy, 1), else_=0)), func.sum(case((unhappy, 1), else_=0))
 
 

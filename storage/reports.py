@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 
 from storage.database import Transaction
 from storage.follow_ups import OPEN, WAITS
 from storage.models import Contact, FollowUp, Invitation, Response, Survey
 from storage.slices import ALL, NAMED, Slice
+from storage.windows import Given, Window, rows
 
 RELATIONAL = "relational"
 SELF = "self"  # answered by the person; what a colleague was told in a review meeting is counted apart
@@ -36,25 +37,24 @@ async def latest_per_person(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count people by the score of their latest answer in the window: {0: 2, 10: 31}."""
-    where, narrowed = _counted(workspace_id, kind, since, before), within.of(Response)
-    if narrowed or kind != RELATIONAL:
-        return await _latest_per_person(tx, *where, *narrowed)
-    return await _by_score(tx, *where, is_latest(before))
+    window = Window(workspace_id, kind, since, before, within)
+    return dict(await rows(tx, _people, window))
 
 
 async def latest_told(
     tx: Transaction, workspace_id: str, *, kind: str, mode: str, since: datetime, before: datetime
 ) -> Mapping[int, int]:
     """The same of answers that came another way than by a question of ours, which are in no score."""
-    return await _latest_per_person(tx, *_given(workspace_id, kind, since, before), Response.mode == mode)
+    query = _latest_per_person(*_given(workspace_id, kind, since, before), Response.mode == mode)
+    return dict((await tx.execute(query)).all())
 
 
 def counted(
-    workspace_id: str,
+    workspace_id: Given[str],
     *,
     kind: str,
-    since: datetime,
-    before: datetime,
+    since: Given[datetime],
+    before: Given[datetime],
     within: Slice = ALL,
     also: Collection[ColumnElement[bool]] = (),
 ) -> Subquery:
@@ -73,7 +73,9 @@ def counted(
     return select(latest).where(latest.c.place == 1).subquery()
 
 
-def asked(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+def asked(
+    workspace_id: Given[str], kind: str, since: Given[datetime], before: Given[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     """Questions of ours that were sent in that time; who answered of their own accord was not asked."""
     return (
         Invitation.workspace_id == workspace_id,
@@ -86,35 +88,49 @@ def asked(workspace_id: str, kind: str, since: datetime, before: datetime) -> tu
     )
 
 
-async def _latest_per_person(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
+def _people(window: Window) -> Select[int, int]:
+    where, narrowed = _counted(*_of(window)), window.within.of(Response)
+    if narrowed or window.kind != RELATIONAL:
+        return _latest_per_person(*where, *narrowed)
+    return _by_score(*where, is_latest(window.before))
+
+
+def _answers(window: Window) -> Select[int, int]:
+    return _by_score(*_counted(*_of(window)), Response.is_repeat.is_(False), *window.within.of(Response))
+
+
+def _states(window: Window) -> Select[str, int]:
+    query = select(Invitation.state, func.count()).where(*asked(*_of(window)), *window.within.of(Invitation))
+    return query.group_by(Invitation.state)
+
+
+def _of(window: Window) -> tuple[Given[str], str, Given[datetime], Given[datetime]]:
+    return window.workspace_id, window.kind, window.since, window.before
+
+
+def _by_score(*where: ColumnElement[bool]) -> Select[int, int]:
+    return select(Response.score, func.count()).where(*where).group_by(Response.score)
+
+
+def _latest_per_person(*where: ColumnElement[bool]) -> Select[int, int]:
     latest = select(Response.score, _PLACE.label("place")).where(*where).subquery()
-    query = select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
-    return dict((await tx.execute(query)).all())
+    return select(latest.c.score, func.count()).where(latest.c.place == 1).group_by(latest.c.score)
 
 
 async def every_answer(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[int, int]:
     """Count answers by score, leaving out a person's repeats."""
-    where = _counted(workspace_id, kind, since, before)
-    return await _by_score(tx, *where, Response.is_repeat.is_(False), *within.of(Response))
-
-
-async def _by_score(tx: Transaction, *where: ColumnElement[bool]) -> Mapping[int, int]:
-    query = select(Response.score, func.count()).where(*where).group_by(Response.score)
-    return dict((await tx.execute(query)).all())
+    window = Window(workspace_id, kind, since, before, within)
+    return dict(await rows(tx, _answers, window))
 
 
 async def closed_invitations(
     tx: Transaction, workspace_id: str, *, kind: str, since: datetime, before: datetime, within: Slice = ALL
 ) -> Mapping[str, int]:
     """Count invitations sent in the window by state, rehearsals left out."""
-    query = (
-        select(Invitation.state, func.count())
-        .where(*asked(workspace_id, kind, since, before), *within.of(Invitation))
-        .group_by(Invitation.state)
-    )
-    return dict((await tx.execute(query)).all())
+    window = Window(workspace_id, kind, since, before, within)
+    return dict(await rows(tx, _states, window))
 
 
 async def waiting(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Unhappy]:
@@ -145,16 +161,20 @@ def _waiting(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ...
     return (*ours, FollowUp.state == OPEN, WAITS, FollowUp.opened_at <= now)
 
 
-def is_latest(before: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+def is_latest(before: Given[datetime]) -> ColumnElement[bool]:
     """Whether a relational answer is its person's last until then. Of those of a slice another may be the last."""
     return or_(Response.superseded_at.is_(None), Response.superseded_at > before)
 
 
-def _counted(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+def _counted(
+    workspace_id: Given[str], kind: str, since: Given[datetime], before: Given[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     return (*_given(workspace_id, kind, since, before), Response.mode == SELF)
 
 
-def _given(workspace_id: str, kind: str, since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+def _given(
+    workspace_id: Given[str], kind: str, since: Given[datetime], before: Given[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     return (
         Response.workspace_id == workspace_id,
         Response.kind == kind,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, CompoundSelect, Row, Text, bindparam, case, func, literal, select, union_all
 
@@ -14,9 +13,8 @@ from storage.models import Response
 from storage.reports import RELATIONAL, SELF, is_latest
 from storage.slices import ALL, Slice
 from storage.types import UtcDateTime
+from storage.windows import Given
 
-Value = TypeVar("Value")
-Given: TypeAlias = Value | ColumnElement[Value]
 Histograms = Mapping[int, Mapping[int, int]]
 
 

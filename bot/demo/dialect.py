@@ -1,9 +1,9 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no charts and no pictures in blocks, no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
-forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands
-in between.
+local-slack knows no charts, no pictures in blocks, no rich text, no dates in the reader's zone and no menus of
+people, channels or several things; it forgets what a field began with; and in a modal only fields can be used. What the
+bot makes stays as it is: this stands in between.
 """
 
 from collections.abc import Mapping, Sequence

@@ -11,11 +11,10 @@ from bot.rules.scoring import PASSIVE_FROM, PROMOTER_FROM, Nps, Tally
 from bot.rules.weights import Weights, weighted_nps
 from bot.services.surveys import SurveyKind
 from storage import account_answers as queries
-from storage.account_answers import Counted
 from storage.database import Transaction
 from storage.slices import ALL, Slice
 
-BANDS = {"promoters_from": PROMOTER_FROM, "passives_from": PASSIVE_FROM}
+BANDS = queries.Bands(PROMOTER_FROM, PASSIVE_FROM)
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,20 @@ class AccountScore:
     """The plain score with the honest range. `is_needed`: from 1.5 answers per account on, instead of the plain one."""
 
     accounts: int
-    responses: int
+    answers: Tally
     worth: float
     is_needed: bool
     nps: Nps | None
+
+    @property
+    def responses(self) -> int:
+        return self.answers.responses
 
 
 async def by_revenue(
     tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice = ALL, since: datetime, before: datetime
 ) -> RevenueScore:
-    row = await queries.weights(tx, _counted(workspace_id, kind, within, since, before), **BANDS)
+    row = await queries.weights(tx, workspace_id, kind=kind, within=within, since=since, before=before, bands=BANDS)
     responses, total, squares, promoters, detractors, unknown = row
     weights = Weights(int(responses), total, squares, promoters, detractors, int(unknown))
     shown = weighted_nps(weights) if weights.is_enough else None
@@ -55,13 +58,8 @@ async def by_revenue(
 async def by_account(
     tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice = ALL, since: datetime, before: datetime
 ) -> AccountScore:
-    row = await queries.clusters(tx, _counted(workspace_id, kind, within, since, before), **BANDS)
+    row = await queries.clusters(tx, workspace_id, kind=kind, within=within, since=since, before=before, bands=BANDS)
     accounts, size, promoters, detractors, squares, products, sizes = map(int, row)
     answers = Tally(promoters, size - promoters - detractors, detractors)
     found = Clusters(answers, accounts, squares, products, sizes)
-    return AccountScore(accounts, size, found.worth, found.are_crowded, clustered_nps(found))
-
-
-def _counted(workspace_id: str, kind: SurveyKind, within: Slice, since: datetime, before: datetime) -> Counted:
-    """The same answers as those of the plain score."""
-    return Counted(workspace_id, kind, since, before, kind is SurveyKind.RELATIONAL, within)
+    return AccountScore(accounts, answers, found.worth, found.are_crowded, clustered_nps(found))

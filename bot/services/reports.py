@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.rules.answering import InvitationState, Mode
 from bot.rules.periods import Period
 from bot.rules.recovery import Moves
 from bot.rules.scoring import FEW, Nps, Tally, nps, tally
-from bot.rules.trend import Change, change
+from bot.rules.trend import Change, Verdict, change
 from bot.services import account_answers, recoveries, surveys
-from bot.services.account_answers import AccountScore
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import reports as queries
@@ -98,7 +98,7 @@ async def overview(tx: Transaction, workspace_id: str, *, now: datetime) -> Repo
         waiting=await queries.waiting(tx, workspace_id, limit=SHOWN_WAITING, now=now),
         waiting_count=await queries.count_waiting(tx, workspace_id, now=now),
         relational=relational,
-        transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now),
+        transactional=await _score(tx, workspace_id, SurveyKind.TRANSACTIONAL, now=now, counts_asks=False),
         transactional_name=await _only_name(tx, workspace_id),
         told=await _told(tx, workspace_id, SurveyKind.RELATIONAL, Mode.INTERVIEWER, window, now=now),
         volunteered=await _told(tx, workspace_id, SurveyKind.TRANSACTIONAL, Mode.VOLUNTEERED, WINDOW, now=now),
@@ -116,8 +116,8 @@ async def standing(
 
 async def over(tx: Transaction, workspace_id: str, kind: SurveyKind, *, within: Slice, period: Period) -> Standing:
     """The standing of a period that somebody chose, which is never widened."""
-    between = {"since": period.since, "before": period.until}
-    score = await _score_over(tx, workspace_id, kind, within, days=period.days, **between)
+    since, until = period.since, period.until
+    score = await _score_over(tx, workspace_id, kind, within, days=period.days, since=since, before=until)
     return await _beside(tx, workspace_id, score, within, since=period.before_since, before=period.since)
 
 
@@ -162,13 +162,22 @@ async def _only_name(tx: Transaction, workspace_id: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-async def _score(tx: Transaction, workspace_id: str, kind: SurveyKind, within: Slice = ALL, *, now: datetime) -> Score:
-    """The last 90 days; a year where those hold fewer than ten answers."""
-    score = await _score_over(tx, workspace_id, kind, within, days=WINDOW.days, since=now - WINDOW, before=now)
+async def _score(
+    tx: Transaction,
+    workspace_id: str,
+    kind: SurveyKind,
+    within: Slice = ALL,
+    *,
+    now: datetime,
+    counts_asks: bool = True,
+) -> Score:
+    """The last 90 days; a year where those hold fewer than ten answers. `counts_asks` False: without the rate."""
+    usual: dict[str, Any] = {"days": WINDOW.days, "since": now - WINDOW, "before": now}
+    score = await _score_over(tx, workspace_id, kind, within, **usual, counts_asks=counts_asks)
     if score.answers.responses >= FEW:
         return score
-    year = {"since": now - WIDE_WINDOW, "before": now}
-    wide = await _score_over(tx, workspace_id, kind, within, days=WIDE_WINDOW.days, **year)
+    year: dict[str, Any] = {"days": WIDE_WINDOW.days, "since": now - WIDE_WINDOW, "before": now}
+    wide = await _score_over(tx, workspace_id, kind, within, **year, counts_asks=counts_asks)
     return wide if wide.answers.responses > score.answers.responses else score
 
 
@@ -181,40 +190,29 @@ async def _score_over(
     days: int,
     since: datetime,
     before: datetime,
+    counts_asks: bool = True,
 ) -> Score:
-    answers = await tally_between(tx, workspace_id, kind, within=within, since=since, before=before)
-    asked = await queries.closed_invitations(tx, workspace_id, kind=kind, since=since, before=before, within=within)
-    crowded = await _crowded(tx, workspace_id, kind, within, answers, since=since, before=before)
-    if crowded:
-        return Score(kind, days, answers, crowded.nps, _rate(asked), crowded.worth)
-    return Score(kind, days, answers, nps(answers), _rate(asked))
+    found = await account_answers.by_account(tx, workspace_id, kind, within=within, since=since, before=before)
+    asked: dict[str, Any] = {"kind": kind, "since": since, "before": before, "within": within}
+    rate = _rate(await queries.closed_invitations(tx, workspace_id, **asked)) if counts_asks else None
+    worth = found.worth if found.is_needed else None
+    return Score(kind, days, found.answers, found.nps if found.is_needed else nps(found.answers), rate, worth)
 
 
 async def _beside(
     tx: Transaction, workspace_id: str, score: Score, within: Slice, *, since: datetime, before: datetime
 ) -> Standing:
-    """The score, and the answers of a time before it."""
+    """
+    The score, and the answers of a time before it. How much those of one account say less is only asked where it may
+    matter: it makes no change clear that is not clear without.
+    """
     earlier = await tally_between(tx, workspace_id, score.kind, within=within, since=since, before=before)
-    crowded = await _crowded(tx, workspace_id, score.kind, within, earlier, since=since, before=before)
-    worth = crowded.worth if crowded else None
+    plain = change(earlier, score.answers, worths=(None, score.worth))
+    if plain is None or plain.verdict not in (Verdict.HIGHER, Verdict.LOWER):
+        return Standing(score, earlier, plain)
+    found = await account_answers.by_account(tx, workspace_id, score.kind, within=within, since=since, before=before)
+    worth = found.worth if found.is_needed else None
     return Standing(score, earlier, change(earlier, score.answers, worths=(worth, score.worth)), worth)
-
-
-async def _crowded(
-    tx: Transaction,
-    workspace_id: str,
-    kind: SurveyKind,
-    within: Slice,
-    answers: Tally,
-    *,
-    since: datetime,
-    before: datetime,
-) -> AccountScore | None:
-    """How much less answers say that come from the same accounts; None where there are few of one account."""
-    if answers.responses < FEW:
-        return None
-    found = await account_answers.by_account(tx, workspace_id, kind, within=within, since=since, before=before)
-    return found if found.is_needed else None
 
 
 async def _histogram(
