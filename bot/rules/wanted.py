@@ -20,6 +20,7 @@ TOKEN = re.compile(r"""[^\s:"<>]+:(?:"[^"]*"|<[^>]*>)|"[^"]*"|<[^>]*>|\S+""")
 FILTER = re.compile(r"""([^\W\d][^\s:"<>]*):(.+)""", re.DOTALL)
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+ANY_DAY = date(2000, 1, 1)  # whether a word names a time does not depend on today
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})  # as phones type them
 
 
@@ -147,6 +148,6 @@ def _in_quotes(word: str) -> str:
 def _is_plain(word: str) -> bool:
     """Whether it is taken for nothing else: no filter, no period, no beginning of one."""
     try:
-        return ":" not in word and not re.search(r"\d", word) and take([word], today=date.max) is None
+        return ":" not in word and not re.search(r"\d", word) and take([word], today=ANY_DAY) is None
     except NoPeriod:
         return False

@@ -33,6 +33,10 @@ class Scope:
         """Whether nothing was narrowed."""
         return not self.wanted.filters and self.period is None
 
+    def is_about_others(self, user_id: str) -> bool:
+        """Whether it tells what another colleague's questions were answered."""
+        return any(each != user_id for each in self.within.agent_ids)
+
     def window(self, *, now: datetime, days: int = USUAL_DAYS) -> tuple[datetime, datetime]:
         """From when to when, where no period was chosen: so many days up to now. The first instant is left out."""
         return (self.period.since, self.period.until) if self.period else (now - timedelta(days=days), now)

@@ -30,6 +30,6 @@ async def by(desk: Desk, scope: Scope) -> Page:
 
 async def by_public(desk: Desk, scope: Scope) -> Message:
     """Raises NotUnderstood for the numbers of colleagues: those are nobody else's."""
-    if AGENT in scope.wanted.rest:
+    if any(word.casefold() == AGENT for word in scope.wanted.rest):
         raise NotUnderstood(scope.wanted.words)
     return (await by(desk, scope)).message

@@ -1,6 +1,6 @@
 """`/nps compare enterprise vs small`: two scores beside each other, and what may be said of them."""
 
-from bot.errors import NotComparable
+from bot.errors import NotComparable, NotUnderstood
 from bot.rules.periods import NoPeriod
 from bot.rules.versus import NoSides, sides
 from bot.services import calendars, reports, scopes
@@ -18,7 +18,11 @@ async def compare(desk: Desk, scope: Scope) -> Page:
 
 
 async def compare_public(desk: Desk, scope: Scope) -> Message:
-    return blocks.comparison(await _sides(desk, scope))
+    """Raises NotUnderstood for the numbers of another colleague."""
+    both = await _sides(desk, scope)
+    if any(each.is_about_others(desk.user_id) for each in (both.left, both.right)):
+        raise NotUnderstood(scope.wanted.words)
+    return blocks.comparison(both)
 
 
 async def compare_details(desk: Desk, scope: Scope) -> Message:

@@ -133,11 +133,14 @@ async def details(desk: Desk, wanted: Wanted) -> Message:
 
 
 async def public(desk: Desk, wanted: Wanted) -> Message:
-    """What others may see of it. Raises NotUnderstood for a view that is for one person's eyes."""
+    """What others may see of it. Raises NotUnderstood for what is for one person's eyes: words, another's numbers."""
     tell = VIEWS[wanted.view].public
     if tell is None:
         raise NotUnderstood(wanted.view)
-    return await tell(desk, await scope_of(desk, wanted))
+    scope = await scope_of(desk, wanted)
+    if scope.is_about_others(desk.user_id):
+        raise NotUnderstood(scope.wanted.words)
+    return await tell(desk, scope)
 
 
 def explained(wanted: Wanted) -> str:

@@ -217,6 +217,15 @@ async def test_a_colleague_sees_the_own_row_and_others_only_from_thirty_answers(
     assert f"<@{BO}>" not in theirs
 
 
+@pytest.mark.parametrize("words", ["by agent", "by Agent", "agent:<@U0CY>", "compare agent:<@U0CY> vs agent:me"])
+async def test_the_numbers_of_a_colleague_are_shared_with_nobody(house: House, words: str):
+    await two_segments(house)
+    await house.nps(BO, words)
+    await house.slack.select(BO, house.slack.ephemerals_for(BO)[-1], "more_view", "share")
+    await house.settle()
+    assert house.slack.open_view(BO) is None
+
+
 async def test_two_groups_are_compared(house: House):
     await two_segments(house)
     await answers(house, {9: 12, 7: 10, 2: 10})

@@ -72,6 +72,13 @@ def test_what_is_written_is_understood_again(wanted):
     assert understood(wanted.words) == wanted
 
 
+@pytest.mark.parametrize("word", ["december", "dec", "may", "2026", "last", "9999-12"])
+def test_a_word_in_quotes_that_looks_like_a_time_stays_a_word(word):
+    found = understood(f'comments "{word}"')
+    assert found.rest == (word,)
+    assert understood(found.words) == found
+
+
 @given(text=st.text(max_size=60))
 def test_whatever_is_typed_is_understood_or_refused_politely(text):
     with suppress(NoPeriod):
