@@ -9,7 +9,7 @@ from tests.journeys.test_reporting import answers
 from tests.journeys.test_views import pick
 
 LONG = "x" * 120
-NAMES = ["Company Size", "page", "Segment", "trend", "größe", 'a "b"', "a.b:c", "<!channel>", "😀", "l" * 160]
+NAMES = ["Company Size", "page", "Segment", "trend", "größe", 'a "b"', "a.b:c", "<@U1>", "😀", "l" * 160]
 ACCOUNTS = ['The "Best" Co', "Acme, Inc.", "“Gold” & <@U1>", "last 30 days"]
 
 

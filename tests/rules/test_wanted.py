@@ -89,7 +89,9 @@ def test_whatever_a_property_is_called_its_filter_is_a_filter(name):
     assert (found.page, found.filters) == (1, (Filter(name.lower(), "3"),))
 
 
-@pytest.mark.parametrize("value", ['The "Best" Co', "“Gold”", '5" disks', "<@U1>", "a <@U1> b", "page:2", "last 30 days"])
+@pytest.mark.parametrize(
+    "value", ['The "Best" Co', "“Gold”", '5" disks', "<@U1>", "a <@U1> b", "page:2", "last 30 days"]
+)
 def test_a_value_with_quotes_is_read_without_them(value):
     found = understood(Wanted(filters=(Filter("account", value), Filter("segment", "small"))).words)
     assert found.filters == (Filter("account", unquoted(value)), Filter("segment", "small"))
