@@ -1,9 +1,12 @@
 """Slices: whose answers a report is about, as conditions. Nothing is joined, so no answer is counted twice."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, ColumnElement, exists, false, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Text, exists, false, literal, select, type_coerce
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage.models import Account, Contact, Invitation, Response, Withholding
 
@@ -73,10 +76,28 @@ class Slice:
 ALL = Slice()
 
 
+class _Noted(FunctionElement[str]):
+    """SQLite's JSON paths know neither quotes nor letters beyond ASCII in a name; to go through all names does."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_Noted)
+def _noted(element: _Noted, compiler: SQLCompiler, **how: Any) -> str:
+    properties, name = element.clauses
+    return f"({compiler.process(properties, **how)} ->> {compiler.process(name, **how)})"
+
+
+@compiles(_Noted, "sqlite")
+def _noted_in_sqlite(element: _Noted, compiler: SQLCompiler, **how: Any) -> str:
+    properties, name = (compiler.process(each, **how) for each in element.clauses)
+    return f"(SELECT noted.value FROM json_each({properties}) AS noted WHERE noted.key = {name})"
+
+
 def property_of(name: str) -> ColumnElement[str]:
-    """What is noted about a contact under that name; NULL where nothing is."""
-    found: ColumnElement[str] = type_coerce(Contact.properties, JSON)[name].as_string()
-    return found
+    """What is noted about a contact under that name, whatever it is called; NULL where nothing is."""
+    return _Noted(type_coerce(Contact.properties, JSON), literal(name, Text))
 
 
 def _named(table: Table) -> list[ColumnElement[bool]]:

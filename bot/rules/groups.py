@@ -6,7 +6,7 @@ probabilities are corrected by S. Holm, "A Simple Sequentially Rejective Multipl
 of Statistics 1979.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.rules.scoring import ENOUGH, Tally, points
@@ -53,12 +53,12 @@ def kept(
     givers nobody may know, so what is hidden holds enough answers too, and nobody learns it by subtracting.
     """
     ordered = sorted(groups, key=lambda each: (-each.answers.responses, each.name or ""))
-    own = [each for each in ordered if each.name == always is not None]
-    few = [each for each in ordered if 0 < each.answers.responses < least and each not in own]
+    own = {each for each in ordered if each.name == always is not None}
+    few = {each for each in ordered if 0 < each.answers.responses < least and each not in own}
     shown = [each for each in ordered if each not in few]
     others = [each for each in shown if each.answers.responses and each not in own]
     while are_confidential and few and _responses(few) < SHOWN_FROM and others:
-        few.append(others.pop())
+        few.add(others.pop())
     hidden = [each for each in ordered if each in few]
     return Kept([each for each in shown if each not in few], len(hidden), _responses(hidden))
 
@@ -90,7 +90,7 @@ def _direction(by: int) -> Verdict:
     return Verdict.HIGHER if by > 0 else Verdict.LOWER
 
 
-def _responses(groups: Sequence[Group]) -> int:
+def _responses(groups: Collection[Group]) -> int:
     return sum(each.answers.responses for each in groups)
 
 

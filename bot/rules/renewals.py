@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.rules.health import State
 
 SOON = timedelta(days=90)
+RANKS = {state: rank for rank, state in enumerate(State)}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def urgency(account: Renewing, *, today: date) -> tuple[object, ...]:
     What to sort by: the month of the renewal, the soonest first; within a month red, unknown, amber, green; then the
     day, the higher revenue, the name. Whose day has passed comes after, and whoever has none, last.
     """
-    on, rank = account.renews_on, list(State).index(account.state)
+    on, rank = account.renews_on, RANKS[account.state]
     if on is None:
         when: tuple[int, ...] = (2, 0, 0)
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.rules.scoring import HIGHEST, LOWEST, PASSIVE_FROM, PROMOTER_FROM, Category
 from bot.rules.stems import folded
 from bot.rules.themes import Theme
+from bot.rules.wanted import unquoted
 
 CATEGORIES = {"promoters": Category.PROMOTER, "passives": Category.PASSIVE, "detractors": Category.DETRACTOR}
 SCORES = {
@@ -36,7 +37,8 @@ class Sought:
 
 def sought(rest: Sequence[str], themes: Sequence[Theme]) -> Sought:
     """What is neither a category nor a theme after "about" is looked for as it stands."""
-    names = {folded(each.key): each.key for each in themes} | {folded(each.name): each.key for each in themes}
+    names = {folded(each.key): each.key for each in themes}
+    names |= {folded(unquoted(each.name)): each.key for each in themes}
     category: Category | None = None
     theme: str | None = None
     words, at = list[str](), 0
@@ -56,7 +58,7 @@ def sought(rest: Sequence[str], themes: Sequence[Theme]) -> Sought:
 def as_typed(category: Category | None = None, theme: Theme | None = None) -> tuple[str, ...]:
     """The words that `sought` understands again."""
     typed = [word for word, each in CATEGORIES.items() if each is category]
-    return (*typed, *((ABOUT, theme.name) if theme else ()))
+    return (*typed, *((ABOUT, unquoted(theme.name)) if theme else ()))
 
 
 UNMATCHED = (ABOUT, NO_THEME)

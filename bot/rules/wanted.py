@@ -14,10 +14,13 @@ from bot.rules.periods import NoPeriod, Taken, take
 
 SCORE = "score"  # the view of whoever says none
 PAGE = "page"
-LONGEST = 240  # characters; Slack carries 255 beside a menu
+LONGEST = 230  # characters; Slack carries 255 beside a menu, with what a block of its own puts before them
 MOST_PAGES = 9999
-TOKEN = re.compile(r"""[^\s:"<>]+:(?:"[^"]*"|<[^>]*>)|"[^"]*"|<[^>]*>|\S+""")
-FILTER = re.compile(r"""([^\W\d][^\s:"<>]*):(.+)""", re.DOTALL)
+TOKEN = re.compile(
+    r"""(?:[^\s:"<>]+|"[^"]*[^"\s][^"]*"):(?:"[^"]*"|<[^>]*>)|"[^"]*[^"\s][^"]*":[^\s:"<>]+|"[^"]*"|<[^>]*>|\S+"""
+)
+FILTER = re.compile(r"""(?:"([^"]*[^"\s][^"]*)"|([^\W\d][^\s:"<>]*)):(.+)""", re.DOTALL)
+NAME = re.compile(r"""[^\W\d][^\s:"<>]*""")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
 ANY_DAY = date(2000, 1, 1)  # whether a word names a time does not depend on today
@@ -33,7 +36,9 @@ class Filter:
 
     @property
     def words(self) -> str:
-        return f"{self.dimension}:{_quoted(self.value)}"
+        is_plain = NAME.fullmatch(self.dimension) and self.dimension.lower() != PAGE
+        name = self.dimension if is_plain else f'"{unquoted(self.dimension)}"'
+        return f"{name}:{_quoted(unquoted(self.value))}"
 
     @property
     def user_id(self) -> str | None:
@@ -61,7 +66,7 @@ class Wanted:
     @property
     def words(self) -> str:
         """How somebody types it; `read` understands it again."""
-        rest = self.rest if self.is_raw else [_in_quotes(word) for word in self.rest]
+        rest = self.rest if self.is_raw else [_in_quotes(unquoted(word)) for word in self.rest]
         filters = [each.words for each in self.filters]
         page = [f"{PAGE}:{self.page}"] if self.page > 1 else []
         return " ".join([self.view, *rest, *filters, *([self.period] if self.period else []), *page])
@@ -77,6 +82,11 @@ class Wanted:
 def tokens(text: str) -> list[str]:
     """The words, where what stands in quotes, or is put in by Slack, is one."""
     return TOKEN.findall(text.translate(QUOTES))
+
+
+def unquoted(word: str) -> str:
+    """As it is typed: no quotes can be, since those hold it together."""
+    return _bare(word.translate(QUOTES))
 
 
 def read(
@@ -124,8 +134,8 @@ def _with(found: Wanted, word: str) -> Wanted:
     parts = FILTER.fullmatch(word)
     if parts is None:
         return replace(found, rest=(*found.rest, _bare(word)))
-    dimension, value = parts[1].lower(), _bare(parts[2])
-    if dimension == PAGE:
+    named, dimension, value = parts[1], _bare(parts[1] or parts[2]).lower(), _bare(parts[3])
+    if dimension == PAGE and not named:
         number = int(value) if value.isascii() and value.isdecimal() and len(value) < len(str(MOST_PAGES)) + 1 else 1
         return found.on(max(1, number))
     return replace(found, filters=(*found.filters, Filter(dimension, value)))

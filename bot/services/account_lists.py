@@ -59,17 +59,18 @@ async def listed(tx: Transaction, workspace_id: str, which: Which, *, now: datet
     revenues = {each.id: each.arr for each in accounts}
     signs = await account_health.signs_of(tx, workspace_id, revenues, now=now)
     states = {account_id: health(each) for account_id, each in signs.items()}
+    renewing = {each.id: _renewing(each, states[each.id]) for each in accounts}
     today = (await calendars.of_team(tx, workspace_id)).on(now)
     chosen = [each for each in accounts if which.state in (None, states[each.id].state)]
     page = min(max(which.page, 1), max(1, -(-len(chosen) // PAGE)))
-    in_order = sorted(chosen, key=lambda each: urgency(_renewing(each, states[each.id]), today=today))
+    in_order = sorted(chosen, key=lambda each: urgency(renewing[each.id], today=today))
     return AccountList(
         which=replace(which, page=page),
         lines=[Line(each, states[each.id]) for each in in_order[(page - 1) * PAGE : page * PAGE]],
         count=len(chosen),
         known=len(accounts),
         today=today,
-        due=due_soon((_renewing(each, states[each.id]) for each in accounts), today=today),
+        due=due_soon(renewing.values(), today=today),
         retention=retention((each.arr_before, each.arr) for each in signs.values()),
         currency=(await workspaces.get(tx, workspace_id)).currency,
     )

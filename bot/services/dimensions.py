@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from bot.errors import NotUnderstood
 from bot.rules.triggers import TriggerKind
-from bot.rules.wanted import Filter
+from bot.rules.wanted import Filter, unquoted
 from bot.services import surveys
 from bot.services.surveys import SurveyKind
 from storage import dimensions as queries
@@ -72,9 +72,9 @@ async def account_ids(tx: Transaction, workspace_id: str, names: Iterable[str]) 
 async def dimension(tx: Transaction, asker: Asker, name: str) -> str:
     """The name of a dimension as we have it. Raises NotUnderstood."""
     names = await _names(tx, asker)
-    if name.casefold() not in names:
+    if _typed(name) not in names:
         raise asker.refused(name, _nearest(name, names.values()))
-    return names[name.casefold()]
+    return names[_typed(name)]
 
 
 async def settled(tx: Transaction, asker: Asker, it: Filter) -> Filter:
@@ -84,8 +84,8 @@ async def settled(tx: Transaction, asker: Asker, it: Filter) -> Filter:
 
 async def of_bare(tx: Transaction, asker: Asker, word: str) -> Filter:
     """The only dimension with that value. Raises NotUnderstood."""
-    values, folded = await _values(tx, asker.workspace_id), word.casefold()
-    fits = [Filter(name, each) for name, found in values.items() for each in found if each.casefold() == folded]
+    values, typed = await _values(tx, asker.workspace_id), _typed(word)
+    fits = [Filter(name, each) for name, found in values.items() for each in found if _typed(each) == typed]
     if len(fits) == 1:
         return fits[0]
     if fits:
@@ -102,7 +102,7 @@ def _nearest(word: str, known: Iterable[str]) -> Sequence[str]:
 def _one_of(asker: Asker, it: Filter, values: Iterable[str]) -> Filter:
     values = list(values)
     for value in values:
-        if value.casefold() == it.value.casefold():
+        if _typed(value) == _typed(it.value):
             return Filter(it.dimension, value)
     raise asker.refused(it.words, [Filter(it.dimension, each).words for each in _nearest(it.value, values)])
 
@@ -110,7 +110,12 @@ def _one_of(asker: Asker, it: Filter, values: Iterable[str]) -> Filter:
 async def _names(tx: Transaction, asker: Asker) -> Mapping[str, str]:
     """Every dimension as we have it, by how it is compared."""
     noted = await queries.property_names(tx, asker.workspace_id, limit=MOST)
-    return {each.casefold(): each for each in (*noted, *DIMENSIONS)}
+    return {_typed(each): each for each in (*noted, *DIMENSIONS)}
+
+
+def _typed(word: str) -> str:
+    """How names are compared: quotes in them cannot be typed."""
+    return unquoted(word).casefold()
 
 
 async def _surveys(tx: Transaction, workspace_id: str) -> Sequence[Survey]:
@@ -143,7 +148,7 @@ async def _occasion(tx: Transaction, asker: Asker, it: Filter) -> Filter:
 async def _account(tx: Transaction, asker: Asker, it: Filter) -> Filter:
     """By its whole name, or by the only one it is part of."""
     names = [name for _, name in await queries.accounts(tx, asker.workspace_id)]
-    parts = [name for name in names if it.value.casefold() in name.casefold()]
+    parts = [name for name in names if _typed(it.value) in _typed(name)]
     return Filter(it.dimension, parts[0]) if len(parts) == 1 else _one_of(asker, it, names)
 
 
@@ -162,7 +167,7 @@ async def _channel(_: Transaction, asker: Asker, it: Filter) -> Filter:
 
 async def _property(tx: Transaction, asker: Asker, it: Filter) -> Filter:
     names = await _names(tx, asker)
-    name = names.get(it.dimension.casefold())
+    name = names.get(_typed(it.dimension))
     if name is None:
         near = _nearest(it.dimension, names.values())
         raise asker.refused(it.words, [Filter(each, it.value).words for each in near])
@@ -183,7 +188,7 @@ async def _values(tx: Transaction, workspace_id: str) -> Mapping[str, Sequence[s
     noted = {
         name: await queries.property_values(tx, workspace_id, name, limit=MOST)
         for name in here.properties
-        if name not in DIMENSIONS
+        if _typed(name) not in DIMENSIONS
     }
     return {**noted, **named}
 

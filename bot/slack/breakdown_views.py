@@ -10,7 +10,7 @@ from bot.slack.blocks.kit import Message
 from bot.slack.blocks.views import Page, dated
 from bot.slack.middleware import Desk
 
-USUAL, MOST_OFFERED = "segment", 30
+USUAL, MOST_OFFERED, LONGEST_OFFERED = "segment", 30, 150
 NO_GROUPS = ("kind",)  # never pooled, so never beside each other
 
 
@@ -23,9 +23,10 @@ async def by(desk: Desk, scope: Scope) -> Page:
         if dimension in NO_GROUPS:
             raise asker.refused(wanted, [USUAL])
         found = await breakdowns.by(tx, asker, dimension, scope, now=desk.now)
-        offered = [*DIMENSIONS, *(await dimensions.known(tx, desk.workspace_id)).properties]
-    names = [each for each in dict.fromkeys(offered) if each not in NO_GROUPS][:MOST_OFFERED]
-    return breakdown(found, dated(scope), page=scope.wanted.page, offered=names)
+        noted = (await dimensions.known(tx, desk.workspace_id)).properties
+    own = [each for each in noted if each.casefold() not in DIMENSIONS and len(each) <= LONGEST_OFFERED]
+    offered = [each for each in (*DIMENSIONS, *own) if each not in NO_GROUPS][:MOST_OFFERED]
+    return breakdown(found, dated(scope), page=scope.wanted.page, offered=offered)
 
 
 async def by_public(desk: Desk, scope: Scope) -> Message:

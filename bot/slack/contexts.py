@@ -194,7 +194,8 @@ Context = TypeVar("Context", bound=Packed)
 
 
 def pack(context: Packed) -> str:
-    return json.dumps({key: value for key, value in asdict(context).items() if value is not None})
+    """Letters beyond ASCII as they are: written as numbers they take six to twelve times the room."""
+    return json.dumps({key: value for key, value in asdict(context).items() if value is not None}, ensure_ascii=False)
 
 
 def unpack(kind: type[Context], metadata: str) -> Context:

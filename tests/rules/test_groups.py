@@ -1,5 +1,7 @@
 """Groups beside each other: which stand out, and which are too small to be shown."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +76,10 @@ def test_what_is_hidden_can_never_be_told_from_what_is_shown(found):
     assert result.hidden_answers + total(result.shown).responses == total(found).responses
     assert all(each.answers.responses >= SHOWN_FROM for each in shown)
     assert len(result.shown) + result.hidden == len(found)
+
+
+def test_ten_thousand_groups_are_kept_apart_while_somebody_waits():
+    many = [Group(f"account {n}", Tally(n % 7, n % 3, 0)) for n in range(10_000)]
+    began = process_time()
+    kept(many)
+    assert process_time() - began < 1

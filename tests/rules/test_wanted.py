@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.periods import NoPeriod
-from bot.rules.wanted import Filter, Wanted, read, tokens
+from bot.rules.wanted import Filter, Wanted, read, tokens, unquoted
 
 TODAY = date(2026, 11, 18)
 VIEWS, FREE = ("score", "trend", "by", "comments", "account"), ("comments", "account")
@@ -84,3 +84,27 @@ def test_whatever_is_typed_is_understood_or_refused_politely(text):
     with suppress(NoPeriod):
         found = understood(text)
         assert understood(found.words) == found
+
+
+ODD = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)
+NAMED = ODD.map(unquoted).filter(bool)
+
+
+@pytest.mark.parametrize("name", ["page", "Company Size", "2024 plan", "a:b", "a.b", "<x>", "größe", "trend", "😀"])
+def test_whatever_a_property_is_called_its_filter_is_a_filter(name):
+    found = understood(Wanted(filters=(Filter(name, "3"),)).words)
+    assert (found.page, found.filters) == (1, (Filter(name.lower(), "3"),))
+
+
+@pytest.mark.parametrize(
+    "value", ['The "Best" Co', "“Gold”", '5" disks', "<@U1>", "a <@U1> b", "page:2", "last 30 days"]
+)
+def test_a_value_with_quotes_is_read_without_them(value):
+    found = understood(Wanted(filters=(Filter("account", value), Filter("segment", "small"))).words)
+    assert found.filters == (Filter("account", unquoted(value)), Filter("segment", "small"))
+
+
+@given(name=NAMED, value=NAMED)
+def test_any_name_and_value_are_written_so_that_they_are_read_again(name, value):
+    found = understood(Wanted("by", (value,), (Filter(name, value),), "last 30 days").words)
+    assert found == Wanted("by", (value,), (Filter(name.lower(), value),), "last 30 days")

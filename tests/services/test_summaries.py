@@ -104,15 +104,15 @@ async def test_of_thousands_it_is_told_with_as_many_statements_as_of_one(databas
         return len(seen)
 
     async with database.transaction() as tx:
-        await give(tx, {9: 20}, at=ago(days=2))
-        await give(tx, {9: 20}, at=ago(days=120))
+        await give(tx, {9: 40}, at=ago(days=2))
+        await give(tx, {0: 40}, at=ago(days=120))
     few = await statements()
     async with database.transaction() as tx:
         await give(tx, {10: 2600, 8: 1350, 3: 1050}, at=ago(days=3), comment="Again and again.")
         await give(tx, {10: 2000, 8: 1500, 3: 1500}, at=ago(days=120))
     assert await statements() == few
     found = await gathered(database)
-    assert found.relational.new == Tally(2620, 1350, 1050)
+    assert found.relational.new == Tally(2640, 1350, 1050)
     assert found.relational.standing.change.verdict is Verdict.HIGHER
 
 

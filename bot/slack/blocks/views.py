@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.rules.wanted import Filter, Wanted
+from bot.rules.wanted import Filter, Wanted, unquoted
 from bot.services.dimensions import Known
 from bot.services.scopes import USUAL_DAYS, Scope
 from bot.services.surveys import SurveyKind
@@ -32,7 +32,7 @@ from bot.slack.contexts import ViewAct, ViewContext, pack
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, channel, escape, isolated, mention, shorten
 
-MOST_OPTIONS, LONGEST_VALUE, LONGEST_SHOWN, LONGEST_ACCOUNTS = 100, 75, 40, 200
+MOST_OPTIONS, LONGEST_VALUE, LONGEST_SHOWN, LONGEST_ACCOUNTS = 100, 150, 40, 300
 PERIODS = ("last 30 days", "last 90 days", "this quarter", "last quarter", "this year", "last 12 months")
 NO_PERIOD = "-"
 ACTS = {
@@ -124,6 +124,11 @@ def shared_there(channel_id: str) -> Message:
     return Message(text, [section(text)])
 
 
+def is_offered(value: str) -> bool:
+    """Whether a menu of Slack's can hold it."""
+    return len(value) <= LONGEST_VALUE
+
+
 def _filter(it: Filter) -> Mrkdwn:
     if it.user_id:
         whose = say.mrkdwn("accounts of {person}", person=mention(it.user_id))
@@ -169,7 +174,7 @@ def _fields(wanted: Wanted, known: Known) -> Sequence[Block]:
     chosen = {name: [each.value for each in wanted.filters if each.dimension == name] for name in NARROWING}
     people = [each.user_id for each in wanted.filters if each.dimension == "owner" and each.user_id]
     places = [each.channel_id for each in wanted.filters if each.dimension == "channel" and each.channel_id]
-    names = ", ".join(chosen["account"])
+    names = ", ".join(f'"{unquoted(each)}"' if "," in each else each for each in chosen["account"])
     account = typed(wire.VALUE, longest=LONGEST_ACCOUNTS, text=names, hint=say("Names, with commas between"))
     return [
         *_several("survey", say("Survey"), [each.name for each in known.surveys], chosen["survey"]),
@@ -182,6 +187,7 @@ def _fields(wanted: Wanted, known: Known) -> Sequence[Block]:
 
 
 def _several(name: str, label: str, values: Sequence[str], chosen: Sequence[str]) -> list[Block]:
-    fitting = [each for each in values if len(each) <= LONGEST_VALUE][:MOST_OPTIONS]
-    options = [(each, shorten(each, OPTION_LABEL)) for each in fitting]
+    """What was chosen is always among it: a menu that cannot show it would take it away."""
+    fitting = [each for each in dict.fromkeys([*chosen, *values]) if is_offered(each)][:MOST_OPTIONS]
+    options = [(each, shorten(each, OPTION_LABEL)) for each in sorted(fitting, key=str.casefold)]
     return [field(name, label, several(wire.VALUE, options, chosen=chosen), optional=True)] if options else []

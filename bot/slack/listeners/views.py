@@ -1,5 +1,6 @@
 """The menus under a number: another view, time, page, other people; and what else can be done with it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.errors import InputRefused
 from bot.rules.permissions import Permission
-from bot.rules.wanted import Filter, Wanted
+from bot.rules.wanted import QUOTES, Filter, Wanted, unquoted
 from bot.services import dimensions
 from bot.slack import exporting, payloads, submissions, views
 from bot.slack.blocks import views as blocks
@@ -21,6 +22,8 @@ from bot.slack.submissions import Submission
 from bot.slack.wire import PAGER
 
 Change = Callable[[Wanted, str], Wanted]
+MENUS = ("survey", "segment", "role")
+NAME = re.compile(r"""\s*"[^"]*"|[^,]+""")
 
 
 async def view_picked(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
@@ -142,11 +145,22 @@ def _period(words: str) -> str | None:
     return None if words == NO_PERIOD else words
 
 
+def _is_too_long(it: Filter) -> bool:
+    """For a menu of Slack's, which therefore never had it."""
+    return it.dimension in MENUS and not blocks.is_offered(it.value)
+
+
+def _names(text: str) -> list[str]:
+    """With commas between; one that has a comma itself stands in quotes."""
+    parts = NAME.findall(text.translate(QUOTES))
+    return [name for name in map(unquoted, parts) if name]
+
+
 def _narrowed(shown: Wanted, sent: Submission) -> Wanted:
     """The filters of the modal, and those that it does not offer as they were."""
-    kept = [each for each in shown.filters if each.dimension not in NARROWING]
-    found = [Filter(name, value) for name in ("survey", "segment", "role") for value in sent.chosen(name)]
+    kept = [each for each in shown.filters if each.dimension not in NARROWING or _is_too_long(each)]
+    found = [Filter(name, value) for name in MENUS for value in sent.chosen(name)]
     found += [Filter("owner", f"<@{user_id}>") for user_id in sent.people("owner")]
     found += [Filter("channel", f"<#{channel_id}>") for channel_id in sent.channels("channel")]
-    found += [Filter("account", name.strip()) for name in (sent.text("account") or "").split(",") if name.strip()]
+    found += [Filter("account", name) for name in _names(sent.text("account") or "")]
     return replace(shown, filters=(*kept, *found), page=1)
