@@ -124,9 +124,9 @@ def colleagues_home(now: datetime, steps: FirstSteps | None, *, answers: Tally =
     mine = Worklist(Which.MINE, [Item(follow_up(now, "claimed"), facts.response, facts.contact, None)], 1)
     ahead = Upcoming([Ask("Ana Ruiz", now + timedelta(hours=3))], 5, ["relationship"])
     said = [Comment(facts.response, facts.contact, "Beta GmbH", "support")]
-    work = Work(number, mine, ahead, now, said)
+    work = Work(mine, ahead, now, said)
     cared = Cared(Upkeep(homeless=["support"]))
-    return HomeFacts(own_page(now), URL, steps, work, Managed([_survey(now)], [COLLEAGUE]), cared)
+    return HomeFacts(own_page(now), URL, steps, number, work, Managed([_survey(now)], [COLLEAGUE]), cared)
 
 
 def unhappy(now: datetime, *, count: int) -> list[Unhappy]:

@@ -1,5 +1,6 @@
 """Home: gathered for one person by what they may see, and published."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,6 +25,7 @@ from bot.services import (
     worklists,
     workspaces,
 )
+from bot.services.reports import Report
 from bot.services.roles import Caller
 from bot.services.trends import Trend
 from bot.services.worklists import Which
@@ -38,15 +40,14 @@ from bot.slack.picturing import Easel, kept, key_of
 from storage.database import Transaction
 
 SHOWN_EXITS, SHOWN_COMMENTS = 3, 3
-SHOWN_TREND = timedelta(days=150)  # with this month, the last six
+SHOWN_TREND = timedelta(days=90)  # with this month, the last four
 SHOWN_ANSWERS = 20  # five years of quarters; a Home tab holds a hundred blocks
 
 
 async def publish(desk: Desk, *, survey_page: int = 1) -> None:
     """Draw the acting person's Home anew, as things are now."""
     person, caller = await desk.person(), await desk.caller()
-    async with desk.reading() as tx:
-        facts = await _facts(tx, desk, caller, person, survey_page)
+    facts = await _facts(desk, caller, person, survey_page)
     await _published(desk, facts)
     if facts.work and facts.work.trend:
         pictured = finished(facts.work.trend)
@@ -65,25 +66,37 @@ async def _published(desk: Desk, facts: HomeFacts) -> None:
         await desk.slack.views_publish(user_id=desk.user_id, view=home(bare))
 
 
-async def _facts(tx: Transaction, desk: Desk, caller: Caller, person: Person, survey_page: int) -> HomeFacts:
-    own = await _own(tx, desk, person)
-    if not await roles.allows(tx, caller, Permission.READ):
-        return HomeFacts(own)
-    return HomeFacts(
-        own,
-        workspace_url=desk.office.workspace_url,
-        steps=await first_steps.ahead_of(tx, caller),
-        work=await _work(tx, desk),
-        managed=await _managed(tx, caller, survey_page),
-        cared=await _cared(tx, desk, caller),
-    )
+async def _facts(desk: Desk, caller: Caller, person: Person, survey_page: int) -> HomeFacts:
+    async with desk.reading() as tx:
+        if not await roles.allows(tx, caller, Permission.READ):
+            return HomeFacts(await _own(tx, desk, person))
+    report, facts = await asyncio.gather(_report(desk), _beside(desk, caller, person, survey_page))
+    return replace(facts, report=report)
+
+
+async def _report(desk: Desk) -> Report:
+    """On a connection of its own: it takes as long as all the rest together."""
+    async with desk.reading() as tx:
+        return await reports.overview(tx, desk.workspace_id, now=desk.now)
+
+
+async def _beside(desk: Desk, caller: Caller, person: Person, survey_page: int) -> HomeFacts:
+    """Everything but the number."""
+    async with desk.reading() as tx:
+        return HomeFacts(
+            await _own(tx, desk, person, looks_ahead=False),
+            workspace_url=desk.office.workspace_url,
+            steps=await first_steps.ahead_of(tx, caller),
+            work=await _work(tx, desk),
+            managed=await _managed(tx, caller, survey_page),
+            cared=await _cared(tx, desk, caller),
+        )
 
 
 async def _work(tx: Transaction, desk: Desk) -> Work:
     workspace_id, now = desk.workspace_id, desk.now
     trend = await trends.trend(tx, workspace_id, since=now - SHOWN_TREND, until=now)
     return Work(
-        await reports.overview(tx, workspace_id, now=now),
         await worklists.worklist(tx, workspace_id, Which.MINE, by=desk.user_id, now=now),
         await upcoming.upcoming(tx, workspace_id),
         now,
@@ -126,7 +139,8 @@ async def own_page(desk: Desk) -> OwnPage:
         return await _own(tx, desk, person)
 
 
-async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
+async def _own(tx: Transaction, desk: Desk, person: Person, *, looks_ahead: bool = True) -> OwnPage:
+    """`looks_ahead` False: without when they may be asked next, which colleagues find with `/nps me`."""
     workspace = await workspaces.get(tx, desk.workspace_id)
     page = OwnPage(workspace.name, person.language or "en")
     contact = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
@@ -136,7 +150,7 @@ async def _own(tx: Transaction, desk: Desk, person: Person) -> OwnPage:
     why = await exits.of_contact(tx, contact, limit=SHOWN_EXITS)
     known = list(filter(surveys.gives_scores, await surveys.all_of(tx, desk.workspace_id)))
     done = await favours.of_contact(tx, contact)
-    next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now)
+    next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now) if looks_ahead else None
     return replace(page, contact=contact, answers=answers, exits=why, favours=done, next_ask_at=next_ask_at)
 
 

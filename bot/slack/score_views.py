@@ -1,5 +1,7 @@
 """The number itself: bare `/nps`, and the same of some people or another time."""
 
+from dataclasses import replace
+
 from bot.services import account_answers, reports
 from bot.services.reports import Standing
 from bot.services.scopes import Scope
@@ -23,13 +25,14 @@ async def score_public(desk: Desk, scope: Scope) -> Message:
 
 async def score_details(desk: Desk, scope: Scope) -> Message:
     standing = await _standing(desk, scope)
-    days = standing.score.days
-    since, before = scope.window(now=desk.now, days=days)
+    since, before = scope.window(now=desk.now, days=standing.score.days)
+    earlier = scope.period.before_since if scope.period else since - (before - since)
+    ours, within = (desk.workspace_id, scope.kind), scope.within
     async with desk.reading() as tx:
-        revenue = await account_answers.by_revenue(
-            tx, desk.workspace_id, scope.kind, within=scope.within, since=since, before=before
-        )
-    return detail_blocks.score_details(standing, revenue)
+        revenue = await account_answers.by_revenue(tx, *ours, within=within, since=since, before=before)
+        alike = await account_answers.by_account(tx, *ours, within=within, since=earlier, before=since)
+    worth = alike.worth if alike.is_needed else None
+    return detail_blocks.score_details(replace(standing, before_worth=worth), revenue)
 
 
 async def _overview(desk: Desk) -> Message:

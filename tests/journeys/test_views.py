@@ -280,3 +280,23 @@ async def test_single_answers_are_listed_newest_first_and_a_page_at_a_time(house
 async def pick_page(house: House, button: str) -> str:
     await house.press(BO, house.slack.ephemerals_for(BO)[-1], button)
     return house.slack.ephemerals_for(BO)[-1].shown
+
+
+async def test_colleagues_of_one_company_widen_the_range_and_details_say_why(house: House):
+    await answers(house, {10: 40, 2: 8})
+    async with house.database.transaction() as tx:
+        people = (await tx.scalars(select(Contact.id).order_by(Contact.id))).all()
+        for number in range(8):
+            account = Account(workspace_id=house.slack.team_id, name=f"A{number}", arr=1000 * number,
+                              created_at=house.now)  # fmt: skip
+            tx.add(account)
+            await tx.flush()
+            await tx.execute(update(Contact).where(Contact.id.in_(people[number::8])).values(account_id=account.id))
+    told = await shown(house, "")
+    assert "*NPS +67* (likely +2 to +95)" in told  # one answer of each account; of 48 strangers +42 to +84
+    await house.slack.select(BO, house.slack.ephemerals_for(BO)[-1], "more_view", "details")
+    await house.settle()
+    details = house.slack.open_view(BO).shown
+    assert "these 48 say as much as 8 independent ones" in details
+    assert "Weighted by revenue" in details
+    assert "42 answers, worth" in details

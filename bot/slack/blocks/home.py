@@ -53,9 +53,8 @@ class Cared:
 
 @dataclass(frozen=True)
 class Work:
-    """What a colleague reads every day: the number, the trend beside it, the last comments, what is theirs to do."""
+    """What a colleague reads beside the number every day: the trend, the last comments, what is theirs to do."""
 
-    report: Report
     mine: Worklist
     upcoming: Upcoming
     now: datetime
@@ -71,17 +70,18 @@ class HomeFacts:
     own: OwnPage
     workspace_url: str = ""
     steps: FirstSteps | None = None
+    report: Report | None = None
     work: Work | None = None
     managed: Managed | None = None
     cared: Cared | None = None
 
 
 def home(facts: HomeFacts) -> View:
-    if facts.work is None:
+    if facts.report is None or facts.work is None:
         return home_tab(about_you(facts.own))
     blocks = [
         *_first_steps(facts.steps),
-        *_score(facts.work, facts.workspace_url),
+        *_score(facts.report, facts.work, facts.workspace_url),
         *_said(facts.work, facts.workspace_url),
         *_mine(facts.work, facts.workspace_url),
         *_managed(facts.managed, facts.own.company),
@@ -97,10 +97,10 @@ def _first_steps(steps: FirstSteps | None) -> list[Block]:
     return [header(say("Three steps, and you are live")), *step_blocks(steps), divider()]
 
 
-def _score(work: Work, workspace_url: str) -> list[Block]:
+def _score(report: Report, work: Work, workspace_url: str) -> list[Block]:
     ask = button(say("Ask somebody"), wire.ASK_SOMEBODY, "ask")
     rehearse = button(say("Rehearse on myself"), wire.REHEARSE, "rehearse")
-    told = overview(work.report, workspace_url=workspace_url)
+    told = overview(report, workspace_url=workspace_url)
     title = header(say("What customers say"))
     return [title, *told.blocks, *_trend(work), upcoming_block(work.upcoming), actions(ask, rehearse), divider()]
 
