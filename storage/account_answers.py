@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Float, Row, Subquery, case, cast, func, se
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Response
-from storage.reports import SELF
+from storage.reports import GIVER, SELF
 from storage.slices import ALL, NAMED, Slice
 
 
@@ -78,9 +78,7 @@ async def clusters(
 
 
 def _answers(counted: Counted, *where: ColumnElement[bool]) -> Subquery:
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
-    )
+    place = func.row_number().over(partition_by=GIVER, order_by=(Response.answered_at.desc(), Response.id.desc()))
     query = select(Response.contact_id, Response.score, place.label("place")).where(
         Response.workspace_id == counted.workspace_id,
         Response.kind == counted.kind,

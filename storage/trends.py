@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 
 from storage.database import Transaction
 from storage.models import Response
-from storage.reports import RELATIONAL, SELF, is_latest
+from storage.reports import GIVER, RELATIONAL, SELF, is_latest
 from storage.slices import ALL, Slice
 from storage.types import UtcDateTime
 
@@ -27,7 +27,7 @@ async def latest_per_person(
     if kind == RELATIONAL and not within.of(Response):
         return await _by_score(tx, span, *where, is_latest(_end(borders)))
     place = func.row_number().over(
-        partition_by=(span, Response.contact_id), order_by=(Response.answered_at.desc(), Response.id.desc())
+        partition_by=(span, *GIVER), order_by=(Response.answered_at.desc(), Response.id.desc())
     )
     given = select(span.label("span"), Response.score, place.label("place"))
     latest = given.where(*where).subquery()
