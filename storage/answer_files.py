@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.database import Transaction
 from storage.models import Account, Contact, Invitation, Reading, Response, Survey
+from storage.reports import GIVER
 from storage.slices import ALL, NAMED, Slice
 
 _COLUMNS = (
@@ -126,9 +127,7 @@ async def latest(tx: Transaction, stretch: Stretch) -> set[int]:
     """
     page, chosen = stretch.ids().with_only_columns(Response.contact_id).subquery(), stretch.chosen
     theirs = Response.contact_id.in_(select(page.c.contact_id))
-    place = func.row_number().over(
-        partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
-    )
+    place = func.row_number().over(partition_by=GIVER, order_by=(Response.answered_at.desc(), Response.id.desc()))
     ranked = select(Response.id, place.label("place")).where(theirs, *chosen.where())
     found = ranked.where(Response.answered_at > chosen.since).subquery()
     return set((await tx.scalars(select(found.c.id).where(found.c.place == 1))).all())

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 
 from storage.database import Transaction
 from storage.models import Invitation, Response, ResponseRevision
-from storage.responses import supersede
+from storage.responses import NAMED, supersede
 
 __all__ = ["add_all", "known", "set_repeats", "supersede", "times"]
 
@@ -28,9 +28,10 @@ async def add_all(
 
 
 async def times(tx: Transaction, contact_ids: Collection[int], kind: str) -> Sequence[Row[int, int, datetime, bool]]:
-    """Every answer of their own to one kind of survey, the first first: contact, id, when, whether it repeats."""
+    """Every answer of their own and by name to one kind of survey, the first first: contact, id, when, whether it repeats."""
     query = select(Response.contact_id, Response.id, Response.answered_at, Response.is_repeat)
     counted = (Response.kind == kind, Response.is_rehearsal.is_(False), Response.mode == "self")
+    counted = (*counted, Response.privacy == NAMED)  # none comes from elsewhere in confidence
     mine = (Response.contact_id.in_(contact_ids), *counted)
     order = (Response.contact_id, Response.answered_at, Response.id)
     return (await tx.execute(query.where(*mine).order_by(*order))).all()

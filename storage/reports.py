@@ -18,9 +18,9 @@ TOLD = "interviewer"
 # Each is looked up by itself: a time is found in an index only behind words that are told.
 KINDS, MODES = ("relational", "transactional", "exit", "recovery"), (SELF, TOLD, "volunteered")
 STATES = ("waiting", "sent", "answered", "declined", "expired", "withdrawn", "failed")
-_PLACE = func.row_number().over(
-    partition_by=Response.contact_id, order_by=(Response.answered_at.desc(), Response.id.desc())
-)
+# What somebody said in confidence is never put together with what they said by name: one would tell of the other.
+GIVER = (Response.contact_id, Response.privacy)
+_PLACE = func.row_number().over(partition_by=GIVER, order_by=(Response.answered_at.desc(), Response.id.desc()))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ _COUNTED_SINCE = select(
         Response.is_repeat.is_(False),
         Response.is_rehearsal.is_(False),
         Response.mode == SELF,
+        Response.privacy == bindparam("of_privacy"),
     )
 )
 _LATER = aliased(Response)
@@ -28,6 +29,7 @@ _SUPERSEDED_AT = (
     .where(_LATER.contact_id == Response.contact_id, _LATER.kind == RELATIONAL)
     .where(_LATER.mode == SELF, _LATER.is_rehearsal.is_(False), _LATER.answered_at >= Response.answered_at)
     .where(or_(_LATER.answered_at > Response.answered_at, _LATER.id > Response.id))
+    .where(_LATER.privacy == Response.privacy)  # else an answer by name would tell of one in confidence
     .scalar_subquery()
 )
 _SUPERSEDE = (
@@ -114,9 +116,10 @@ async def set_words(
     await _update(tx, response_id, comment=comment, solved=solved, wants_reply=wants_reply, changed_at=changed_at)
 
 
-async def counted_since(tx: Transaction, *, contact_id: int, kind: str, since: datetime) -> bool:
-    """Whether an answer of this person, of this kind of survey, counts since then."""
-    return bool(await tx.scalar(_COUNTED_SINCE, {"contact": contact_id, "of_kind": kind, "since": since}))
+async def counted_since(tx: Transaction, *, contact_id: int, kind: str, privacy: str, since: datetime) -> bool:
+    """Whether an answer of this person, of this kind of survey and promised the same, counts since then."""
+    of = {"contact": contact_id, "of_kind": kind, "of_privacy": privacy, "since": since}
+    return bool(await tx.scalar(_COUNTED_SINCE, of))
 
 
 async def previous(tx: Transaction, response: Response) -> Response | None:

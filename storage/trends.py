@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Row, Text, bindparam, case
 
 from storage.database import Transaction
 from storage.models import Response
-from storage.reports import RELATIONAL, SELF, is_latest
+from storage.reports import GIVER, RELATIONAL, SELF, is_latest
 from storage.slices import ALL, Slice
 from storage.types import UtcDateTime
 from storage.windows import Given
@@ -31,7 +31,7 @@ async def latest_per_person(
         return _by_span((await tx.execute(_of_everybody(len(borders) - 1), asked)).all())
     span = _span(borders)
     place = func.row_number().over(
-        partition_by=(span, Response.contact_id), order_by=(Response.answered_at.desc(), Response.id.desc())
+        partition_by=(span, *GIVER), order_by=(Response.answered_at.desc(), Response.id.desc())
     )
     given = select(span.label("span"), Response.score, place.label("place"))
     latest = given.where(*_counted(workspace_id, kind, borders, within)).subquery()

@@ -177,7 +177,8 @@ async def _is_repeat(tx: Transaction, mine: Open, *, now: datetime) -> bool:
         return False
     await contacts.hold(tx, mine.contact)  # two answers of one person at once are judged one after the other
     since = now - REPEAT_PERIOD
-    return await queries.counted_since(tx, contact_id=mine.contact.id, kind=mine.invitation.kind, since=since)
+    of = {"kind": mine.invitation.kind, "privacy": mine.invitation.privacy}
+    return await queries.counted_since(tx, contact_id=mine.contact.id, **of, since=since)
 
 
 async def _rescore(

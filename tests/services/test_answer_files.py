@@ -11,8 +11,9 @@ from bot.rules.answer_files import AnswerLine, Format
 from bot.rules.periods import Period
 from bot.rules.scoring import tally
 from bot.rules.wanted import Filter, Wanted
-from bot.services import answer_files, reports
+from bot.services import answer_files, reports, responses
 from bot.services.answer_files import AnswerFile
+from bot.services.responses import Choice
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from bot.writing import write
@@ -228,6 +229,38 @@ async def test_what_colleagues_were_not_told_yet_is_not_in_it(database: Database
         await give(tx, 1, 2, at=NOW - timedelta(hours=1), privacy="confidential")
         await give(tx, 2, 3, at=NOW - timedelta(days=1), privacy="confidential")
     assert [each.score for each in await lines(database)] == [3]
+
+
+async def test_what_somebody_said_in_confidence_shows_nowhere_in_what_they_said_by_name(database: Database):
+    days = [NOW - timedelta(days=n) for n in (20, 10, 5)]
+    async with database.transaction() as tx:
+        await give(tx, 1, 9, at=days[0])
+        await give(tx, 1, 2, at=days[1], privacy="confidential")
+    asked = [await make_asked(database, n, privacy) for n, privacy in enumerate(("confidential", "named", "named"))]
+    for invitation, at in zip(asked, days, strict=True):
+        async with database.transaction() as tx:
+            choice = Choice(invitation.id, "U0001", 3, at, f"click:{at}")
+            await responses.record_score(tx, NORTHWIND, choice, now=at)
+    found = [(each.kind, each.privacy, each.counted, each.is_repeat) for each in await lines(database)]
+    assert found == [
+        ("relational", "named", True, False),
+        ("relational", "confidential", True, None),
+        ("transactional", "named", True, False),
+        ("transactional", "named", False, True),
+        ("transactional", "confidential", True, None),
+    ]
+
+
+async def make_asked(database: Database, number: int, privacy: str) -> Invitation:
+    async with database.transaction() as tx:
+        times = {"created_at": WEEK.before_since, "send_at": WEEK.before_since, "sent_at": WEEK.before_since}
+        asked = Invitation(
+            workspace_id=NORTHWIND, survey_id=SUPPORT, contact_id=1, occasion=f"o{number}", kind="transactional",
+            subject="N", language="en", state="sent", expires_at=NOW + timedelta(days=9), privacy=privacy, **times,
+        )  # fmt: skip
+        tx.add(asked)
+        await tx.flush()
+        return asked
 
 
 async def test_a_file_about_some_accounts_has_no_confidential_answer(database: Database):

@@ -20,6 +20,7 @@ SUPERSEDED = """
         WHERE later.contact_id = responses.contact_id AND later.kind = 'relational'
         AND later.mode = 'self' AND NOT later.is_rehearsal AND later.answered_at >= responses.answered_at
         AND (later.answered_at > responses.answered_at OR later.id > responses.id)
+        AND later.privacy = responses.privacy
     )
     WHERE kind = 'relational' AND mode = 'self' AND NOT is_rehearsal
 """
