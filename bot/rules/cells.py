@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-# A spreadsheet takes such a cell for a formula, unless an apostrophe stands before it; a Japanese one the wide signs too.
+# A spreadsheet takes such a cell for a formula, unless an apostrophe stands before it; the wide signs, a Japanese one.
 FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]"), re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 

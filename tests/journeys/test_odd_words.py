@@ -102,6 +102,11 @@ async def test_filters_of_signs_alone_fit_into_the_window(small_house: House):
     assert "Filter (1)" in await narrowed(small_house, account=name)
 
 
+async def test_a_page_of_groups_that_is_gone_shows_the_last_there_is(small_house: House):
+    await one_company(small_house)
+    assert "*small*" in await small_house.nps(BO, "by segment page:4")
+
+
 async def test_what_colleagues_were_given_is_shared_by_nobody_however_it_is_written(small_house: House):
     await one_company(small_house)
     await small_house.nps(BO, "by Agent")
