@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 
-# A spreadsheet takes such a cell for a formula, unless an apostrophe stands before it.
-FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
+# A spreadsheet takes such a cell for a formula, unless an apostrophe stands before it; the wide signs, a Japanese one.
+FORMULA, GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]"), re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def guarded(cell: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from bot.rules.wanted import unquoted
+
 QUOTES = "\"'“”„‟«»‘’‚‹›`"
 NEAREST = 3
 COMPARED = 100  # to compare letter by letter takes long: only names that share the most pairs of letters are
@@ -33,7 +35,7 @@ def nearest(typed: str, names: Mapping[int, str]) -> Sequence[int]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace('"', "").split())
+    return " ".join(unquoted(name).casefold().split())
 
 
 def _pairs(name: str) -> set[str]:

@@ -7,12 +7,13 @@ is in. A file on disk is read while it is sent, whatever its size.
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -55,10 +56,18 @@ def require(scopes: Collection[str]) -> None:
 
 
 async def send(slack: AsyncWebClient, http: ClientSession, user_id: str, message: Message, upload: Upload) -> Shown:
-    """Bring somebody a message, and the file below it. Raises ScopeMissing before anything is sent."""
+    """
+    Bring somebody a message, and the file below it; without the file no message stays, since it is tried again.
+
+    Raises ScopeMissing before anything is sent.
+    """
     file_id = await _bring(slack, http, upload)
     posted = await slack.chat_postMessage(channel=user_id, text=message.text, blocks=list(message.blocks))
-    await slack.files_completeUploadExternal(files=[_titled(file_id, upload)], channel_id=posted["channel"])
+    try:
+        await slack.files_completeUploadExternal(files=[_titled(file_id, upload)], channel_id=posted["channel"])
+    except (SlackApiError, ClientError, TimeoutError):
+        await _unsay(slack, posted["channel"], posted["ts"])
+        raise
     return Shown(posted["channel"], posted["ts"], file_id)
 
 
@@ -67,6 +76,12 @@ async def keep(slack: AsyncWebClient, http: ClientSession, upload: Upload) -> st
     file_id = await _bring(slack, http, upload)
     await slack.files_completeUploadExternal(files=[_titled(file_id, upload)])
     return file_id
+
+
+async def _unsay(slack: AsyncWebClient, channel_id: str, ts: str) -> None:
+    """As well as it goes: Slack has just failed us."""
+    with suppress(SlackApiError, ClientError, TimeoutError):
+        await slack.chat_delete(channel=channel_id, ts=ts)
 
 
 async def _bring(slack: AsyncWebClient, http: ClientSession, upload: Upload) -> str:

@@ -7,6 +7,7 @@ INPUT = {
     "channel_archived": "This channel is archived.",
     "digest_shared": "This channel is shared with another company. A digest shows what customers say.",
     "share_shared": "This channel is shared with another company. Numbers about customers stay among yourselves.",
+    "share_archived": "This channel is archived, so nothing can be said there.",
     "share_not_member": "I am not in this channel: type `/invite` there and choose me.",
     "digests_many": "There are 20 digests, which is the most Slack can show at once. Change or remove one instead.",
     "window_empty": "The last hour must come after the first one.",

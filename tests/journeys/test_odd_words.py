@@ -67,6 +67,14 @@ async def test_an_account_stays_chosen_whatever_it_is_called(house: House, name:
     assert "*NPS +100*" in house.slack.ephemerals_for(BO)[-1].shown
 
 
+@pytest.mark.parametrize("name", [*ACCOUNTS, "Very Long " * 30])
+async def test_the_button_beside_an_account_opens_it_whatever_it_is_called(small_house: House, name: str):
+    await one_company(small_house, name)
+    await small_house.nps(BO, "accounts")
+    await small_house.press(BO, small_house.slack.ephemerals_for(BO)[-1], "show_view")
+    assert "10 people" in small_house.slack.ephemerals_for(BO)[-1].shown
+
+
 async def test_the_filter_window_takes_no_segment_away_that_it_cannot_offer(small_house: House):
     for segment in (LONG, "z" * 160):
         await one_company(small_house, segment, segment=segment)
@@ -92,6 +100,11 @@ async def test_filters_of_signs_alone_fit_into_the_window(small_house: House):
     await one_company(small_house, name)
     await small_house.nps(BO, f'account:"{name}"')
     assert "Filter (1)" in await narrowed(small_house, account=name)
+
+
+async def test_a_page_of_groups_that_is_gone_shows_the_last_there_is(small_house: House):
+    await one_company(small_house)
+    assert "*small*" in await small_house.nps(BO, "by segment page:4")
 
 
 async def test_what_colleagues_were_given_is_shared_by_nobody_however_it_is_written(small_house: House):

@@ -1,5 +1,7 @@
 """The menus under a number: what is typed and what is picked lead to the same place."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select, update
 
@@ -153,6 +155,21 @@ async def test_nothing_is_shared_where_another_company_reads_or_the_bot_is_not(h
     with pytest.raises(AssertionError, match="leaves out shared channels"):  # nobody can choose it
         await share(house, SHARED)
     assert house.cards(SHARED) == house.cards(OTHER) == []
+
+
+@pytest.mark.parametrize(("became", "told"), [("is_archived", "is archived"), ("is_ext_shared", "another company")])
+async def test_a_channel_that_was_archived_or_shared_meanwhile_is_refused(small_house: House, became: str, told: str):
+    await answers(small_house, {10: 24})
+    await small_house.nps(BO)
+    await small_house.slack.select(BO, small_house.slack.ephemerals_for(BO)[-1], "more_view", "share")
+    await small_house.settle()
+    gate = small_house.slack.slow_next("conversations.info")
+    sent = asyncio.create_task(small_house.slack.submit(BO, {"channel": GENERAL}))
+    await gate.reached.wait()
+    setattr(small_house.slack.channel(GENERAL), became, True)
+    gate.open()
+    assert told in str((await sent).body)
+    assert small_house.cards(GENERAL) == []
 
 
 async def test_a_guest_is_told_that_numbers_are_for_colleagues(house: House):

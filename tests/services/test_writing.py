@@ -80,6 +80,8 @@ def test_what_is_written_for_a_program_is_what_was_stored_word_for_word(rows: li
         ("@SUM(1)", "'@SUM(1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
         ("'=1", "''=1"),
         ("'tis", "'tis"),
         ("a=1", "a=1"),

@@ -76,6 +76,14 @@ async def test_what_slack_refuses_is_told_to_the_caller(slack, client, http):
         await files.send(client, http, BO, WORDS, Upload("trend.png", PIXEL))
 
 
+@pytest.mark.parametrize("failure", [{"error": "ratelimited", "retry_after": 30}, {"status": 500}])
+async def test_a_message_whose_file_does_not_come_does_not_stay(slack, client, http, failure):
+    slack.fail_next("files.completeUploadExternal", **failure)
+    with pytest.raises(SlackApiError):
+        await files.send(client, http, BO, WORDS, Upload("trend.png", PIXEL))
+    assert slack.posts(BO) == []
+
+
 def test_where_slack_does_not_tell_what_was_granted_it_is_tried():
     files.require(())
     files.require({"files:write", "chat:write"})

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text
 
 from storage.database import Database
-from storage.models import AccountRevenue, Base, Contact
+from storage.models import AccountRevenue, Base, Contact, Invitation, Response
 from storage.schema import config, is_current, migrate
 from tests import databases
 
@@ -38,6 +38,38 @@ OLD_CONTACT = (
     "VALUES ('T0', 'U0ANA', 'Ana', '2026-01-01 00:00:00')"
 )
 NEVER_REUSED = sorted(table.name for table in Base.metadata.tables.values() if table.kwargs.get("sqlite_autoincrement"))
+
+
+PEOPLE_BEFORE = """
+    INSERT INTO contacts (workspace_id, user_id, name, first_seen_at)
+    SELECT 'T0', user_id, 'Somebody', '2026-01-05 09:00:00+00:00'
+    FROM (SELECT 'U1' AS user_id UNION SELECT 'U2' UNION SELECT 'U3') AS people
+"""
+QUESTION_BEFORE = """
+    INSERT INTO invitations (workspace_id, survey_id, contact_id, occasion, kind, subject, language, is_rehearsal,
+        was_overruled, state, created_at, send_at, snoozes, trigger)
+    SELECT 'T0', surveys.id, contacts.id, '{number}', kind, 'Northwind', 'en', false, false, 'answered',
+        surveys.created_at, surveys.created_at, 0, '{trigger}'
+    FROM surveys, contacts WHERE kind = '{kind}' AND user_id = '{person}'
+"""
+ANSWER_BEFORE = """
+    INSERT INTO responses (workspace_id, survey_id, contact_id, invitation_id, kind, score, scored_at, wants_reply,
+        answered_at, is_late, is_repeat, is_rehearsal, mode)
+    SELECT 'T0', survey_id, contact_id, id, kind, {number}, created_at, false, '2026-02-{day:02} 09:00:00.000000',
+        false, false, {is_rehearsal}, '{mode}'
+    FROM invitations WHERE occasion = '{number}'
+"""
+USUAL = {"person": "U1", "kind": "relational", "trigger": "schedule", "mode": "self", "is_rehearsal": "false"}
+GIVEN_BEFORE = [  # the score says which; the day when the next one was given; how it counts now
+    ({"day": 1}, 3, "self"),
+    ({"day": 2, "mode": "interviewer"}, None, "interviewer"),
+    ({"day": 3}, 3, "self"),
+    ({"day": 3}, None, "self"),
+    ({"day": 4, "is_rehearsal": "true"}, None, "self"),
+    ({"day": 5, "kind": "transactional"}, None, "self"),
+    ({"day": 6, "kind": "transactional", "trigger": "open_card"}, None, "volunteered"),
+    ({"day": 7, "person": "U2"}, None, "self"),
+]
 
 
 @pytest.fixture
@@ -157,3 +189,19 @@ async def test_what_accounts_pay_is_known_from_the_update_on_and_not_from_before
         [known] = await tx.scalars(select(AccountRevenue))
     assert known.arr == 500
     assert began <= known.since <= datetime.now(UTC)
+
+
+async def test_answers_from_before_are_counted_as_those_given_since(empty: Database):
+    async with empty.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0019"))
+        for statement in (WORKSPACE_BEFORE, SURVEYS_BEFORE, PEOPLE_BEFORE):
+            await connection.execute(text(statement))
+        for number, (given, _, _) in enumerate(GIVEN_BEFORE):
+            words = {**USUAL, **given, "number": number}
+            await connection.execute(text(QUESTION_BEFORE.format(**words)))
+            await connection.execute(text(ANSWER_BEFORE.format(**words)))
+    await migrate(empty)
+    async with empty.reading() as tx:
+        found = (await tx.execute(select(Response, Invitation.mode).join(Invitation).order_by(Response.score))).all()
+    told = [(each.superseded_at.day if each.superseded_at else None, each.mode, asked) for each, asked in found]
+    assert told == [(day, mode, mode) for _, day, mode in GIVEN_BEFORE]

@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from bot.rules.health import State
 from bot.rules.renewals import Due, Retention
+from bot.rules.wanted import unquoted
 from bot.services.account_lists import AccountList, Line
 from bot.slack import wire
 from bot.slack.blocks.account_health import MARKS, STATES, parts, state
@@ -15,7 +16,7 @@ from bot.slack.blocks.kit import Block, Element, Message, button, context, menu,
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_SOUGHT = 80, 200
 EVERY, MINE = "all", "mine"
 _STATES = {str(each): f"{MARKS[each]} {STATES[each]}" for each in State}
 CHOICES: Mapping[str, str] = {EVERY: "All accounts", MINE: "Mine"} | _STATES
@@ -44,9 +45,9 @@ def which_menu(chosen: str) -> Element:
 
 
 def open_button(name: str) -> Element:
-    """Leads to the account's own page."""
+    """Leads to the account's own page, by as much of its name as words beside a menu may be long."""
     aloud = say("Open {name}", name=name)
-    return button(say("Open"), wire.SHOW_VIEW, f'account "{name.replace(chr(34), "")}"', aloud=aloud)
+    return button(say("Open"), wire.SHOW_VIEW, f'account "{unquoted(name)[:LONGEST_SOUGHT]}"', aloud=aloud)
 
 
 def renewal(on: date | None, today: date) -> Mrkdwn | None:

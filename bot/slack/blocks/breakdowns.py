@@ -27,7 +27,12 @@ say = speaker("en")
 
 
 def breakdown(found: Breakdown, about: Mrkdwn, *, page: int, offered: Sequence[str]) -> Page:
-    """A page of groups, those with the most answers first. `offered`: what else numbers can be broken down by."""
+    """
+    A page of groups, those with the most answers first; one beyond the last is the last.
+
+    `offered`: what else numbers can be broken down by.
+    """
+    page = min(page, max(1, -(-len(found.groups) // PAGE)))
     shown = found.groups[(page - 1) * PAGE : page * PAGE]
     title = bold(say("By {dimension}", dimension=found.dimension))
     head = say.mrkdwn("{title}: {about}", title=title, about=about)

@@ -69,7 +69,7 @@ async def narrowed(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
 
 
 async def share_sent(body: dict[str, Any], ack: AsyncAck, desk: Desk) -> None:
-    """Raises InputRefused for a channel that another company reads, or where the bot is not."""
+    """Raises InputRefused for a channel that another company reads, that is archived, or where the bot is not."""
     sent = submissions.submission(body)
     context, channel_id = unpack(ViewContext, sent.metadata), sent.text("channel") or ""
     await desk.require(Permission.READ)
@@ -134,6 +134,8 @@ async def _check(desk: Desk, channel_id: str) -> None:
         raise InputRefused("channel", "share_not_member")
     if channel.is_shared:
         raise InputRefused("channel", "share_shared")
+    if channel.is_archived:
+        raise InputRefused("channel", "share_archived")
 
 
 async def _share(desk: Desk, channel_id: str, message: Message) -> None:
