@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.rules.periods import NoPeriod, take
-from bot.rules.wanted import Filter, Wanted, read
+from bot.rules.wanted import Filter, Wanted, read, tokens
 
 BETWEEN = ("vs", "vs.", "versus", "against")
 EXAMPLES = ("enterprise vs small", "before 2026-03-01", "this quarter vs last quarter")
@@ -28,8 +28,44 @@ def sides(words: Sequence[str], *, today: date) -> tuple[Wanted, Wanted]:
     at = [n for n, word in enumerate(words) if word.lower() in BETWEEN]
     if len(at) != 1:
         raise NoSides
-    left, right = _read(words[: at[0]], today), _read(words[at[0] + 1 :], today)
-    return left, right
+    left, right = words[: at[0]], words[at[0] + 1 :]
+    if not (left and right):
+        raise NoSides
+    return _read(left, today), _read(right, today)
+
+
+def apart(asked: Wanted, *, today: date) -> Wanted:
+    """
+    The sides as words, and beside them what goes for both, so that menus can change it; `together` undoes it.
+
+    Raises NoPeriod.
+    """
+    at = [n for n, word in enumerate(asked.rest) if word.lower() in BETWEEN]
+    if asked.rest and asked.rest[0].lower() in AROUND:
+        return _apart_around(asked, today)
+    if not at:
+        both = _read(asked.rest, today)
+        return replace(asked, rest=both.rest, filters=both.filters, period=both.period)
+    left, right = _read(asked.rest[: at[0]], today), _read(asked.rest[at[0] + 1 :], today)
+    period = None if left.period and right.period else left.period or right.period
+    more = _of_both(left, right)
+    own = replace(right, filters=tuple(each for each in right.filters if each not in more))
+    pair = [replace(each, period=None) if period else each for each in (left, own)]
+    rest = (*_words(pair[0]), asked.rest[at[0]], *_words(pair[1]))
+    return replace(asked, rest=rest, filters=more, period=period)
+
+
+def together(asked: Wanted) -> Sequence[str]:
+    """The words of both sides, with what goes for both at their end."""
+    return [*asked.rest, *_words(replace(asked, rest=()))]
+
+
+def are_times(asked: Wanted, *, today: date) -> bool:
+    """Whether it is their time that tells the sides apart, so that no other can be chosen for both."""
+    try:
+        return all(each.period for each in sides(asked.rest, today=today))
+    except (NoSides, NoPeriod):
+        return False
 
 
 def share_answers(left: Sequence[Filter], right: Sequence[Filter]) -> bool:
@@ -54,6 +90,25 @@ def _around(words: Sequence[str], today: date) -> tuple[Wanted, Wanted]:
     first, last = date.fromordinal(day.toordinal() - length), date.fromordinal(day.toordinal() + length - 1)
     before = replace(both, period=f"{first} to {date.fromordinal(day.toordinal() - 1)}")
     return before, replace(both, period=f"{day} to {last}")
+
+
+def _apart_around(asked: Wanted, today: date) -> Wanted:
+    since = take(["since", *asked.rest[1:]], today=today)
+    count = since.count if since else len(asked.rest)
+    both = _read(asked.rest[count:], today)
+    own = replace(both, filters=())
+    return replace(asked, rest=(*asked.rest[:count], *_words(own)), filters=both.filters)
+
+
+def _of_both(left: Wanted, right: Wanted) -> tuple[Filter, ...]:
+    """What the right side names beside what tells it apart; nothing where that cannot be told from words alone."""
+    own = {each.dimension for each in left.filters}
+    return tuple(each for each in right.filters if each.dimension not in own) if right.rest or not left.rest else ()
+
+
+def _words(side: Wanted) -> Sequence[str]:
+    """As they are typed, without the view."""
+    return tokens(side.words)[1:]
 
 
 def _read(words: Sequence[str], today: date) -> Wanted:

@@ -25,13 +25,13 @@ async def account(desk: Desk, scope: Scope) -> Page:
     if not name and len(scope.within.account_ids) == 1:
         return await _page(desk, scope.within.account_ids[0])
     if not name:
-        return Page(report_blocks.no_name())
+        return Page(report_blocks.no_name(), takes_period=False)
     async with desk.reading() as tx:
         found = await account_reports.find(tx, desk.workspace_id, name)
     if found.count == 1:
         return await _page(desk, found.accounts[0][0])
     offered = report_blocks.account_menu(found)
-    return Page(report_blocks.which_account(found, name), menus=[offered] if offered else [])
+    return Page(report_blocks.which_account(found, name), menus=[offered] if offered else [], takes_period=False)
 
 
 async def accounts(desk: Desk, scope: Scope) -> Page:
@@ -46,7 +46,9 @@ async def accounts(desk: Desk, scope: Scope) -> Page:
     async with desk.reading() as tx:
         listed = await account_lists.listed(tx, desk.workspace_id, which, now=desk.now)
     chosen = list_blocks.which_menu(words[-1] if words else EVERY)
-    return Page(list_blocks.account_list(listed), has_more=listed.which.page < listed.pages, menus=[chosen])
+    return Page(
+        list_blocks.account_list(listed), has_more=listed.which.page < listed.pages, menus=[chosen], takes_period=False
+    )
 
 
 async def silent(desk: Desk, scope: Scope) -> Page:
@@ -61,8 +63,9 @@ async def _page(desk: Desk, account_id: int) -> Page:
     async with desk.reading() as tx:
         report = await account_reports.report(tx, desk.workspace_id, account_id, now=desk.now)
     if report is None:
-        return Page(report_blocks.which_account(Found(), ""))
-    return Page(report_blocks.account_page(report, workspace_url=desk.office.workspace_url))
+        return Page(report_blocks.which_account(Found(), ""), takes_period=False)
+    page = report_blocks.account_page(report, workspace_url=desk.office.workspace_url)
+    return Page(page, takes_period=False)
 
 
 async def _silent_accounts(desk: Desk, scope: Scope) -> Page:
@@ -70,7 +73,9 @@ async def _silent_accounts(desk: Desk, scope: Scope) -> Page:
     async with desk.reading() as tx:
         found = await silent_accounts.accounts(tx, desk.workspace_id, within=scope.within, page=page, now=now)
     has_more = found.page * silent_accounts.PAGE < found.silent
-    return Page(silent_blocks.silent_accounts(found), has_more, [silent_blocks.silent_menu(ACCOUNTS)])
+    return Page(
+        silent_blocks.silent_accounts(found), has_more, [silent_blocks.silent_menu(ACCOUNTS)], takes_period=False
+    )
 
 
 async def _silent_people(desk: Desk, scope: Scope) -> Page:
@@ -78,7 +83,7 @@ async def _silent_people(desk: Desk, scope: Scope) -> Page:
     async with desk.reading() as tx:
         found = await silent_accounts.people(tx, desk.workspace_id, within=scope.within, page=page, now=now)
     has_more = found.page * silent_accounts.PAGE < found.silent
-    return Page(silent_blocks.silent_people(found), has_more, [silent_blocks.silent_menu(PEOPLE)])
+    return Page(silent_blocks.silent_people(found), has_more, [silent_blocks.silent_menu(PEOPLE)], takes_period=False)
 
 
 def _mine(desk: Desk, within: Slice) -> Slice:

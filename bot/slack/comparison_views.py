@@ -2,7 +2,7 @@
 
 from bot.errors import NotComparable, NotUnderstood
 from bot.rules.periods import NoPeriod
-from bot.rules.versus import NoSides, sides
+from bot.rules.versus import NoSides, are_times, sides, together
 from bot.services import calendars, reports, scopes
 from bot.services.dimensions import Asker
 from bot.services.scopes import Scope
@@ -14,7 +14,9 @@ from bot.slack.middleware import Desk
 
 
 async def compare(desk: Desk, scope: Scope) -> Page:
-    return Page(blocks.comparison(await _sides(desk, scope)) if scope.wanted.rest else blocks.how_to_compare())
+    if not scope.wanted.rest:
+        return Page(blocks.how_to_compare())
+    return Page(blocks.comparison(await _sides(desk, scope)), takes_period=not await _are_times(desk, scope))
 
 
 async def compare_public(desk: Desk, scope: Scope) -> Message:
@@ -34,10 +36,16 @@ async def _sides(desk: Desk, scope: Scope) -> Sides:
     async with desk.reading() as tx:
         zone = await calendars.zone_of_team(tx, desk.workspace_id)
         try:
-            left, right = sides(scope.wanted.rest, today=desk.now.astimezone(zone).date())
+            left, right = sides(together(scope.wanted), today=desk.now.astimezone(zone).date())
         except (NoSides, NoPeriod):
             raise NotComparable("sides") from None
         asker = Asker(desk.workspace_id, desk.user_id, "compare")
         both = await scopes.versus(tx, asker, left, right, now=desk.now)
         scores = await reports.beside(tx, desk.workspace_id, both, now=desk.now)
     return Sides(*both, *scores)
+
+
+async def _are_times(desk: Desk, scope: Scope) -> bool:
+    async with desk.reading() as tx:
+        zone = await calendars.zone_of_team(tx, desk.workspace_id)
+    return are_times(scope.wanted, today=desk.now.astimezone(zone).date())

@@ -6,10 +6,12 @@ A view is words: those beside its menus are what somebody would type to see it, 
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.errors import NotUnderstood
 from bot.rules.periods import NoPeriod
 from bot.rules.permissions import Permission
+from bot.rules.versus import apart
 from bot.rules.wanted import Wanted, read, tokens
 from bot.services import calendars, scopes
 from bot.services.dimensions import Asker
@@ -158,16 +160,25 @@ async def understood(desk: Desk, text: str) -> Wanted:
     """The words after `/nps`, or those beside a menu. Raises NotUnderstood."""
     async with desk.reading() as tx:
         zone = await calendars.zone_of_team(tx, desk.workspace_id)
-    words = tokens(text)
+    words, today = tokens(text), desk.now.astimezone(zone).date()
     try:
-        return read(words, views=VIEWS, free=FREE, raw=RAW, today=desk.now.astimezone(zone).date())
+        wanted = read(words, views=VIEWS, free=FREE, raw=RAW, today=today)
+        return _apart(wanted, today) if wanted.view in RAW else wanted
     except NoPeriod as refused:
         raise NotUnderstood(text.strip(), f"{_view_of(words)}{refused}") from None
 
 
 def elsewhere(wanted: Wanted, view: str) -> Wanted:
     """Another view of the same people and time."""
-    return replace(wanted, view=view, rest=(), page=1) if view in VIEWS else wanted
+    return replace(wanted, view=view, rest=(), page=1, is_raw=False) if view in VIEWS else wanted
+
+
+def _apart(wanted: Wanted, today: date) -> Wanted:
+    """Words of two sides that are none are left for the view to refuse."""
+    try:
+        return apart(wanted, today=today)
+    except NoPeriod:
+        return wanted
 
 
 def _own(view: View, wanted: Wanted) -> int | None:

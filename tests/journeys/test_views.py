@@ -99,6 +99,31 @@ async def test_menus_lead_where_words_do(house: House):
     assert "*NPS +32*" in house.slack.ephemerals_for(BO)[-1].shown
 
 
+async def test_menus_narrow_a_comparison_and_leave_it_with_people_and_time(small_house: House):
+    house = small_house
+    await two_segments(house)
+    told = await shown(house, "compare enterprise vs small")
+    assert "relationship, enterprise, last 90 days" in told
+    for period in ("last 30 days", "last 12 months"):
+        told = await pick(house, "pick_period", period)
+        assert f"relationship, {period}, enterprise" in told
+        assert f"relationship, {period}, small" in told
+    await house.press(BO, house.slack.ephemerals_for(BO)[-1], "narrow")
+    ack = await house.slack.submit(BO, {"owner": [CY, BO]})
+    assert not ack.body, ack
+    await house.settle()
+    assert house.slack.ephemerals_for(BO)[-1].shown.count(f"accounts of <@{CY}>, accounts of <@{BO}>") == 2
+    told = await pick(house, "pick_view", "score")
+    assert f"relationship, last 12 months, accounts of <@{CY}>, accounts of <@{BO}>" in told
+
+
+async def test_a_view_of_its_own_time_offers_no_other(small_house: House):
+    await two_segments(small_house)
+    for words in ("compare before 2025-09-01", "compare this quarter vs last quarter", "accounts", "silent", "account"):
+        await shown(small_house, words)
+        assert "this quarter" not in str(small_house.slack.ephemerals_for(BO)[-1].blocks[-1]["elements"]), words
+
+
 async def test_a_name_in_the_filter_that_nobody_has_is_refused_in_the_window(house: House):
     await two_segments(house)
     await house.nps(BO)

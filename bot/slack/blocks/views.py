@@ -47,11 +47,15 @@ say = speaker("en")
 
 @dataclass(frozen=True)
 class Page:
-    """What a view shows. `has_more`: there is another page. `menus`: of the view's own, at most one."""
+    """
+    What a view shows. `has_more`: there is another page. `menus`: of the view's own, at most one. `takes_period`:
+    whether another time would show something else.
+    """
 
     message: Message
     has_more: bool = False
     menus: Sequence[Element] = ()
+    takes_period: bool = True
 
 
 def about(scope: Scope) -> Mrkdwn:
@@ -148,7 +152,8 @@ def _pager(page: Page, wanted: Wanted) -> list[Block]:
 def _menus(page: Page, wanted: Wanted, views: Sequence[tuple[str, str]], acts: Sequence[ViewAct]) -> Block:
     view = menu(wire.PICK_VIEW, views, chosen=wanted.view, hint=say("View"))
     narrow = button(_filter_label(wanted), wire.NARROW, "filter")
-    return actions(view, _periods(wanted), *page.menus, narrow, *_more(acts), block_id=wanted.words)
+    periods = [_periods(wanted)] if page.takes_period else []
+    return actions(view, *periods, *page.menus, narrow, *_more(acts), block_id=wanted.words)
 
 
 def _more(acts: Sequence[ViewAct]) -> list[Element]:
