@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.rules.scoring import ENOUGH, FEW, Tally, rounded
-from bot.rules.trend import SIGNIFICANT, Verdict, change, detectable, difference
+from bot.rules.scoring import ENOUGH, FEW, rounded
+from bot.rules.trend import SIGNIFICANT, Verdict, Worths, change, detectable, difference
 from bot.services.reports import Score
 from bot.services.scopes import Scope
 from bot.slack.blocks.kit import Message, context, section
@@ -25,12 +25,16 @@ class Sides:
     left_score: Score
     right_score: Score
 
+    @property
+    def worths(self) -> Worths:
+        return self.left_score.worth, self.right_score.worth
+
 
 def comparison(both: Sides) -> Message:
     told = [
         _side(both.left, both.left_score),
         _side(both.right, both.right_score),
-        bold(_verdict(both.left_score.answers, both.right_score.answers)),
+        bold(_verdict(both)),
     ]
     note = say.mrkdwn(
         "A difference is said only where chance alone would seldom make it, with at least {n} answers on each side.",
@@ -44,7 +48,7 @@ def comparison_details(both: Sides) -> Message:
     if min(left.responses, right.responses) < FEW:
         text = say.mrkdwn("From {few} answers on each side there is something to compare.", few=FEW)
         return Message(text, [section(text)])
-    found = difference(left, right)
+    found = difference(left, right, worths=both.worths)
     told = [
         say.mrkdwn(
             "The second minus the first: {value} (adjusted) · 95% range {low} to {high} · p = {p}",
@@ -55,7 +59,7 @@ def comparison_details(both: Sides) -> Message:
         ),
         say.mrkdwn(
             "With so many answers a true difference of about {points} points would show four times in five.",
-            points=rounded(detectable(left, right)),
+            points=rounded(detectable(left, right, worths=both.worths)),
         ),
         say.mrkdwn('"No clear difference" is p ≥ {p}.', p=SIGNIFICANT),
     ]
@@ -85,8 +89,8 @@ def _side(scope: Scope, score: Score) -> Mrkdwn:
     )
 
 
-def _verdict(left: Tally, right: Tally) -> str:
-    found = change(left, right)
+def _verdict(both: Sides) -> str:
+    found = change(both.left_score.answers, both.right_score.answers, worths=both.worths)
     match found.verdict if found else Verdict.TOO_FEW:
         case Verdict.HIGHER if found:
             return say("The second is higher by {points}.", points=found.by)
