@@ -28,7 +28,7 @@ async def add_all(
 
 
 async def times(tx: Transaction, contact_ids: Collection[int], kind: str) -> Sequence[Row[int, int, datetime, bool]]:
-    """Every answer of their own and by name to one kind of survey, the first first: contact, id, when, whether it repeats."""
+    """What they answered themselves, by name, to one kind of survey, the first first: contact, id, when, is_repeat."""
     query = select(Response.contact_id, Response.id, Response.answered_at, Response.is_repeat)
     counted = (Response.kind == kind, Response.is_rehearsal.is_(False), Response.mode == "self")
     counted = (*counted, Response.privacy == NAMED)  # none comes from elsewhere in confidence

@@ -29,3 +29,13 @@ def heard_until(team: Calendar, *, now: datetime) -> datetime:
             break
         day -= DAY
     return datetime.combine(day, time(), team.zone).astimezone(UTC)
+
+
+def newest_day_first(given_at: datetime, privacy: str, score: int, comment: str | None) -> tuple[int, bool, int, str]:
+    """
+    Where an answer stands in a list that is sorted already, the newest first: one in confidence after all of its day.
+
+    Among those that show their minute its place would tell its own; and of one day nothing tells who was first.
+    """
+    day = -given_at.astimezone(UTC).toordinal()
+    return (day, False, 0, "") if privacy == Privacy.NAMED else (day, True, -score, comment or "")

@@ -51,12 +51,14 @@ def difference(before: Tally, after: Tally, *, worths: Worths = PLAIN, confidenc
     return Difference(100 * value, 100 * (value - reach), 100 * (value + reach), p)
 
 
-def detectable(before: Tally, after: Tally) -> float:
+def detectable(before: Tally, after: Tally, *, worths: Worths = PLAIN) -> float:
     """
     The smallest true difference, in points, that groups like these show four times in five: 280·√(V₁/n₁ + V₂/n₂),
     V = p + d - (p - d)², where 2.80 is the normal quantile of the test at 5 % plus that of 80 %. Wants answers in both.
+    `worths`: as in `difference`.
     """
-    return 280 * sqrt(sum(_variance(each) / each.responses for each in (before, after)))
+    sizes = [worth or each.responses for each, worth in zip((before, after), worths, strict=True)]
+    return 280 * sqrt(sum(_variance(each) / size for each, size in zip((before, after), sizes, strict=True)))
 
 
 def change(before: Tally, after: Tally, *, worths: Worths = PLAIN) -> Change | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.rules.privacy import heard_until
 from bot.rules.scoring import HIGHEST, LOWEST, PASSIVE_FROM, PROMOTER_FROM, Category
 from bot.services import calendars
+from bot.services.disclosures import place_in_list
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
 from storage import answer_lists as queries
@@ -50,7 +51,8 @@ async def newest(
     )
     first = (scope.wanted.page - 1) * size
     found = await queries.newest(tx, wanted, limit=size + 1, offset=first)
-    return Listed(category, found[:size], has_more=len(found) > size)
+    shown = sorted(found[:size], key=lambda one: place_in_list(one.response))
+    return Listed(category, shown, has_more=len(found) > size)
 
 
 def _names_kind(scope: Scope) -> bool:

@@ -15,6 +15,7 @@ from bot.rules.privacy import heard_until
 from bot.rules.sought import Sought, sought
 from bot.rules.themes import Theme
 from bot.services import calendars, themes
+from bot.services.disclosures import place_in_list
 from bot.services.scopes import USUAL_DAYS, Scope
 from storage import comments as queries
 from storage.comments import Wanted
@@ -60,7 +61,7 @@ async def find(tx: Transaction, workspace_id: str, scope: Scope, *, now: datetim
     count = await queries.count(tx, wanted)
     page = max(1, min(scope.wanted.page, -(-count // A_PAGE)))
     rows = await queries.page(tx, wanted, limit=A_PAGE, offset=(page - 1) * A_PAGE, now=now)
-    return Found(looked_for, [_comment(row, known) for row in rows], count, page, known)
+    return Found(looked_for, _comments(rows, known), count, page, known)
 
 
 async def latest(tx: Transaction, workspace_id: str, *, limit: int, now: datetime) -> Sequence[Comment]:
@@ -69,7 +70,7 @@ async def latest(tx: Transaction, workspace_id: str, *, limit: int, now: datetim
     told = heard_until(await calendars.of_team(tx, workspace_id), now=now)
     since = now - timedelta(days=USUAL_DAYS)
     rows = await queries.latest(tx, workspace_id, since=since, heard_until=told, limit=limit, now=now)
-    return [_comment(row, known) for row in rows]
+    return _comments(rows, known)
 
 
 async def correct(
@@ -99,6 +100,10 @@ def _wanted(workspace_id: str, scope: Scope, looked_for: Sought, told: datetime,
         is_unmatched=looked_for.is_unmatched,
         words=looked_for.words,
     )
+
+
+def _comments(rows: Sequence[queries.Comment], known: Sequence[Theme]) -> Sequence[Comment]:
+    return [_comment(row, known) for row in sorted(rows, key=lambda row: place_in_list(row.response))]
 
 
 def _comment(row: queries.Comment, known: Sequence[Theme]) -> Comment:

@@ -7,7 +7,7 @@ alert some minutes after somebody was seen to answer would name them.
 
 from datetime import UTC, datetime
 
-from bot.rules.privacy import Privacy, next_morning
+from bot.rules.privacy import Privacy, newest_day_first, next_morning
 from bot.services import calendars
 from storage.database import Transaction
 from storage.models import Invitation, Response
@@ -30,3 +30,8 @@ def told_of(response: Response, at: datetime | None) -> datetime | None:
     if at is None or not is_confidential(response):
         return at
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def place_in_list(response: Response) -> tuple[int, bool, int, str]:
+    """To sort a page of answers by that are the newest first, so that it tells nobody's minute."""
+    return newest_day_first(response.answered_at, response.privacy, response.score, response.comment)

@@ -13,7 +13,7 @@ class Response(Base):
     What a person answered, as it stands now. `is_repeat`: too soon after their last one to count in the score.
 
     `superseded_at`: when they next answered a relational survey themselves, by name or in confidence as this time, so
-    that a score knows their latest of any time without looking at the others; of other answers, and of the latest, None.
+    that a score knows their latest of any time without looking at the others; of other answers, and the latest, None.
     """
 
     __tablename__ = "responses"

@@ -60,7 +60,8 @@ OPEN = [state.value for state in InvitationState if state != InvitationState.ANS
 QUESTIONS = st.builds(Spread, **COMMON, score=st.none(), state=st.sampled_from(OPEN))
 FILTERS = st.sampled_from([
     "", "kind:interactions", "survey:relational-2", "survey:transactional-2 occasion:event", "segment:large",
-    "segment:small", "account:small kind:interactions", "channel:<#C0ONE>", "occasion:event", "segment:large survey:relational-2",
+    "segment:small", "account:small kind:interactions", "channel:<#C0ONE>", "occasion:event",
+    "segment:large survey:relational-2",
 ])  # fmt: skip
 MONTHS = st.sampled_from(["2026-10", "2026-09", "this month"])
 TIMES = st.one_of(st.sampled_from(["", "last 60 days", "since 2026-05-01"]), MONTHS)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import CommentGone
+from bot.rules.scoring import Category
 from bot.rules.wanted import Wanted
-from bot.services import comments
+from bot.services import answer_lists, comments
 from bot.services.comments import A_PAGE, Found
 from bot.services.scopes import Scope
 from bot.services.surveys import SurveyKind
@@ -137,6 +138,24 @@ async def test_what_was_said_in_confidence_comes_once_it_was_told_without_its_pe
         with pytest.raises(CommentGone):
             await comments.correct(tx, NORTHWIND, late.id, "price", is_about=True, now=NOW)
     assert await about(database, early.id) == ("price",)
+
+
+async def test_nothing_tells_at_what_minute_something_was_said_in_confidence(database: Database):
+    """Among answers that show theirs, the place in a list would."""
+    async with database.transaction() as tx:
+        for hours, said in enumerate(["d", "b", "a"]):
+            await comment(tx, 3, said, at=ago(days=4, hours=hours))
+        await comment(tx, 2, "first", at=ago(days=4, hours=1, minutes=30), privacy="confidential")
+        await comment(tx, 5, "last", at=ago(days=4, hours=0, minutes=30), privacy="confidential")
+        await comment(tx, 2, "second", at=ago(days=4, hours=1), privacy="confidential")
+        await comment(tx, 3, "before", at=ago(days=5))
+    expected = ["d", "b", "a", "last", "first", "second", "before"]
+    assert await words(database) == expected
+    async with database.reading() as tx:
+        latest = await comments.latest(tx, NORTHWIND, limit=9, now=NOW)
+        listed = await answer_lists.newest(tx, NORTHWIND, Category.DETRACTOR, Scope(), now=NOW)
+    assert [each.response.comment for each in latest] == expected
+    assert [each.response.comment for each in listed.answers] == expected
 
 
 async def test_words_that_do_not_fit_the_score_ask_to_be_read_and_change_nothing(database: Database):

@@ -185,7 +185,7 @@ def test_every_word_of_an_index_is_looked_up():
 
 
 def latest(answers: Iterable[Said]) -> Counter[int | None]:
-    """By score, of each person the last by name and the last in confidence; of two at the same moment the one that came in later."""
+    """By score, of each person the last by name and the last in confidence; of two at once the one that came later."""
     given = [it for it in answers if it.score is not None]
     return Counter({(it.person, it.privacy): it.score for it in sorted(given, key=lambda it: it.minute)}.values())
 

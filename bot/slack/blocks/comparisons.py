@@ -25,6 +25,10 @@ class Sides:
     left_score: Score
     right_score: Score
 
+    @property
+    def worths(self) -> Worths:
+        return self.left_score.worth, self.right_score.worth
+
 
 def comparison(both: Sides) -> Message:
     told = [
@@ -44,7 +48,7 @@ def comparison_details(both: Sides) -> Message:
     if min(left.responses, right.responses) < FEW:
         text = say.mrkdwn("From {few} answers on each side there is something to compare.", few=FEW)
         return Message(text, [section(text)])
-    found = difference(left, right, worths=_worths(both))
+    found = difference(left, right, worths=both.worths)
     told = [
         say.mrkdwn(
             "The second minus the first: {value} (adjusted) · 95% range {low} to {high} · p = {p}",
@@ -55,7 +59,7 @@ def comparison_details(both: Sides) -> Message:
         ),
         say.mrkdwn(
             "With so many answers a true difference of about {points} points would show four times in five.",
-            points=rounded(detectable(left, right)),
+            points=rounded(detectable(left, right, worths=both.worths)),
         ),
         say.mrkdwn('"No clear difference" is p ≥ {p}.', p=SIGNIFICANT),
     ]
@@ -85,12 +89,8 @@ def _side(scope: Scope, score: Score) -> Mrkdwn:
     )
 
 
-def _worths(both: Sides) -> Worths:
-    return both.left_score.worth, both.right_score.worth
-
-
 def _verdict(both: Sides) -> str:
-    found = change(both.left_score.answers, both.right_score.answers, worths=_worths(both))
+    found = change(both.left_score.answers, both.right_score.answers, worths=both.worths)
     match found.verdict if found else Verdict.TOO_FEW:
         case Verdict.HIGHER if found:
             return say("The second is higher by {points}.", points=found.by)

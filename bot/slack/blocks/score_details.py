@@ -89,7 +89,8 @@ def _test(standing: Standing) -> Mrkdwn | None:
     before, after = standing.before, standing.score.answers
     if min(before.responses, after.responses) < FEW:
         return None
-    found = difference(before, after, worths=(standing.before_worth, standing.score.worth))
+    worths = (standing.before_worth, standing.score.worth)
+    found = difference(before, after, worths=worths)
     return lines(
         bold(say("Against the time before")),
         say.mrkdwn(
@@ -102,7 +103,7 @@ def _test(standing: Standing) -> Mrkdwn | None:
         ),
         say.mrkdwn(
             "With so many answers a true difference of about {points} points would show four times in five.",
-            points=rounded(detectable(before, after)),
+            points=rounded(detectable(before, after, worths=worths)),
         ),
     )
 
