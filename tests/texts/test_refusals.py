@@ -69,7 +69,7 @@ REFUSALS = [
             *("name_shape", "name_taken", "channel_shared", "channel_archived", "note_missing", "too_many"),
             *("after_days", "review_url_shape", "review_url_missing"),
             *("theme_name_length", "theme_name_taken", "themes_many", "words_many", "words_shape"),
-            *("window_empty", "no_weekday", "account_unknown", "share_shared", "share_not_member"),
+            *("window_empty", "no_weekday", "account_unknown", "share_shared", "share_not_member", "share_archived"),
             *("to_colleague", "until_day", "zone_unknown"),
             *("digest_shared", "digests_many"),
             *("blackout_shape", "blackout_length", "blackouts_many"),
