@@ -30,7 +30,7 @@ class Somebody:
         return f"{self.handle}@{DOMAINS[self.account] if self.account else 'northwind.example'}"
 
 
-# Account, and where its people's mail goes.
+# Account, and where its people's mail goes. Somebody of the first eight is here; of the others there are only answers.
 DOMAINS = {
     "Beta GmbH": "beta.example",
     "Lumen Foods": "lumenfoods.example",
@@ -40,6 +40,28 @@ DOMAINS = {
     "Sakura Print": "sakura.example",
     "Oficina Verde": "oficinaverde.example",
     "Noor Clinics": "noor.example",
+    "Alder Books": "alderbooks.example",
+    "Bergfeld Optik": "bergfeldoptik.example",
+    "Brightwater Labs": "brightwaterlabs.example",
+    "Cobalt Insurance": "cobaltinsurance.example",
+    "Delta Shipping": "deltashipping.example",
+    "Estúdio Lua": "estudiolua.example",
+    "Fjord Energy": "fjordenergy.example",
+    "Granite Legal": "granitelegal.example",
+    "Hotel Miramar": "hotelmiramar.example",
+    "Ironbridge Steel": "ironbridgesteel.example",
+    "Jade Logistics": "jadelogistics.example",
+    "Kiosk Nord": "kiosknord.example",
+    "Linden School": "lindenschool.example",
+    "Maison Perrin": "maisonperrin.example",
+    "Norte Seguros": "norteseguros.example",
+    "Orchard Dental": "orcharddental.example",
+    "Pacific Tools": "pacifictools.example",
+    "Quarry Games": "quarrygames.example",
+    "Ravel Musique": "ravelmusique.example",
+    "Solaris Parks": "solarisparks.example",
+    "Tanaka Motors": "tanakamotors.example",
+    "Umbra Films": "umbrafilms.example",
 }
 ADA = Somebody("U01ADA", "ada", "Ada Okafor", is_admin=True)
 BO = Somebody("U01BO", "bo", "Bo Lind")

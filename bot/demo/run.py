@@ -23,7 +23,7 @@ from bot.demo.interpreter import Interpreter
 from bot.demo.local_slack import LocalSlack, fetched
 from bot.demo.tour import tour
 from bot.rules.favours import FavourKind
-from bot.services import calendars, favours, follow_ups, surveys
+from bot.services import calendars, favours, follow_ups, surveys, themes
 from bot.services.favours import Setup
 from bot.settings import Settings, environment_for_others
 from storage.database import Database, Transaction
@@ -123,6 +123,8 @@ async def _begin(tx: Transaction, known: Surveys, *, now: datetime) -> None:
     await Year(tx, known, now=now).write()
     await portfolio.recognise_everybody(tx)
     await scenes.answer_all(tx, known, now=now)
+    await portfolio.note_exports(tx, now=now)
+    await themes.read_again(tx, limit=portfolio.EVERYBODY)
 
 
 async def _come_back(tx: Transaction, *, now: datetime) -> None:

@@ -9,6 +9,9 @@ TOUR = f"""\
 Top right, [bold]Act as[/] says who you are. Five minutes:
 
  1. As [bold]{BO.name}[/], in #general, type [bold]/nps[/] – who is waiting, then the number and how sure it is.
+    Then [bold]/nps trend[/] (it rose half-way), [bold]/nps by segment[/] (who is happier), [bold]/nps reasons[/] (what
+    people write about), [bold]/nps accounts[/] (what renews, and how it is), [bold]/nps silent[/] (who never answers),
+    [bold]/nps compare enterprise vs small[/]. The menus under each lead to the others.
  2. {{step}}
  3. Act as [bold]{CY.name}[/], who looks after {ANA.account}, open #help-alerts – the unhappy answer is there, with what
     her company pays and when it renews. [bold]I'll take it[/], then [bold]Reply privately[/]: write, preview, send.

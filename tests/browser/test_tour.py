@@ -17,6 +17,7 @@ async def test_the_tour_by_real_clicks(page: Page) -> None:
     await go_to(page, "general")
     await type_there(page, "/nps")
     await expect(message(page, "customers are waiting")).to_contain_text("NPS")
+    await look_at_every_number(page)
 
     await act_as(page, ANA.name)
     await answer_in_thread(page)
@@ -66,7 +67,7 @@ async def test_an_admin_sets_up_a_route_and_a_digest_by_real_clicks(page: Page) 
     await choose_in_window(page, "Segment of the account", "enterprise")
     await choose_in_window(page, "Channel", "#customer-alerts")
     await send(page)
-    await message(page, "1. ").locator(".bk-overflow").select_option(label="Send a test")
+    await page.locator(".main .bk-overflow", has_text="Send a test").select_option(label="Send a test")
     await expect(message(page, "A test goes to")).to_contain_text("#customer-alerts")
 
     await type_there(page, "/nps digest setup")
@@ -132,6 +133,19 @@ async def type_there(page: Page, text: str) -> None:
 
 def message(page: Page, containing: str) -> Locator:
     return page.locator(".main .msg", has_text=containing)
+
+
+async def look_at_every_number(page: Page) -> None:
+    for typed, title, found in (
+        ("trend", "NPS by month", "higher by"),
+        ("by segment", "By segment: relationship", "higher than the others"),
+        ("reasons", "Why people do not recommend us", "Speed"),
+        ("accounts", "Renews within 90 days", "unknown"),
+        ("silent", "3 silent accounts", "Ironbridge Steel"),
+        ("compare enterprise vs small", "relationship, enterprise", "The second is higher by"),
+    ):
+        await type_there(page, f"/nps {typed}")
+        await expect(message(page, title)).to_contain_text(found)
 
 
 async def answer_in_thread(page: Page) -> None:

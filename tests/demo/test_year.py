@@ -9,13 +9,29 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.demo import company, portfolio
-from bot.demo.history import SHAPE, Surveys, Year
+from bot.demo import company, portfolio, words
+from bot.demo.history import SHAPE, SILENT, Surveys, Year
+from bot.rules.health import State
 from bot.rules.recovery import recovered
 from bot.rules.scoring import Tally, category, points
-from bot.services import recoveries, surveys, workspaces
+from bot.rules.timeline import Step
+from bot.rules.trend import Verdict
+from bot.services import (
+    account_lists,
+    breakdowns,
+    reasons,
+    recoveries,
+    scopes,
+    silent_accounts,
+    surveys,
+    themes,
+    trends,
+    workspaces,
+)
+from bot.services.dimensions import Asker
 from bot.services.surveys import SurveyKind
 from bot.services.workspaces import Identity
+from bot.texts.speakers import LANGUAGES
 from storage.database import Database
 from storage.models import Contact, FollowUp, Invitation, Response
 from tests import databases
@@ -38,6 +54,8 @@ async def year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
         await portfolio.take_over(tx, now=NOW)
         await Year(tx, known, now=NOW).write()
         await portfolio.recognise_everybody(tx)
+        await portfolio.note_exports(tx, now=NOW)
+        await themes.read_again(tx, limit=portfolio.EVERYBODY)
     yield database
     await database.close()
 
@@ -50,7 +68,7 @@ async def rows(database: Database, what: type) -> list:
 async def test_scores_are_shaped_like_real_ones(year: Database):
     given = Counter(each.score for each in await rows(year, Response) if each.kind != SurveyKind.RECOVERY)
     answers = sum(given.values())
-    assert 250 < answers < 500
+    assert 500 < answers < 800
     for score, share in enumerate(SHAPE):
         assert abs(given[score] / answers - share / sum(SHAPE)) < 0.05, score
     categories = Counter(category(score) for score in given.elements())
@@ -93,3 +111,39 @@ async def test_customers_come_from_several_accounts(year: Database):
     assert all(person.account_id for person in people)
     assert len({person.account_id for person in people}) == len(company.DOMAINS)
     assert len({person.user_id for person in people}) == len(people)
+
+
+async def test_the_trend_is_by_month_and_says_that_the_score_rose(year: Database):
+    async with year.reading() as tx:
+        told = await trends.trend(tx, company.TEAM, until=NOW)
+    assert told.step is Step.MONTH
+    assert told.movement is not None
+    assert told.movement.change.verdict is Verdict.HIGHER
+    assert [each.words for each in told.notes] == ["exports run at night"]
+
+
+async def test_a_segment_is_above_the_others_and_one_below(year: Database):
+    async with year.reading() as tx:
+        asker, scope = Asker(company.TEAM, company.BO.user_id, "by"), scopes.Scope()
+        told = await breakdowns.by(tx, asker, "segment", scope, now=NOW)
+    assert told.verdicts["small"] is Verdict.HIGHER
+    assert told.verdicts["enterprise"] is Verdict.LOWER
+
+
+async def test_happy_and_unhappy_people_give_reasons_in_their_languages(year: Database):
+    async with year.reading() as tx:
+        told = await reasons.reasons(tx, company.TEAM, scopes.Scope(), now=NOW)
+    assert not told.is_reading
+    assert all(each.reasons for each in told.categories)
+    assert told.goes_with
+    asked_in = {each.language for each in await rows(year, Invitation)}
+    assert asked_in == set(words.COMMENTS) == set(LANGUAGES)
+
+
+async def test_accounts_are_in_every_state_and_some_are_silent(year: Database):
+    async with year.reading() as tx:
+        told = await account_lists.listed(tx, company.TEAM, account_lists.Which(), now=NOW)
+        silent = await silent_accounts.accounts(tx, company.TEAM, now=NOW)
+    assert set(told.due) == set(State)
+    assert told.retention.net is not None
+    assert {each.account.name for each in silent.lines} == set(SILENT)
