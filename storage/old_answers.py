@@ -31,7 +31,7 @@ async def times(tx: Transaction, contact_ids: Collection[int], kind: str) -> Seq
     """What they answered themselves, by name, to one kind of survey, the first first: contact, id, when, is_repeat."""
     query = select(Response.contact_id, Response.id, Response.answered_at, Response.is_repeat)
     counted = (Response.kind == kind, Response.is_rehearsal.is_(False), Response.mode == "self")
-    mine = (Response.contact_id.in_(contact_ids), *counted, Response.privacy == NAMED)  # none else comes from elsewhere
+    mine = (Response.contact_id.in_(contact_ids), Response.privacy == NAMED, *counted)  # none is taken over without
     order = (Response.contact_id, Response.answered_at, Response.id)
     return (await tx.execute(query.where(*mine).order_by(*order))).all()
 
