@@ -148,6 +148,10 @@ def _judge(mine: Open, response: Response | None, *, now: datetime, grace: timed
 
 async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, now: datetime) -> Response:
     invitation = mine.invitation
+    if not invitation.is_rehearsal:
+        # Two answers of one person at once come one after the other. Before the first row: it holds the person, too.
+        await contacts.hold(tx, mine.contact)
+    is_repeat = await _is_repeat(tx, mine, now=now)
     response = Response(
         workspace_id=invitation.workspace_id,
         survey_id=invitation.survey_id,
@@ -158,7 +162,7 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
         scored_at=choice.acted_at,
         answered_at=now,
         is_late=is_late,
-        is_repeat=await _is_repeat(tx, mine, now=now),
+        is_repeat=is_repeat,
         is_rehearsal=invitation.is_rehearsal,
         privacy=invitation.privacy,
         mode=invitation.mode,
@@ -167,15 +171,14 @@ async def _first(tx: Transaction, mine: Open, choice: Choice, *, is_late: bool, 
     await queries.add_revision(tx, _score_revision(response, choice.score, choice.acted_at, choice.source, now=now))
     await invitations.answered(tx, invitation, card=choice.card, now=now)
     if response.kind == SurveyKind.RELATIONAL and not response.is_rehearsal:
-        await contacts.hold(tx, mine.contact)  # two answers of one person at once come one after the other
         await queries.supersede(tx, [response.contact_id])
     return response
 
 
 async def _is_repeat(tx: Transaction, mine: Open, *, now: datetime) -> bool:
+    """The person is held."""
     if mine.invitation.kind != SurveyKind.TRANSACTIONAL or mine.invitation.is_rehearsal:
         return False
-    await contacts.hold(tx, mine.contact)  # two answers of one person at once are judged one after the other
     since = now - REPEAT_PERIOD
     of = {"kind": mine.invitation.kind, "privacy": mine.invitation.privacy}
     return await queries.counted_since(tx, contact_id=mine.contact.id, **of, since=since)
