@@ -26,7 +26,9 @@ EXAMPLES = ("last 30 days", "last 6 months", "this quarter", "last year", "2026-
 class NoPeriod(ValueError):  # noqa: N818 - a polite no, as all of ours
     """These words begin like a period and are none; the text is the example nearest to them, `at` where they stand."""
 
-    at = 0
+    def __init__(self, nearest: str = "", *, at: int = 0) -> None:
+        super().__init__(nearest)
+        self.at = at
 
 
 @dataclass(frozen=True)

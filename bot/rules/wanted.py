@@ -102,8 +102,7 @@ def read(
         try:
             taken = _taken(words[at:], found, is_free=found.view in free, today=today)
         except NoPeriod as refused:
-            refused.at = at
-            raise
+            raise NoPeriod(str(refused), at=at) from None
         if taken:
             found, at = replace(found, period=taken.words), at + taken.count
         else:

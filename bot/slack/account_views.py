@@ -1,9 +1,7 @@
 """Accounts, as `/nps` shows them: one, all by renewal, and those nobody has heard from."""
 
 from dataclasses import replace
-from difflib import get_close_matches
 
-from bot.errors import NotUnderstood
 from bot.rules.health import State
 from bot.rules.names import wanted
 from bot.services import account_lists, account_reports, silent_accounts
@@ -38,11 +36,8 @@ async def account(desk: Desk, scope: Scope) -> Page:
 
 
 async def accounts(desk: Desk, scope: Scope) -> Page:
-    """`mine` and a state, in any order. Raises NotUnderstood."""
+    """`mine` and a state, in any order."""
     words = [word.lower() for word in scope.wanted.rest]
-    for word in words:
-        if word not in CHOICES:
-            raise NotUnderstood(word, f"accounts {get_close_matches(word, CHOICES, n=1)[0]}")
     states = [State(word) for word in words if word not in (EVERY, MINE)]
     within = _mine(desk, scope.within) if MINE in words else scope.within
     which = Which(within, states[0] if states else None, scope.wanted.page)
@@ -55,10 +50,7 @@ async def accounts(desk: Desk, scope: Scope) -> Page:
 
 
 async def silent(desk: Desk, scope: Scope) -> Page:
-    """Raises NotUnderstood."""
     word = next(iter(scope.wanted.rest), ACCOUNTS).lower()
-    if word not in SILENT_CHOICES:
-        raise NotUnderstood(word, f"silent {get_close_matches(word, SILENT_CHOICES, n=1)[0]}")
     return await (_silent_people if word == PEOPLE else _silent_accounts)(desk, scope)
 
 

@@ -42,7 +42,7 @@ Tell = Callable[[Desk, Scope], Awaitable[Message]]
 class View:
     """
     One of them. `own`: how many bare words are its own, None: all; `takes_count`: one, where it is a number; `choices`:
-    those they come close to, where they are but a few. `details`: the figures behind what is shown; `public`: what
+    those there are, where they are but a few. `details`: the figures behind what is shown; `public`: what
     others may see, without anybody's name or words; None where there is no such thing. `explained`: what it means.
     `is_listed`: whether the menu offers it. `is_of_answers`: whether its answers can be had in a file.
     """
@@ -167,8 +167,12 @@ async def scope_of(desk: Desk, wanted: Wanted) -> Scope:
     asker, view = Asker(desk.workspace_id, desk.user_id, wanted.view), VIEWS[wanted.view]
     if view.choices:
         wanted = replace(wanted, rest=tuple(sorted(wanted.rest, key=lambda word: not _is_choice(view, word))))
-    async with desk.reading() as tx:
-        return await scopes.resolve(tx, asker, wanted, own=_own(view, wanted), now=desk.now)
+    try:
+        async with desk.reading() as tx:
+            return await scopes.resolve(tx, asker, wanted, own=_own(view, wanted), now=desk.now)
+    except NotUnderstood as puzzled:
+        near = get_close_matches(puzzled.word.lower(), view.choices, n=1)
+        raise NotUnderstood(puzzled.word, f"{wanted.view} {near[0]}" if near else puzzled.nearest) from None
 
 
 async def understood(desk: Desk, text: str) -> Wanted:
@@ -198,7 +202,7 @@ def _apart(wanted: Wanted, today: date) -> Wanted:
 
 
 def _is_choice(view: View, word: str) -> bool:
-    return bool(get_close_matches(word.lower(), view.choices, n=1))
+    return word.lower() in view.choices
 
 
 def _own(view: View, wanted: Wanted) -> int | None:

@@ -70,7 +70,7 @@ async def test_a_value_alone_narrows_lists_of_accounts_too(small_house: House):
     await two_segments(small_house)
     for words in ("accounts enterprise", "accounts segment: enterprise", "accounts small mine"):
         assert "*1 account" in await shown(small_house, words), words
-    assert "of 1" in await shown(small_house, "silent enterprise")
+    assert "Filter (1)" in await shown(small_house, "silent enterprise people")
 
 
 async def test_the_usual_survey_is_meant_by_its_name_alone(small_house: House):
