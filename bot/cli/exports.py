@@ -87,7 +87,9 @@ async def _scope(tx: Transaction, workspace_id: str, words: Sequence[str], *, no
         wanted = read(tokens(" ".join(words)), views=(), free=(), today=now.astimezone(zone).date())
         scope = await scopes.resolve(tx, Asker(workspace_id, "", What.REPORT), wanted, now=now)
     except NoPeriod as unknown:
-        raise SettingsRefused(f"I do not understand that time. Write it like {unknown}.") from None
+        raise SettingsRefused(
+            f"I do not understand that time. Write it like {str(unknown) or 'last quarter'}."
+        ) from None
     except NotUnderstood as unknown:
         near = f" Did you mean {unknown.nearest}?" if unknown.nearest else ""
         raise SettingsRefused(f'I do not understand "{unknown.word}".{near}') from None

@@ -11,6 +11,7 @@ from calendar import month_abbr, month_name, monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from difflib import get_close_matches
 
 TICK = timedelta(microseconds=1)  # midnight is the first instant of a day, and the first instant is left out
 DAY = timedelta(days=1)
@@ -18,11 +19,16 @@ LONGEST = 20 * 366  # days
 LAST_DAYS = {"day": 1, "week": 7}
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 MONTH_NAMES = {name.lower()[:3]: number for number, name in enumerate(month_abbr) if name}
+MOST_WORDS = 10  # from 1st of March 2026 to 30th of April 2026
 EXAMPLES = ("last 30 days", "last 6 months", "this quarter", "last year", "2026-Q3", "since 1 March", "2026-03")
 
 
 class NoPeriod(ValueError):  # noqa: N818 - a polite no, as all of ours
-    """These words begin like a period and are none; the text is the example nearest to them."""
+    """These words begin like a period and are none; the text is the example nearest to them, `at` where they stand."""
+
+    def __init__(self, nearest: str = "", *, at: int = 0) -> None:
+        super().__init__(nearest)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,24 @@ def take(words: Sequence[str], *, today: date) -> Taken | None:
     Raises NoPeriod where they begin with one that goes on wrongly, or that has not begun yet.
     """
     for pattern, read in PATTERNS:
-        for count in range(min(len(words), 6), 0, -1):
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
             found = pattern.fullmatch(" ".join(words[:count]).lower())
             if found:
                 return Taken(_begun(read(found, today), today), count)
     if words and words[0].lower() in STARTERS:
-        raise NoPeriod(STARTERS[words[0].lower()])
+        raise NoPeriod(_meant(words, today) or STARTERS[words[0].lower()])
     return None
+
+
+def _meant(words: Sequence[str], today: date) -> str | None:
+    """The period somebody meant who misspelt "last quater"."""
+    typed = [word.lower() for word in words[:MOST_WORDS]]
+    near = [*typed[:1], *((get_close_matches(word, SPELT, n=1, cutoff=0.75) or [word])[0] for word in typed[1:])]
+    try:
+        taken = take(near, today=today) if near != typed else None
+    except NoPeriod:
+        return None
+    return " ".join(near[: taken.count]) if taken else None
 
 
 def period(words: str, *, zone: tzinfo, now: datetime) -> Period:
@@ -170,6 +187,12 @@ def _named_month(found: re.Match[str], today: date) -> str:
     return f"{year if found[2] or month <= today.month else year - 1}-{month:02}"
 
 
+def _quarter(found: re.Match[str], today: date) -> str:
+    """Of this year, or the last one where it has not begun."""
+    quarter = int(found[1])
+    return f"{today.year if 3 * quarter - 2 <= today.month else today.year - 1}-Q{quarter}"
+
+
 def _date(text: str, today: date) -> date:
     """A day as people write it; without a year the latest that has come. Raises NoPeriod for the 31st of June."""
     try:
@@ -195,22 +218,26 @@ def _each_year(month: int, day: int, today: date) -> list[date]:
 
 ISO = r"\d{4}-\d{2}-\d{2}"
 MONTH = "|".join(sorted({*(name.lower() for name in month_name if name), *MONTH_NAMES, "sept"}, key=len, reverse=True))
-DAY_MONTH = rf"(?P<day>\d{{1,2}})\.? (?P<month>{MONTH})(?: (?P<year>\d{{4}}))?"
+DAY_MONTH = rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?(?: of)? (?P<month>{MONTH})(?: (?P<year>\d{{4}}))?"
 MONTH_DAY = rf"(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?"
 _BARE = r"\(\?P<\w+>"
 ANY_DATE = "|".join([ISO, re.sub(_BARE, "(?:", DAY_MONTH), re.sub(_BARE, "(?:", MONTH_DAY)])
 Read = Callable[[re.Match[str], date], str]
 PATTERNS: Sequence[tuple[re.Pattern[str], Read]] = [
-    (re.compile(rf"(?:from )?({ANY_DATE})(?: to | until |\.\.| - )({ANY_DATE})"), _from_to),
+    (re.compile(rf"(?:from )?({ANY_DATE})(?: to | until |\.\.| - | ?[–—] ?)({ANY_DATE})"), _from_to),
     (re.compile(rf"since ({ANY_DATE})"), _since),
+    (re.compile(rf"since ({MONTH})(?: (\d{{4}}))?"), lambda found, today: f"since {_named_month(found, today)}-01"),
+    (re.compile(r"since (20\d{2}-(?:0[1-9]|1[0-2]))"), lambda found, _: f"since {found[1]}-01"),
     (re.compile(r"(?:last|past) (\d{1,4}) (day|week|month|quarter|year)s?"), _last_many),
     (re.compile(r"(this|last) (week|month|quarter|year)"), lambda found, _: found[0]),
-    (re.compile(r"(\d{4})-?q([1-4])"), lambda found, _: f"{found[1]}-Q{found[2]}"),
+    (re.compile(r"(\d{4})[ -]?q([1-4])"), lambda found, _: f"{found[1]}-Q{found[2]}"),
     (re.compile(r"q([1-4])[ -](\d{4})"), lambda found, _: f"{found[2]}-Q{found[1]}"),
+    (re.compile(r"q([1-4])"), _quarter),
     (re.compile(r"(20\d{2}-(?:0[1-9]|1[0-2]))"), lambda found, _: found[1]),
     (re.compile(r"(20\d{2})"), lambda found, _: found[1]),
     (re.compile(rf"({MONTH})(?: (\d{{4}}))?"), _named_month),
 ]
+SPELT = (*(f"{unit}{s}" for unit in (*LAST_DAYS, *MONTHS) for s in ("", "s")), *(n.lower() for n in month_name if n))
 STARTERS = {
     "last": "last 30 days",
     "past": "last 30 days",

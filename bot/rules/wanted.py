@@ -110,12 +110,21 @@ def read(
     found = Wanted(view or SCORE)
     at = 1 if view else 0
     while at < len(words):
-        taken = _taken(words[at:], found, is_free=found.view in free, today=today)
+        try:
+            taken = _taken(words[at:], found, is_free=found.view in free, today=today)
+        except NoPeriod as refused:
+            raise NoPeriod(str(refused), at=at) from None
         if taken:
             found, at = replace(found, period=taken.words), at + taken.count
         else:
-            found, at = _with(found, words[at]), at + 1
+            count = 2 if _waits_for_value(words[at:]) and found.view not in free else 1
+            found, at = _with(found, "".join(words[at : at + count])), at + count
     return found
+
+
+def _waits_for_value(words: Sequence[str]) -> bool:
+    """Whether a filter goes on in the next word, as in "segment: enterprise"."""
+    return len(words) > 1 and re.fullmatch(r"""[^\W\d][^\s:"<>]*:""", words[0]) is not None
 
 
 def _taken(words: Sequence[str], found: Wanted, *, is_free: bool, today: date) -> Taken | None:
@@ -126,7 +135,7 @@ def _taken(words: Sequence[str], found: Wanted, *, is_free: bool, today: date) -
             raise
         return None
     if taken and found.period and not is_free:
-        raise NoPeriod(found.period)
+        raise NoPeriod  # one is there: these words are too many
     return None if found.period else taken
 
 

@@ -41,7 +41,7 @@ async def newest(
     lowest, highest = SCORES[category]
     wanted = Wanted(
         workspace_id,
-        kinds=(scope.kind,) if _names_kind(scope) else SCORED,
+        kinds=(scope.kind,) if names_kind(scope) else SCORED,
         lowest=lowest,
         highest=highest,
         since=scope.period.since if scope.period else None,
@@ -55,5 +55,5 @@ async def newest(
     return Listed(category, shown, has_more=len(found) > size)
 
 
-def _names_kind(scope: Scope) -> bool:
+def names_kind(scope: Scope) -> bool:
     return any(each.dimension in ("survey", "kind") for each in scope.wanted.filters)

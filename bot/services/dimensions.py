@@ -5,13 +5,14 @@ Names are understood however they are written; one that names nothing, or two th
 have been.
 """
 
+from calendar import month_name
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import NotUnderstood
 from bot.rules.triggers import TriggerKind
-from bot.rules.wanted import Filter, unquoted
+from bot.rules.wanted import SCORE, Filter, unquoted
 from bot.services import surveys
 from bot.services.surveys import SurveyKind
 from storage import dimensions as queries
@@ -30,6 +31,7 @@ OCCASIONS = {
 KINDS = {"relationship": SurveyKind.RELATIONAL, "interactions": SurveyKind.TRANSACTIONAL}
 DIMENSIONS = ("survey", "kind", "segment", "owner", "account", "channel", "role", "occasion", "agent")
 ME = "me"
+MONTHS = tuple(name.lower() for name in month_name if name)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Asker:
     view: str
 
     def refused(self, word: str, nearest: Iterable[str] = ()) -> NotUnderstood:
-        near = next(iter(nearest), None)
-        return NotUnderstood(word, f"{self.view} {near}" if near else None)
+        near, view = next(iter(nearest), None), "" if self.view == SCORE else f"{self.view} "
+        return NotUnderstood(word, f"{view}{near}" if near else None)
 
 
 async def known(tx: Transaction, workspace_id: str) -> Known:
@@ -83,15 +85,18 @@ async def settled(tx: Transaction, asker: Asker, it: Filter) -> Filter:
 
 
 async def of_bare(tx: Transaction, asker: Asker, word: str) -> Filter:
-    """The only dimension with that value. Raises NotUnderstood."""
+    """The only dimension with that value; a survey before its kind of the same name. Raises NotUnderstood."""
+    if Filter("owner", word).user_id or Filter("channel", word).channel_id:
+        raise asker.refused(word, [f"{'owner' if word[1] == '@' else 'channel'}:{word}"])
     values, typed = await _values(tx, asker.workspace_id), _typed(word)
     fits = [Filter(name, each) for name, found in values.items() for each in found if _typed(each) == typed]
-    if len(fits) == 1:
-        return fits[0]
+    if len(fits) == 1 or {each.dimension for each in fits} == {"survey", "kind"}:
+        return next((each for each in fits if each.dimension == "survey"), fits[0])
     if fits:
         raise asker.refused(word, [each.words for each in fits])
     every = {each: Filter(name, each).words for name, found in values.items() for each in found}
-    raise asker.refused(word, [every[each] for each in _nearest(word, every)])
+    near = [every[each] for each in _nearest(word, every)]
+    raise asker.refused(word, near or get_close_matches(folded, MONTHS, n=1, cutoff=0.7))
 
 
 def _nearest(word: str, known: Iterable[str]) -> Sequence[str]:

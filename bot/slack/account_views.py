@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.errors import NotUnderstood
 from bot.rules.health import State
 from bot.rules.names import wanted
 from bot.services import account_lists, account_reports, silent_accounts
@@ -17,6 +16,8 @@ from bot.slack.blocks.silent_accounts import ACCOUNTS, PEOPLE
 from bot.slack.blocks.views import Page
 from bot.slack.middleware import Desk
 from storage.slices import Slice
+
+CHOICES, SILENT_CHOICES = tuple(list_blocks.CHOICES), tuple(silent_blocks.CHOICES)
 
 
 async def account(desk: Desk, scope: Scope) -> Page:
@@ -35,11 +36,8 @@ async def account(desk: Desk, scope: Scope) -> Page:
 
 
 async def accounts(desk: Desk, scope: Scope) -> Page:
-    """`mine` and a state, in any order. Raises NotUnderstood."""
+    """`mine` and a state, in any order."""
     words = [word.lower() for word in scope.wanted.rest]
-    for word in words:
-        if word not in list_blocks.CHOICES:
-            raise NotUnderstood(word, f"accounts {MINE}")
     states = [State(word) for word in words if word not in (EVERY, MINE)]
     within = _mine(desk, scope.within) if MINE in words else scope.within
     which = Which(within, states[0] if states else None, scope.wanted.page)
@@ -52,10 +50,7 @@ async def accounts(desk: Desk, scope: Scope) -> Page:
 
 
 async def silent(desk: Desk, scope: Scope) -> Page:
-    """Raises NotUnderstood."""
     word = next(iter(scope.wanted.rest), ACCOUNTS).lower()
-    if word not in silent_blocks.CHOICES:
-        raise NotUnderstood(word, f"silent {PEOPLE}")
     return await (_silent_people if word == PEOPLE else _silent_accounts)(desk, scope)
 
 

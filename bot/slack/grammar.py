@@ -62,7 +62,7 @@ def parse(text: str) -> Typed:
 
 def nearest(word: str, *, views: Iterable[str]) -> str | None:
     """The command, or view, that somebody may have meant."""
-    near = get_close_matches(word.lower(), [*COMMANDS, *views], n=1)
+    near = get_close_matches(word.lower(), [*COMMANDS, *views], n=1, cutoff=0.7)
     return near[0] if near else None
 
 

@@ -7,6 +7,7 @@ A view is words: those beside its menus are what somebody would type to see it, 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from bot.errors import NotUnderstood
 from bot.rules.periods import NoPeriod
@@ -40,16 +41,17 @@ Tell = Callable[[Desk, Scope], Awaitable[Message]]
 @dataclass(frozen=True)
 class View:
     """
-    One of them. `own`: how many bare words are its own, None: all; `takes_count`: one, where it is a number.
-    `details`: the figures behind what is shown; `public`: what others may see, without anybody's name or words; None
-    where there is no such thing. `explained`: what it means. `is_listed`: whether the menu offers it. `is_of_answers`:
-    whether its answers can be had in a file.
+    One of them. `own`: how many bare words are its own, None: all; `takes_count`: one, where it is a number; `choices`:
+    those there are, where they are but a few. `details`: the figures behind what is shown; `public`: what
+    others may see, without anybody's name or words; None where there is no such thing. `explained`: what it means.
+    `is_listed`: whether the menu offers it. `is_of_answers`: whether its answers can be had in a file.
     """
 
     label: str
     draw: Draw
     own: int | None = 0
     takes_count: bool = False
+    choices: Sequence[str] = ()
     details: Tell | None = None
     public: Tell | None = None
     explained: str = ""
@@ -102,7 +104,14 @@ VIEWS: Mapping[str, View] = {
     "benchmarks": View(
         "Scores of others", benchmark_views.benchmarks, explained=explanations.BENCHMARKS, is_of_answers=False
     ),
-    "accounts": View("Accounts", account_views.accounts, own=2, explained=explanations.ACCOUNTS, is_of_answers=False),
+    "accounts": View(
+        "Accounts",
+        account_views.accounts,
+        own=2,
+        choices=tuple(account_views.CHOICES),
+        explained=explanations.ACCOUNTS,
+        is_of_answers=False,
+    ),
     "account": View(
         "Account",
         account_views.account,
@@ -111,7 +120,14 @@ VIEWS: Mapping[str, View] = {
         is_listed=False,
         is_of_answers=False,
     ),
-    "silent": View("Silent", account_views.silent, own=1, explained=explanations.SILENT, is_of_answers=False),
+    "silent": View(
+        "Silent",
+        account_views.silent,
+        own=1,
+        choices=tuple(account_views.SILENT_CHOICES),
+        explained=explanations.SILENT,
+        is_of_answers=False,
+    ),
 }
 RAW = ("compare",)
 FREE = tuple(word for word, view in VIEWS.items() if view.own is None)
@@ -151,9 +167,15 @@ def explained(wanted: Wanted) -> str:
 
 async def scope_of(desk: Desk, wanted: Wanted) -> Scope:
     """Raises NotUnderstood and TooMuchWanted."""
-    asker = Asker(desk.workspace_id, desk.user_id, wanted.view)
-    async with desk.reading() as tx:
-        return await scopes.resolve(tx, asker, wanted, own=_own(VIEWS[wanted.view], wanted), now=desk.now)
+    asker, view = Asker(desk.workspace_id, desk.user_id, wanted.view), VIEWS[wanted.view]
+    if view.choices:
+        wanted = replace(wanted, rest=tuple(sorted(wanted.rest, key=lambda word: not _is_choice(view, word))))
+    try:
+        async with desk.reading() as tx:
+            return await scopes.resolve(tx, asker, wanted, own=_own(view, wanted), now=desk.now)
+    except NotUnderstood as puzzled:
+        near = get_close_matches(puzzled.word.lower(), view.choices, n=1)
+        raise NotUnderstood(puzzled.word, f"{wanted.view} {near[0]}" if near else puzzled.nearest) from None
 
 
 async def understood(desk: Desk, text: str) -> Wanted:
@@ -165,7 +187,8 @@ async def understood(desk: Desk, text: str) -> Wanted:
         wanted = read(words, views=VIEWS, free=FREE, raw=RAW, today=today)
         return _apart(wanted, today) if wanted.view in RAW else wanted
     except NoPeriod as refused:
-        raise NotUnderstood(text.strip(), f"{_view_of(words)}{refused}") from None
+        before = words[: refused.at]
+        raise NotUnderstood(" ".join(words[refused.at :]), " ".join([*before, *str(refused).split()])) from None
 
 
 def elsewhere(wanted: Wanted, view: str) -> Wanted:
@@ -181,8 +204,14 @@ def _apart(wanted: Wanted, today: date) -> Wanted:
         return wanted
 
 
+def _is_choice(view: View, word: str) -> bool:
+    return word.lower() in view.choices
+
+
 def _own(view: View, wanted: Wanted) -> int | None:
     is_number = view.takes_count and bool(wanted.rest) and wanted.rest[0].isdecimal()
+    if view.choices:
+        return sum(_is_choice(view, word) for word in wanted.rest)
     return 1 if is_number else view.own
 
 
@@ -194,7 +223,3 @@ def _acts(view: View) -> list[ViewAct]:
         ViewAct.SHARE: view.public is not None,
     }
     return [act for act, is_offered in offered.items() if is_offered]
-
-
-def _view_of(words: Sequence[str]) -> str:
-    return f"{words[0].lower()} " if words and words[0].lower() in VIEWS else ""

@@ -1,5 +1,6 @@
 """The refusals colleagues read: who may do what, who cannot be asked, and what to type instead. English."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.texts.markup import Mrkdwn, channel, day, mention, moment
 from bot.texts.refused_inputs import INPUT
 from bot.texts.speakers import Speaker
 
+MENTIONED = re.compile(r"<([@#])[A-Z0-9]+\|([^<>|]+)>")
 WANTED = {
     Permission.CONFIGURE: "set up surveys",
     Permission.HALT: "stop or start asking",
@@ -26,11 +28,15 @@ def _not_allowed(refusal: errors.NotAllowed, say: Speaker) -> Mrkdwn:
 
 
 def _not_understood(refusal: errors.NotUnderstood, say: Speaker) -> Mrkdwn:
-    if refusal.nearest:
-        return say.mrkdwn(
-            "I do not understand `{word}`. Did you mean `/nps {nearest}`?", word=refusal.word, nearest=refusal.nearest
-        )
-    return say.mrkdwn("I do not understand `{word}`.", word=refusal.word)
+    word, nearest = _as_typed(refusal.word), _as_typed(refusal.nearest or "")
+    if nearest:
+        return say.mrkdwn("I do not understand `{word}`. Did you mean `/nps {nearest}`?", word=word, nearest=nearest)
+    return say.mrkdwn("I do not understand `{word}`.", word=word)
+
+
+def _as_typed(words: str) -> str:
+    """Between backticks Slack shows no mention, but what it made of one."""
+    return MENTIONED.sub(r"\1\2", words)
 
 
 def _not_comparable(refusal: errors.NotComparable, say: Speaker) -> Mrkdwn:

@@ -51,6 +51,41 @@ async def test_what_is_typed_narrows_the_number_to_some_people(house: House):
     assert "*NPS −27*" in await shown(house, "small last 30 days")
 
 
+async def test_an_error_points_at_its_word_and_keeps_the_others(house: House):
+    await two_segments(house)
+    misspelt = {
+        "enterprise last quater": ("last quater", "enterprise last quarter"),
+        "trend last 3 monts": ("last 3 monts", "trend last 3 months"),
+        "last year this month": ("this month", "last year"),
+        f"<@{CY}|cy>": ("@cy", "owner:@cy"),
+        "<#C0HELP|help>": ("#help", "channel:#help"),
+        "export enterprize": ("enterprize", "export segment:enterprise"),
+        "accounts gren": ("gren", "accounts green"),
+        "silent peple": ("peple", "silent people"),
+    }
+    for words, (word, near) in misspelt.items():
+        told = await shown(house, words)
+        assert f"I do not understand `{word}`. Did you mean `/nps {near}`?" in told, (words, told)
+
+
+async def test_a_value_alone_narrows_lists_of_accounts_too(small_house: House):
+    await two_segments(small_house)
+    for words in ("accounts enterprise", "accounts segment: enterprise", "accounts small mine"):
+        assert "*1 account" in await shown(small_house, words), words
+    assert "Filter (1)" in await shown(small_house, "silent enterprise people")
+
+
+async def test_the_usual_survey_is_meant_by_its_name_alone(small_house: House):
+    await answers(small_house, {10: 24, 8: 9, 3: 7})
+    assert "*NPS +43*" in await shown(small_house, "relationship")
+
+
+async def test_a_list_of_both_kinds_of_answers_is_not_headed_by_one(small_house: House):
+    await two_segments(small_house)
+    told = await shown(small_house, "detractors enterprise")
+    assert "newest first*: enterprise\n" in told
+
+
 async def test_a_period_is_compared_with_the_one_before_it(small_house: House):
     await answers(small_house, {10: 30, 2: 4})
     await answers(small_house, {10: 12, 8: 10, 2: 18}, days_ago=40)
@@ -73,6 +108,10 @@ async def test_words_that_mean_nothing_are_pointed_at_with_the_nearest_that_does
         "detractorss": "/nps detractors",
         "scor": "/nps score",
         "owner:bo": "owner:@name",
+        "last quater": "/nps last quarter",
+        "oktober": "/nps october",
+        "enterprize": "/nps segment:enterprise",
+        "seit": None,
     }
     for words, near in misspelt.items():
         told = await shown(house, words)
@@ -314,7 +353,7 @@ async def test_single_answers_are_listed_newest_first_and_a_page_at_a_time(house
     assert (await shown(house, "detractors 3")).count("P: 6") == 3
     assert "*P: 9*" in await shown(house, "promoters")
     assert "*P: 8*" in await shown(house, "passives")
-    assert "Nobody has given a 0 to 6 yet: relationship, 2024." in await shown(house, "detractors 2024")
+    assert "Nobody has given a 0 to 6 yet: 2024." in await shown(house, "detractors 2024")
     for count in ("0", "21", "٥", "9" * 50):
         assert "Did you mean `/nps detractors" in await shown(house, f"detractors {count}"), count
 

@@ -119,3 +119,32 @@ def test_periods_next_to_each_other_share_no_instant_and_leave_none_out(words, h
 def test_every_example_is_one():
     for example in (*EXAMPLES, *STARTERS.values()):
         assert take(example.split(), today=date(2026, 11, 18)).count == len(example.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("last quater", "last quarter"), ("last 3 monts", "last 3 months"), ("this yera", "this year"),
+     ("since 1 Febuary", "since 1 february"), ("last fortnight", "last 30 days")],
+)  # fmt: skip
+def test_a_misspelt_period_is_answered_with_the_one_that_was_meant(typed, meant):
+    with pytest.raises(NoPeriod, match=f"^{meant}$"):
+        take(typed.split(), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2025-03-01 – 2025-04-30", "2025-03-01 to 2025-04-30"),
+        ("2025-03-01—2025-04-30", "2025-03-01 to 2025-04-30"),
+        ("from 1 March 2025 to 30th of April 2025", "2025-03-01 to 2025-04-30"),
+        ("since 1st of March", "since 2025-03-01"),
+        ("since March", "since 2025-03-01"),
+        ("since December", "since 2024-12-01"),
+        ("since 2025-03", "since 2025-03-01"),
+        ("Q3", "2025-Q3"),
+        ("2025 Q3", "2025-Q3"),
+    ],
+)
+def test_a_period_is_understood_as_people_write_it(typed, words):
+    taken = take(typed.split(), today=TODAY)
+    assert (taken.words, taken.count) == (words, len(typed.split()))

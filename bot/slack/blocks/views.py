@@ -58,12 +58,12 @@ class Page:
     takes_period: bool = True
 
 
-def about(scope: Scope) -> Mrkdwn:
+def about(scope: Scope, *, is_of_both_kinds: bool = False) -> Mrkdwn:
     """Of whom and from when, after a number: "relationship, this quarter, enterprise, accounts of @Bo"."""
     kinds = {SurveyKind.RELATIONAL: say("relationship"), SurveyKind.TRANSACTIONAL: say("after interactions")}
     shown = [each for each in scope.wanted.filters if each.dimension != "kind"]
     surveys = [escape(each.value) for each in shown if each.dimension == "survey"]
-    told = surveys or [escape(kinds[scope.kind])]
+    told = surveys or ([] if is_of_both_kinds else [escape(kinds[scope.kind])])
     told += [escape(scope.wanted.period)] if scope.wanted.period else []
     return Mrkdwn(", ".join([*told, *(_filter(each) for each in shown if each.dimension != "survey")]))
 

@@ -56,15 +56,20 @@ async def _view(desk: Desk, typed: typed_commands.ShowView, _: Command) -> None:
     except NotUnderstood as puzzled:
         first = typed.text.split(maxsplit=1)[0]
         is_one_word = first == puzzled.word and ":" not in first
-        near = grammar.nearest(first, views=views.VIEWS) if is_one_word else None
+        is_part = first.casefold() in (puzzled.nearest or "").casefold()
+        near = grammar.nearest(first, views=views.VIEWS) if is_one_word and not is_part else None
         raise NotUnderstood(puzzled.word, near or puzzled.nearest) from None
     await desk.answer(message)
 
 
 async def _export(desk: Desk, typed: typed_commands.ExportAnswers, _: Command) -> None:
     await desk.require(Permission.READ)
-    wanted, form = exporting.formatted(await views.understood(desk, typed.text))
-    await desk.answer(await exporting.order(desk, await views.scope_of(desk, wanted), form))
+    try:
+        wanted, form = exporting.formatted(await views.understood(desk, typed.text))
+        scope = await views.scope_of(desk, wanted)
+    except NotUnderstood as puzzled:
+        raise NotUnderstood(puzzled.word, puzzled.nearest and f"export {puzzled.nearest}") from None
+    await desk.answer(await exporting.order(desk, scope, form))
 
 
 async def _follow_ups(desk: Desk, typed: typed_commands.ShowFollowUps, _: Command) -> None:
