@@ -96,7 +96,7 @@ async def of_bare(tx: Transaction, asker: Asker, word: str) -> Filter:
         raise asker.refused(word, [each.words for each in fits])
     every = {each: Filter(name, each).words for name, found in values.items() for each in found}
     near = [every[each] for each in _nearest(word, every)]
-    raise asker.refused(word, near or get_close_matches(folded, MONTHS, n=1, cutoff=0.7))
+    raise asker.refused(word, near or get_close_matches(word.casefold(), MONTHS, n=1, cutoff=0.7))
 
 
 def _nearest(word: str, known: Iterable[str]) -> Sequence[str]:
