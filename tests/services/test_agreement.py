@@ -66,7 +66,14 @@ FILTERS = st.sampled_from([
 MONTHS = st.sampled_from(["2026-10", "2026-09", "this month"])
 TIMES = st.one_of(st.sampled_from(["", "last 60 days", "since 2026-05-01"]), MONTHS)
 BETRAYED = [Spread(0, "relational", 2, 9), Spread(0, "relational", 1, 3, privacy="confidential")]
-SOME = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+AFTER_ALL = [
+    Spread(person, "transactional", minute, score, is_repeat=is_repeat, mode=mode)
+    for person, minute, score, is_repeat, mode in (
+        (0, 1, 9, False, "self"), (0, 0, 2, True, "self"), (1, 0, 3, False, "interviewer"),
+        (2, 0, 1, False, "volunteered"), (3, 0, 8, False, "self"),
+    )
+]  # fmt: skip
+SOME = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def scope_of(tx: Transaction, here: str, words: str) -> Scope:
@@ -84,6 +91,7 @@ async def number(tx: Transaction, here: str, scope: Scope) -> Score:
 @SOME
 @given(st.lists(ANSWERS | QUESTIONS, max_size=16), FILTERS, TIMES)
 @example(BETRAYED, "", "")
+@example(AFTER_ALL, "kind:interactions", "last 60 days")
 @example(BETRAYED, "segment:large", "last 60 days")
 async def test_every_view_counts_the_answers_of_the_number(
     database: Database, history: Sequence[Said], filters: str, time: str
@@ -141,6 +149,7 @@ async def test_a_month_is_the_same_number_in_the_trend(
 @SOME
 @given(st.lists(ANSWERS, max_size=16), FILTERS, TIMES)
 @example(BETRAYED, "", "")
+@example(AFTER_ALL, "kind:interactions", "last 60 days")
 async def test_a_file_marks_the_answers_of_the_number(
     database: Database, history: Sequence[Said], filters: str, time: str
 ):
@@ -155,6 +164,7 @@ async def test_a_file_marks_the_answers_of_the_number(
 
 @SOME
 @given(st.lists(ANSWERS, max_size=16), FILTERS)
+@example(AFTER_ALL, "kind:interactions")
 async def test_a_digest_and_home_tell_the_number(database: Database, history: Sequence[Said], filters: str):
     week = Week(NOW - timedelta(days=7), NOW, NOW)
     async with database.transaction() as tx:
