@@ -1,9 +1,9 @@
 """
 What local-slack draws and sends, and what Slack would: both ways, for the demo alone.
 
-local-slack knows no rich text, no dates in the reader's zone and no menus of people, channels or several things; it
-forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is: this stands
-in between.
+local-slack knows no rich text, no charts, no dates in the reader's zone and no menus of people, channels or several
+things; it forgets what a field began with; and in a modal only fields can be used. What the bot makes stays as it is:
+this stands in between.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,6 +92,8 @@ def _block(block: Json) -> list[Json]:  # noqa: PLR0911 - one for each kind of b
         case {"type": "actions"}:
             elements = [_element(each) for each in block["elements"] if "url" not in each]
             return [{**block, "elements": elements}] if elements else []
+        case {"type": "data_visualization" | "image"}:
+            return []  # the numbers stand beside it in words
     return [block]
 
 
