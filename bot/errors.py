@@ -76,6 +76,10 @@ class NotComparable(Refusal):
     because: str
 
 
+class NotYours(Refusal):
+    """The numbers of one colleague, wanted by another."""
+
+
 class TooMuchWanted(Refusal):
     """More filters than the words beside a menu may hold."""
 

@@ -87,15 +87,13 @@ def _block(block: Json) -> list[Json]:  # noqa: PLR0911 - one for each kind of b
             return [{**block, "text": _text(text)}]
         case {"type": "context"}:
             return [{**block, "elements": [_text(each) for each in block["elements"]]}]
-        case {"type": "data_visualization"}:
-            return []
-        case {"type": "image", "alt_text": words}:
-            return [{"type": "section", "text": {"type": "mrkdwn", "text": escape(words)}}]
         case {"type": "input"}:
             return [{**block, "element": _element(block["element"])}]
         case {"type": "actions"}:
             elements = [_element(each) for each in block["elements"] if "url" not in each]
             return [{**block, "elements": elements}] if elements else []
+        case {"type": "data_visualization" | "image"}:
+            return []  # the numbers stand beside it in words
     return [block]
 
 

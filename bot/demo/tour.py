@@ -36,6 +36,7 @@ This is local-slack, which can less than Slack:
  · everybody sees every channel and every whisper; in Slack only those who belong there do
  · in windows only fields can be used, each is one line, and a box that was ticked stays ticked
  · three dots go on showing what was chosen: choose the dots before you choose the same again
+ · charts are not drawn, the numbers of the trend are there in words; and files go nowhere (Picture, Export)
  · nobody is external: these customers are guests, who answer and can do nothing else
  · nobody sleeps: working hours are round the clock, so a morning begins at midnight
 

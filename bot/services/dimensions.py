@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, NotYours
 from bot.rules.triggers import TriggerKind
 from bot.rules.wanted import SCORE, Filter, unquoted
 from bot.services import surveys
@@ -30,7 +30,7 @@ OCCASIONS = {
 }
 KINDS = {"relationship": SurveyKind.RELATIONAL, "interactions": SurveyKind.TRANSACTIONAL}
 DIMENSIONS = ("survey", "kind", "segment", "owner", "account", "channel", "role", "occasion", "agent")
-ME = "me"
+ME, AGENT = "me", "agent"
 MONTHS = tuple(name.lower() for name in month_name if name)
 
 
@@ -160,7 +160,9 @@ async def _account(tx: Transaction, asker: Asker, it: Filter) -> Filter:
 async def _person(_: Transaction, asker: Asker, it: Filter) -> Filter:
     user_id = asker.user_id if it.value.casefold() == ME else it.user_id
     if user_id is None:
-        raise asker.refused(it.words, [f"{it.dimension}:@name"])
+        raise asker.refused(it.words, [f"{it.dimension}:{ME if it.dimension == AGENT else '@name'}"])
+    if it.dimension == AGENT and user_id != asker.user_id:
+        raise NotYours
     return Filter(it.dimension, f"<@{user_id}>")
 
 

@@ -50,6 +50,13 @@ def _not_comparable(refusal: errors.NotComparable, say: Speaker) -> Mrkdwn:
     return say.mrkdwn(reasons[refusal.because])
 
 
+def _not_yours(_: errors.NotYours, say: Speaker) -> Mrkdwn:
+    return say.mrkdwn(
+        "The answers to what a colleague asked are for that colleague. `agent:me` shows yours, and `/nps by agent` "
+        "everybody's from 30 answers on."
+    )
+
+
 def _too_much_wanted(_: errors.TooMuchWanted, say: Speaker) -> Mrkdwn:
     return say.mrkdwn("These are more filters than I can keep in mind. Please leave some out.")
 
@@ -190,6 +197,7 @@ TO_COLLEAGUES: dict[type[errors.Refusal], Callable[[Any, Speaker], Mrkdwn]] = {
     errors.NotAllowed: _not_allowed,
     errors.NotUnderstood: _not_understood,
     errors.NotComparable: _not_comparable,
+    errors.NotYours: _not_yours,
     errors.TooMuchWanted: _too_much_wanted,
     errors.PersonUnknown: _person_unknown,
     errors.SurveyUnknown: _survey_unknown,

@@ -35,6 +35,11 @@ def test_everything_we_show_becomes_something_local_slack_draws():
         assert "<!date" not in str(blocks)
 
 
+def test_a_chart_leaves_its_numbers_in_words():
+    words = kit.section(Mrkdwn("December 2025: *−61*"))
+    assert drawn({"type": "data_visualization", "title": "NPS by month", "chart": {}}, words) == [words]
+
+
 def test_a_persons_words_stay_words():
     quoted = drawn(kit.quote("<!channel> *hi*\nthere"))
     assert quoted[0]["text"]["text"] == "> &lt;!channel&gt; *hi*\n> there"

@@ -45,6 +45,7 @@ REFUSALS = [
     errors.ScopeMissing("files:write"),
     errors.NotUnderstood("reprot", "report"),
     errors.TooMuchWanted(),
+    errors.NotYours(),
     *(errors.NotComparable(because) for because in ("sides", "shared", "kinds")),
     errors.NotUnderstood("{oops}"),
     errors.SurveyUnknown("suport", ("support", "relationship")),

@@ -69,8 +69,8 @@ def comparison_details(both: Sides) -> Message:
 def how_to_compare() -> Message:
     text = say.mrkdwn(
         "What shall stand beside what? Type `/nps compare enterprise vs small`, `/nps compare this quarter vs last "
-        "quarter`, `/nps compare cohort:a vs cohort:b`, or `/nps compare before 2026-03-01` for as long before a day "
-        "as after it."
+        "quarter`, `/nps compare owner:@bo vs owner:@cy`, or `/nps compare before 2026-03-01` for as long before a "
+        "day as after it."
     )
     return Message(text, [section(text)])
 
