@@ -41,7 +41,7 @@ async def newest(
     lowest, highest = SCORES[category]
     wanted = Wanted(
         workspace_id,
-        kinds=(scope.kind,) if names_kind(scope) else SCORED,
+        kinds=(scope.kind,) if scope.names_kind else SCORED,
         lowest=lowest,
         highest=highest,
         since=scope.period.since if scope.period else None,
@@ -53,7 +53,3 @@ async def newest(
     found = await queries.newest(tx, wanted, limit=size + 1, offset=first)
     shown = sorted(found[:size], key=lambda one: place_in_list(one.response))
     return Listed(category, shown, has_more=len(found) > size)
-
-
-def names_kind(scope: Scope) -> bool:
-    return any(each.dimension in ("survey", "kind") for each in scope.wanted.filters)

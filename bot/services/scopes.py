@@ -37,6 +37,11 @@ class Scope:
         """Whether it tells what another colleague's questions were answered."""
         return any(each != user_id for each in self.within.agent_ids)
 
+    @property
+    def names_kind(self) -> bool:
+        """Whether it was said which kind of answers is meant."""
+        return any(each.dimension in ("survey", "kind") for each in self.wanted.filters)
+
     def window(self, *, now: datetime, days: int = USUAL_DAYS) -> tuple[datetime, datetime]:
         """From when to when, where no period was chosen: so many days up to now. The first instant is left out."""
         return (self.period.since, self.period.until) if self.period else (now - timedelta(days=days), now)

@@ -29,7 +29,7 @@ async def _listed(desk: Desk, scope: Scope, category: Category) -> Page:
     size = _size(scope)
     async with desk.reading() as tx:
         found = await answer_lists.newest(tx, desk.workspace_id, category, scope, size=size, now=desk.now)
-    whose = Mrkdwn("") if scope.is_whole else about(scope, is_of_both_kinds=not answer_lists.names_kind(scope))
+    whose = Mrkdwn("") if scope.is_whole else about(scope, is_of_both_kinds=not scope.names_kind)
     return Page(answer_list(found, whose, workspace_url=desk.office.workspace_url), has_more=found.has_more)
 
 

@@ -3,6 +3,7 @@
 from bot.rules.scoring import FEW
 from bot.services.reports import Report, Standing, Told
 from bot.services.scopes import Scope
+from bot.services.surveys import SurveyKind
 from bot.slack.blocks.customers import one_customer
 from bot.slack.blocks.kit import Block, Message, context, divider, link_button, section
 from bot.slack.blocks.recovery_reports import recovered_line
@@ -35,6 +36,8 @@ def scoped(standing: Standing, scope: Scope, of_whom: Mrkdwn) -> Message:
     score = standing.score
     if not score.answers.responses:
         text = say.mrkdwn("{none} {about}", none=bold(say("No answers yet:")), about=of_whom)
+        if scope.kind is SurveyKind.RELATIONAL and not scope.names_kind:
+            text = lines(text, say.mrkdwn("Answers after interactions are shown with `kind:interactions`."))
         return Message(text, [section(text)])
     when = of_whom if scope.period else Mrkdwn(f"{of_whom}, {escape(window(score))}")
     earlier = say("The time before") if scope.period else say("{days} days before", days=score.days)
