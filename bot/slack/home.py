@@ -41,7 +41,7 @@ from storage.database import Transaction
 
 SHOWN_EXITS, SHOWN_COMMENTS = 3, 3
 SHOWN_TREND = timedelta(days=90)  # with this month, the last four
-SHOWN_ANSWERS = 20  # five years of quarters; a Home tab holds a hundred blocks
+SHOWN_ANSWERS, FEW_ANSWERS = 20, 5  # five years of quarters; a Home tab holds a hundred blocks
 
 
 async def publish(desk: Desk, *, survey_page: int = 1) -> None:
@@ -84,7 +84,7 @@ async def _beside(desk: Desk, caller: Caller, person: Person, survey_page: int) 
     """Everything but the number."""
     async with desk.reading() as tx:
         return HomeFacts(
-            await _own(tx, desk, person, looks_ahead=False),
+            await _own(tx, desk, person, is_short=True),
             workspace_url=desk.office.workspace_url,
             steps=await first_steps.ahead_of(tx, caller),
             work=await _work(tx, desk),
@@ -139,18 +139,18 @@ async def own_page(desk: Desk) -> OwnPage:
         return await _own(tx, desk, person)
 
 
-async def _own(tx: Transaction, desk: Desk, person: Person, *, looks_ahead: bool = True) -> OwnPage:
-    """`looks_ahead` False: without when they may be asked next, which colleagues find with `/nps me`."""
+async def _own(tx: Transaction, desk: Desk, person: Person, *, is_short: bool = False) -> OwnPage:
+    """`is_short`: beside much else; `/nps me` tells colleagues all, and when they may be asked next."""
     workspace = await workspaces.get(tx, desk.workspace_id)
     page = OwnPage(workspace.name, person.language or "en")
     contact = await contacts.by_user(tx, desk.workspace_id, desk.user_id)
     if contact is None:
         return page
-    answers = await responses.of_contact(tx, contact, limit=SHOWN_ANSWERS)
+    answers = await responses.of_contact(tx, contact, limit=FEW_ANSWERS if is_short else SHOWN_ANSWERS)
     why = await exits.of_contact(tx, contact, limit=SHOWN_EXITS)
     known = list(filter(surveys.gives_scores, await surveys.all_of(tx, desk.workspace_id)))
     done = await favours.of_contact(tx, contact)
-    next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now) if looks_ahead else None
+    next_ask_at = await asks.next_possible(tx, contact, known, now=desk.now) if not is_short else None
     return replace(page, contact=contact, answers=answers, exits=why, favours=done, next_ask_at=next_ask_at)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cli.sample_facts import COLLEAGUE, COMPANY, card_facts, declined, response
+from bot.cli.sample_facts import COLLEAGUE, COMPANY, card_facts, declined, exit_reason, response
 from bot.cli.samples import colleagues_home, own_page
 from bot.rules.retry import Obstacle
 from bot.rules.scoring import Tally
@@ -14,6 +14,7 @@ from bot.services.upkeep import Upkeep
 from bot.slack.blocks.first_steps import welcome
 from bot.slack.blocks.home import Cared, HomeFacts, Managed, home
 from bot.slack.blocks.privacy import OwnPage, about_me, erased, erased_page
+from bot.slack.home import FEW_ANSWERS, SHOWN_EXITS
 from bot.texts import LANGUAGES, speaker
 from storage.models import Survey
 from tests.gallery.documents import NOW, States, Whisper
@@ -70,10 +71,10 @@ def everything(facts: HomeFacts, surveys: list[Survey]) -> HomeFacts:
     ahead = Upcoming([Ask(LONG_COMMENT, NOW)] * 3, 812, [each.name for each in surveys])
     parked = {(obstacle, f"C{n}"): n for n, obstacle in enumerate(Obstacle)}
     kept = Upkeep(parked, is_late=True, homeless=["support"], failing=["https://hooks.example"] * 20, is_halted=True)
-    answers = [response(NOW, comment=LONG_COMMENT)] * 20
+    answers = [response(NOW, comment=LONG_COMMENT)] * FEW_ANSWERS
     return replace(
         facts,
-        own=replace(facts.own, answers=answers),
+        own=replace(facts.own, answers=answers, exits=[exit_reason(NOW)] * SHOWN_EXITS),
         work=replace(work, mine=mine, upcoming=ahead, comments=list(work.comments) * 3),
         managed=Managed(surveys, [COLLEAGUE] * 40, 2),
         cared=Cared(kept, ["files:write", "users:read.email"]),
