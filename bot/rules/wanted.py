@@ -38,7 +38,8 @@ class Filter:
     def words(self) -> str:
         is_plain = NAME.fullmatch(self.dimension) and self.dimension.lower() != PAGE
         name = self.dimension if is_plain else f'"{unquoted(self.dimension)}"'
-        return f"{name}:{_quoted(unquoted(self.value))}"
+        value = unquoted(self.value)
+        return f'{name}:"{value}"' if ":" in value and not value.startswith("<") else f"{name}:{_quoted(value)}"
 
     @property
     def user_id(self) -> str | None:

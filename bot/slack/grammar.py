@@ -61,8 +61,10 @@ def parse(text: str) -> Typed:
 
 
 def nearest(word: str, *, views: Iterable[str]) -> str | None:
-    """The command, or view, that somebody may have meant."""
-    near = get_close_matches(word.lower(), [*COMMANDS, *views], n=1, cutoff=0.7)
+    """The command, or view, that somebody may have meant: a letter off, or the same letters in another order."""
+    known, typed = [*COMMANDS, *views], word.lower()
+    swapped = [each for each in known if sorted(each) == sorted(typed)]
+    near = swapped or get_close_matches(typed, known, n=1, cutoff=0.7)
     return near[0] if near else None
 
 
