@@ -1,8 +1,8 @@
 """Trends: the score by calendar month, or by quarter, with what happened meanwhile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
 
 from bot.rules.periods import TICK
 from bot.rules.scoring import tally
@@ -53,6 +53,13 @@ async def trend(
     shown_from = row[0].span.first_on
     notes = await timeline_notes.between(tx, workspace_id, first=shown_from, last=until_on)
     return Trend(kind, step, row, until_on, movement(row), notes)
+
+
+def finished(trend: Trend) -> Trend:
+    """Without what is not over yet: its picture changes once a month, not with every answer."""
+    points = [point for point in trend.points if not point.is_open]
+    until_on = points[-1].span.next_on - timedelta(days=1) if points else trend.until_on
+    return replace(trend, points=points, until_on=until_on, movement=movement(points))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from slack_sdk.errors import SlackApiError
 
 from bot.rules.permissions import Permission
-from bot.rules.timeline import movement
 from bot.services import (
     asks,
     comments,
@@ -27,7 +26,6 @@ from bot.services import (
 )
 from bot.services.reports import Report
 from bot.services.roles import Caller
-from bot.services.trends import Trend
 from bot.services.worklists import Which
 from bot.slack import scopes
 from bot.slack.api_errors import error_code
@@ -50,7 +48,7 @@ async def publish(desk: Desk, *, survey_page: int = 1) -> None:
     facts = await _facts(desk, caller, person, survey_page)
     await _published(desk, facts)
     if facts.work and facts.work.trend:
-        pictured = finished(facts.work.trend)
+        pictured = trends.finished(facts.work.trend)
         easel = Easel(desk.office.database, desk.slack, desk.office.http, desk.office.scopes)
         await easel.keep(desk.workspace_id, key_of(pictured), pictured, now=desk.now)
 
@@ -102,15 +100,8 @@ async def _work(tx: Transaction, desk: Desk) -> Work:
         now,
         await comments.latest(tx, workspace_id, limit=SHOWN_COMMENTS, now=now),
         trend,
-        await kept(tx, workspace_id, key_of(finished(trend))),
+        await kept(tx, workspace_id, key_of(trends.finished(trend))),
     )
-
-
-def finished(trend: Trend) -> Trend:
-    """Without what is not over yet: its picture changes once a month, not with every answer."""
-    points = [point for point in trend.points if not point.is_open]
-    until_on = points[-1].span.next_on - timedelta(days=1) if points else trend.until_on
-    return replace(trend, points=points, until_on=until_on, movement=movement(points))
 
 
 async def _cared(tx: Transaction, desk: Desk, caller: Caller) -> Cared | None:
