@@ -16,7 +16,7 @@ from bot.slack import wire
 from bot.slack.blocks.customers import customer
 from bot.slack.blocks.kit import Block, Element, Message, button, context, quote, section
 from bot.slack.blocks.outlooks import WHY
-from bot.slack.blocks.scores import changed, score_line
+from bot.slack.blocks.scores import categories, changed, score_line
 from bot.slack.blocks.trends import about_kind
 from bot.texts import speaker
 from bot.texts.markup import Mrkdwn, bold, escape, isolated, mention, shorten
@@ -111,7 +111,7 @@ def _scores(summary: Summary) -> list[Mrkdwn]:
 def _standing(standing: Standing) -> Mrkdwn:
     score = standing.score
     if score.nps is None or score.answers.responses < FEW:
-        counts = say.mrkdwn("{counts}; too few for a score", counts=_categories(score.answers))
+        counts = say.mrkdwn("{counts}; too few for a score", counts=categories(score.answers, between=", "))
         return say.mrkdwn("Last {days} days: {counts}.", days=score.days, counts=counts)
     many, count = ("{n} answer", "{n} answers"), score.answers.responses
     told = [say.many(*(many if count >= ENOUGH else ("only {n} answer", "only {n} answers")), count)]
@@ -130,14 +130,7 @@ def _new(answers: Tally) -> Mrkdwn:
     if not answers.responses:
         return say.mrkdwn("No new answers.")
     count = say.many("{n} new answer", "{n} new answers", answers.responses)
-    return say.mrkdwn("{count}: {categories}", count=count, categories=_categories(answers))
-
-
-def _categories(answers: Tally) -> str:
-    promoters = say.many("{n} promoter", "{n} promoters", answers.promoters)
-    passives = say.many("{n} passive", "{n} passives", answers.passives)
-    detractors = say.many("{n} detractor", "{n} detractors", answers.detractors)
-    return f"{promoters}, {passives}, {detractors}"
+    return say.mrkdwn("{count}: {categories}", count=count, categories=categories(answers, between=", "))
 
 
 def _pace(summary: Summary) -> list[Mrkdwn]:

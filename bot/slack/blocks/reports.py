@@ -66,7 +66,7 @@ def _transactional(report: Report) -> Mrkdwn | None:
     if not score.answers.responses:
         return None
     if score.nps is None or score.answers.responses < FEW:
-        counts = categories(score.answers).replace(" · ", ", ")
+        counts = categories(score.answers, between=", ")
         return say.mrkdwn("After {what}: {counts}; too few for a score", what=what, counts=counts)
     return say.mrkdwn(
         "After {what}: {score}, {answers}, {window}",
@@ -90,7 +90,7 @@ def _told(where: str, told: Told) -> Mrkdwn | None:
         return None
     answers = answers_of(told.answers.responses)
     if told.nps is None or told.answers.responses < FEW:
-        counts = categories(told.answers).replace(" · ", ", ")
+        counts = categories(told.answers, between=", ")
         said = say.mrkdwn("{answers}, too few for a score: {counts}", answers=answers, counts=counts)
     else:
         said = say.mrkdwn("{answers}, {score}", answers=answers, score=score_line(told.answers, told.nps))

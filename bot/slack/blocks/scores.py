@@ -37,11 +37,11 @@ def answers_of(count: int) -> str:
     return say.many("{n} answer", "{n} answers", count)
 
 
-def categories(answers: Tally) -> str:
+def categories(answers: Tally, *, between: str = " · ") -> str:
     promoters = say.many("{n} promoter", "{n} promoters", answers.promoters)
     passives = say.many("{n} passive", "{n} passives", answers.passives)
     detractors = say.many("{n} detractor", "{n} detractors", answers.detractors)
-    return f"{promoters} · {passives} · {detractors}"
+    return between.join((promoters, passives, detractors))
 
 
 def headline(score: Score, about: Mrkdwn) -> Mrkdwn:
